@@ -1,0 +1,82 @@
+"""A finished bulletin proved against its sources before anyone may hear it.
+
+Three proofs: every word of every source stands in a cue, in order; every cue sounds; the file decodes to exactly the
+length the Timeline says. What fails is a GateError, and the file never takes its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+import numpy as np
+
+from audio import pcm
+from audio.errors import GateError
+from audio.model import Article, Cue, Role, Timeline
+
+# MP3 frames are 26 ms; a decoder that ignores the gapless marks may add two of them.
+LENGTH_TOLERANCE_SECONDS = 0.06
+# -50 dBFS: speech is levelled near -19 LUFS, room noise of the quietest neural voices lies below -60.
+_SOUNDING_RMS = 10 ** (-50 / 20)
+# No voice of ours pauses so long inside a sentence; longer is a hole.
+LONGEST_HOLE_SECONDS = 2.0
+_STEP_SECONDS = 0.1
+
+
+def prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO) -> None:
+    """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it."""
+    account(articles, timeline.cues)
+    levels = list(_levels(mp3))
+    seconds = sum(length for length, _ in levels)
+    if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
+        raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")
+    sounding = np.array([rms > _SOUNDING_RMS for _, rms in levels])
+    for cue in timeline.cues:
+        _sounds(cue, sounding)
+
+
+def account(articles: Sequence[Article], cues: Iterable[Cue]) -> None:
+    """Raise GateError at the first word of a source that no cue says, or that a cue says out of turn."""
+    said = [c for cue in cues if cue.segment.role is not Role.ANNOUNCEMENT for c in _words(cue.segment.text)]
+    written = [c for article in articles for text in _texts(article) for c in _words(text)]
+    for index, word in enumerate(written):
+        if index >= len(said) or said[index] != word:
+            around = " ".join(written[max(0, index - 3) : index + 4])
+            raise GateError(f"a word of the source is not in the bulletin: {word!r} in “{around}”")
+    if len(said) > len(written):
+        raise GateError(f"the bulletin says more than its sources: {' '.join(said[len(written) :][:8])!r}")
+
+
+def _texts(article: Article) -> Iterator[str]:
+    """Yield everything of an article that is to be said, in the order of saying."""
+    yield from filter(None, (article.headline, article.standfirst, article.byline, article.dateline))
+    for section in article.sections:
+        if section.heading:
+            yield section.heading
+        yield from (block.text for block in section.blocks)
+
+
+def _words(text: str) -> list[str]:
+    """Return the runs of letters and digits: what must survive, whatever happens to signs and spaces.
+
+    A run without a letter or digit ("* * *") has no sound and is nobody's loss.
+    """
+    return "".join(c if c.isalnum() else " " for c in text).split()
+
+
+def _levels(mp3: BinaryIO) -> Iterator[tuple[float, float]]:
+    """Yield (seconds, RMS of full scale) for each tenth of a second of the decoded file."""
+    for block, rate in pcm.decode_blocks(mp3, _STEP_SECONDS):
+        yield len(block) / rate, float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
+
+
+def _sounds(cue: Cue, sounding: np.ndarray) -> None:
+    inside = sounding[int(cue.start_seconds / _STEP_SECONDS) : int(np.ceil(cue.end_seconds / _STEP_SECONDS))]
+    where = f"“{cue.segment.text[:60]}” at {cue.start_seconds:.1f} s"
+    if not inside.any():
+        raise GateError(f"a segment is silent: {where}")
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], inside, [True])).astype(np.int8)))
+    holes = np.diff(edges)[::2]
+    if len(holes) and holes.max() * _STEP_SECONDS > LONGEST_HOLE_SECONDS:
+        raise GateError(f"a segment has a hole of {holes.max() * _STEP_SECONDS:.1f} s: {where}")

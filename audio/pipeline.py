@@ -1,0 +1,159 @@
+"""The order of the stages, and nothing else: read, write, speak, sound, prove, keep.
+
+Read ``make_briefing`` aloud and you know the product.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+import platformdirs
+
+from audio import gate, readers, script, sound
+from audio.config import Config
+from audio.engines import fallback
+from audio.engines.base import Engine
+from audio.engines.cache import Cache
+from audio.errors import SettingsError, SourceError
+from audio.events import ArticleRead, OnEvent, SourceLost, ignore
+from audio.files import slug, written_whole
+from audio.italian.lexicon import Lexicon
+from audio.model import Article, Briefing, Script, Tags
+
+# Covers beyond this make phones run out of memory; it is also what a tag may hold.
+_MAX_COVER_BYTES = 512_000
+
+
+def make_briefing(
+    sources: Sequence[str],
+    config: Config,
+    *,
+    now: dt.datetime,
+    output: Path | None = None,
+    title: str | None = None,
+    keep_going: bool = False,
+    on_event: OnEvent = ignore,
+) -> Briefing:
+    """Make one bulletin of the sources, in their order, and return where it is.
+
+    ``now`` dates an edition whose articles have no date. ``output`` is a file or an existing folder; without it the
+    settings' folder is used. With ``keep_going`` an unreadable source is left out and listed in ``lost``.
+    Beside ``X.mp3`` stand ``X.vtt`` and ``X.chapters.json``. Raises the errors of errors.py; after any of them the
+    previous files are untouched.
+    """
+    articles, lost = read_articles(sources, keep_going=keep_going, on_event=on_event)
+    date, lexicon, cover = edition_date(articles, now), load_lexicon(config), _cover(config)
+
+    def compose(engine: Engine) -> Script:
+        voice = voice_of(engine, config)
+        return script.write(articles, config, voice=voice, date=date, title=title, lexicon=lexicon)
+
+    path = _path(sources, output, config, title or script.title_of(articles, config, date))
+    # The MP3 takes its name last: where it stands, its transcript and chapters do.
+    with (
+        written_whole(path) as mp3,
+        written_whole(path.with_suffix(".vtt")) as vtt,
+        written_whole(path.with_suffix(".chapters.json")) as chapters,
+    ):
+        spoken = fallback.speak_with_first(config.engines, compose, _cache(config), on_event)
+        tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
+        timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event)
+        gate.prove(articles, timeline, mp3)
+        vtt.write(sound.to_vtt(timeline).encode())
+        chapters.write(sound.to_chapters_json(timeline).encode())
+    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice, lost)
+
+
+def read_articles(
+    sources: Sequence[str], *, keep_going: bool = False, on_event: OnEvent = ignore
+) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
+    """Return the articles of all sources and what was lost, as (source, reason).
+
+    Raises the first SourceError, or with ``keep_going`` only when nothing at all is left.
+    """
+    articles: list[Article] = []
+    lost: list[tuple[str, str]] = []
+    for index, source in enumerate(sources, 1):
+        try:
+            found = readers.read(source)
+        except SourceError as error:
+            if not keep_going:
+                raise
+            lost.append((source, error.message))
+            on_event(SourceLost(source, error.message))
+            continue
+        articles.extend(found)
+        on_event(ArticleRead(source, script.derive_title(found[0]), index, len(sources)))
+    if not articles:
+        raise SourceError("none of the sources could be read", hint=lost[0][1] if lost else "Name a source.")
+    return tuple(articles), tuple(lost)
+
+
+def edition_date(articles: Sequence[Article], now: dt.datetime) -> dt.date:
+    """Return the newest date the articles carry, or that of ``now``: the same articles make the same bulletin."""
+    dates = []
+    for article in articles:
+        with contextlib.suppress(ValueError):
+            dates.append(dt.date.fromisoformat((article.published or "")[:10]))
+    return max(dates, default=now.date())
+
+
+def write_script(articles: Sequence[Article], config: Config, now: dt.datetime, title: str | None = None) -> Script:
+    """Return what the first engine of the settings would be given to say."""
+    voice = config.voices.get(config.engines[0], "it")
+    date = edition_date(articles, now)
+    return script.write(articles, config, voice=voice, date=date, title=title, lexicon=load_lexicon(config))
+
+
+def voice_of(engine: Engine, config: Config) -> str:
+    """Return the voice the settings name for an engine, or its own first one."""
+    asked = config.voices.get(engine.name)
+    if asked:
+        return asked
+    return next((voice.id for voice in engine.voices()), "it")
+
+
+def load_lexicon(config: Config) -> Lexicon | None:
+    """Return the user's own pronunciations, if the settings name a file of them."""
+    return Lexicon.load(config.lexicon) if config.lexicon else None
+
+
+def _cache(config: Config) -> Cache:
+    return Cache(config.cache.folder or default_cache_folder(), int(config.cache.max_gb * 1e9))
+
+
+def default_cache_folder() -> Path:
+    """Return the folder the system keeps for caches of this program."""
+    return platformdirs.user_cache_path("notiziario") / "speech"
+
+
+def _path(sources: Sequence[str], output: Path | None, config: Config, title: str) -> Path:
+    """Return the MP3's path: as asked, or named after the only source, or after the title."""
+    if output is not None and not output.is_dir():
+        if output.suffix.lower() != ".mp3":
+            raise SettingsError(f"{output}: a bulletin is an MP3", hint="Give a name that ends in .mp3, or a folder.")
+        return output
+    folder = output or config.output
+    only_file = len(sources) == 1 and sources[0] != "-"
+    return folder / f"{slug(Path(sources[0]).stem if only_file else title)}.mp3"
+
+
+def _cover(config: Config) -> bytes:
+    if config.show.cover is None:
+        return (resources.files("audio.assets") / "cover.jpg").read_bytes()
+    try:
+        image = config.show.cover.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"show.cover: {config.show.cover}: cannot be read: {error.strerror}") from error
+    if not image.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        raise SettingsError(f"show.cover: {config.show.cover}: is neither a JPEG nor a PNG picture")
+    if len(image) > _MAX_COVER_BYTES:
+        raise SettingsError(
+            f"show.cover: {config.show.cover}: is larger than {_MAX_COVER_BYTES // 1000} kB",
+            hint="Save it as a JPEG of 1400 to 3000 pixels; larger covers crash phones.",
+        )
+    return image

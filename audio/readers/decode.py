@@ -1,0 +1,94 @@
+"""Bytes to clean text: the ladder of encodings that Italian sources come in, and the removal of what nobody reads.
+
+Order: a byte order mark decides; then strict UTF-8; then UTF-16 betrayed by its zeros; then Windows-1252, which
+is what old Italian systems write (plain Latin-1 would turn their quotes into control characters).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from audio.errors import SourceError
+
+# One source is one article: half a million characters are eight hours of speech.
+MAX_CHARACTERS = 500_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# UTF-8 read as Windows-1252 shows as Ã¨ or â€œ; three of them are no accident.
+_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]")
+_MOJIBAKE_LEAST = 3
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags.
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+# More than one control character in a hundred: a picture or a program, not prose.
+_CONTROL_SHARE = 0.01
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Return the text in ``raw``: NFC, lines ended by a newline alone, no control or invisible character.
+
+    ``name`` is for the message. Raises SourceError for what is not text or is too long.
+    """
+    text = _by_ladder(raw, name)
+    if len(_CONTROLS.sub("", text[:100_000])) < len(text[:100_000]) * (1 - _CONTROL_SHARE):
+        raise _not_text(name)
+    if len(_MOJIBAKE.findall(text)) >= _MOJIBAKE_LEAST:
+        text = _repair(text)
+    if len(text) > MAX_CHARACTERS:
+        raise SourceError(
+            f"{name}: is {len(text):,} characters long, more than any article ({MAX_CHARACTERS:,})",
+            hint="Split it into articles; several sources make one bulletin.",
+        )
+    text = _BREAKS.sub("\n", text)
+    text = _SPACES.sub(" ", _UNSEEN.sub("", text))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text).replace("\t", " "))
+
+
+def _by_ladder(raw: bytes, name: str) -> str:
+    encodings = [encoding for mark, encoding in _MARKS if raw.startswith(mark)][:1]
+    if not encodings:
+        zeros = (raw[:4000:2].count(0), raw[1:4000:2].count(0))
+        half = min(len(raw), 4000) // 2
+        # A third is enough: every second byte of Latin text in UTF-16 is zero, none is in any other.
+        if half and max(zeros) * 3 > half > min(zeros) * 10:
+            encodings = ["utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"]
+        elif b"\0" in raw:
+            raise _not_text(name)
+        else:
+            encodings = ["utf-8", "cp1252"]
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _not_text(name)
+
+
+def _repair(text: str) -> str:
+    """Undo UTF-8 that was read as Windows-1252, line by line, where the way back exists."""
+    return "\n".join(_repair_line(line) for line in text.split("\n"))
+
+
+def _repair_line(line: str) -> str:
+    if not _MOJIBAKE.search(line):
+        return line
+    try:
+        return line.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return line
+
+
+def _not_text(name: str) -> SourceError:
+    return SourceError(
+        f"{name}: is not a text file", hint="Text and Markdown can be read; save the article as UTF-8 text."
+    )

@@ -1,0 +1,172 @@
+"""From articles to a script: who says what, in which order, with how much silence after it.
+
+One segment is one sentence: that is what a cue shows, what the cache keeps, and what is synthesised again when an
+editor mends a word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from audio import italian
+from audio.config import Config, PauseSettings
+from audio.errors import SourceError
+from audio.italian import sentences
+from audio.italian.lexicon import Lexicon
+from audio.model import Article, Block, Role, Script, Segment
+
+# An episode title made from a sentence: what a phone shows in two lines.
+TITLE_CHARACTERS = 110
+# A derived title is cut at a comma only if that leaves a sentence worth reading.
+_LEAST_TITLE_CHARACTERS = 40
+_WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+_MONTHS = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A segment before it is turned into spoken Italian."""
+
+    role: Role
+    text: str
+    pause_seconds: float
+    chapter: int
+
+
+def write(
+    articles: Sequence[Article],
+    config: Config,
+    *,
+    voice: str,
+    date: dt.date,
+    title: str | None = None,
+    lexicon: Lexicon | None = None,
+) -> Script:
+    """Write the script of a bulletin.
+
+    ``date`` is that of the edition; ``voice`` says every segment; ``title`` overrules the articles' own. Raises
+    SourceError when a segment would have nothing to say at all.
+    """
+    chapters: list[str] = []
+    lines = [
+        line for article in articles for line in _story(article, chapters, config.pauses, single=len(articles) == 1)
+    ]
+    said = _speak(lines, voice, lexicon)
+    if not said:
+        raise SourceError(f"{articles[0].source}: there is nothing in it to say")
+    around = (_opening(config, date), _closing(config, len(chapters) - 1))
+    before, after = (_speak(announcements, voice, lexicon) for announcements in around)
+    generated = title is None and len(articles) == 1 and not articles[0].headline
+    return Script(title or title_of(articles, config, date), generated, tuple(chapters), (*before, *said, *after))
+
+
+def title_of(articles: Sequence[Article], config: Config, date: dt.date) -> str:
+    """Return the title of a bulletin that was given none: its only story's, or the show's name with the date."""
+    if len(articles) == 1:
+        return derive_title(articles[0])
+    return f"{config.show.title}, {date_in_words(date, weekday=False)}"
+
+
+def _speak(lines: Iterable[_Line], voice: str, lexicon: Lexicon | None) -> list[Segment]:
+    """Turn lines into segments. A line without a letter ("* * *") has no sound; its pause goes to the one before."""
+    segments: list[Segment] = []
+    for line in lines:
+        spoken = italian.spoken(line.text, lexicon)
+        if any(map(str.isalpha, spoken)):
+            segments.append(Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter))
+        elif segments:
+            longer = max(segments[-1].pause_seconds, line.pause_seconds)
+            segments[-1] = replace(segments[-1], pause_seconds=longer)
+    return segments
+
+
+def date_in_words(date: dt.date, *, weekday: bool = True) -> str:
+    """Write a date as Italian does.
+
+    >>> date_in_words(dt.date(2025, 11, 6))
+    'giovedì 6 novembre 2025'
+    """
+    day = "1º" if date.day == 1 else str(date.day)
+    plain = f"{day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{_WEEKDAYS[date.weekday()]} {plain}" if weekday else plain
+
+
+def derive_title(article: Article) -> str:
+    """Return the headline, or a title made from the first sentence, cut at a comma or a word."""
+    if article.headline:
+        return article.headline
+    text = next((b.text for s in article.sections for b in s.blocks), "")
+    sentence = next(iter(sentences.split(text)), text).strip(' «»“”"')
+    sentence = sentence.rstrip(".;:,! ")
+    if len(sentence) <= TITLE_CHARACTERS:
+        return sentence
+    head = sentence[: TITLE_CHARACTERS + 1]
+    comma = head.rfind(", ")
+    if comma >= _LEAST_TITLE_CHARACTERS:
+        return head[:comma]
+    return head[: TITLE_CHARACTERS - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _opening(config: Config, date: dt.date) -> Iterator[_Line]:
+    if config.announcements.opening:
+        pauses = config.pauses
+        show = config.show.title
+        yield _Line(Role.ANNOUNCEMENT, f"{show}, {date_in_words(date)}.", pauses.sentence_seconds, 0)
+        disclosure = "Questo programma è letto da una voce sintetica."
+        yield _Line(Role.ANNOUNCEMENT, disclosure, pauses.headline_seconds, 0)
+
+
+def _closing(config: Config, chapter: int) -> Iterator[_Line]:
+    if config.announcements.closing:
+        text = f"Avete ascoltato {config.show.title}. A risentirci."
+        yield _Line(Role.ANNOUNCEMENT, text, 0.0, max(chapter, 0))
+
+
+def _story(article: Article, chapters: list[str], pauses: PauseSettings, *, single: bool) -> Iterator[_Line]:
+    """Yield one story's lines, the last followed by the longest pause between stories; its chapters join the list."""
+    lines: list[_Line] = []
+    chapters.append(derive_title(article))
+    if article.headline:
+        lines.append(_Line(Role.HEADLINE, article.headline, pauses.headline_seconds, len(chapters) - 1))
+    for role, text in (
+        (Role.LEAD, article.standfirst),
+        (Role.BYLINE, article.byline),
+        (Role.DATELINE, article.dateline),
+    ):
+        if text:
+            lines.extend(_sentences(Block(role, text), pauses, len(chapters) - 1))
+    for index, section in enumerate(article.sections):
+        if index and lines:
+            lines[-1] = replace(lines[-1], pause_seconds=max(lines[-1].pause_seconds, pauses.section_seconds))
+        if section.heading:
+            if single:
+                chapters.append(section.heading)
+            lines.append(_Line(Role.HEADING, section.heading, pauses.heading_seconds, len(chapters) - 1))
+        for block in section.blocks:
+            lines.extend(_sentences(block, pauses, len(chapters) - 1))
+    if lines:
+        after = pauses.section_seconds if single else pauses.headline_seconds
+        lines[-1] = replace(lines[-1], pause_seconds=max(lines[-1].pause_seconds, after))
+    yield from lines
+
+
+def _sentences(block: Block, pauses: PauseSettings, chapter: int) -> Iterator[_Line]:
+    parts = [part for part in map(str.strip, sentences.split(block.text)) if part]
+    for index, part in enumerate(parts):
+        last = index == len(parts) - 1
+        yield _Line(block.role, part, pauses.paragraph_seconds if last else pauses.sentence_seconds, chapter)
