@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import click
 import typer
@@ -84,13 +84,13 @@ def make(
 @app.command()
 def read(source: Source, *, as_json: AsJson = False) -> None:
     """Show an article as it was understood: headline, dateline, sections."""
-    from audio import readers  # noqa: PLC0415
+    from audio import readers, views  # noqa: PLC0415
 
     for article in readers.read(source):
         if as_json:
-            _print_json(_article(article))
+            _print_json(views.of_article(article))
             continue
-        for name in ("headline", "standfirst", "dateline", "byline", "published"):
+        for name in ("kicker", "headline", "standfirst", "dateline", "byline", "published"):
             if value := getattr(article, name):
                 typer.echo(f"{name}: {value}")
         for section in article.sections:
@@ -111,7 +111,7 @@ def script_(
     now: Now = None,
 ) -> None:
     """Show what will be said, segment by segment, without saying it."""
-    from audio import pipeline  # noqa: PLC0415
+    from audio import pipeline, views  # noqa: PLC0415
 
     settings = _settings(config, engine, voice)
     articles, _ = pipeline.read_articles(sources)
@@ -120,18 +120,7 @@ def script_(
         for segment in script.segments:
             typer.echo(f"[{segment.role}] {segment.spoken}  ({segment.pause_seconds:g} s)")
         return
-    rows = [
-        {
-            "role": s.role,
-            "text": s.text,
-            "spoken": s.spoken,
-            "voice": s.voice,
-            "pause_seconds": s.pause_seconds,
-            "section": script.chapters[s.chapter],
-        }
-        for s in script.segments
-    ]
-    _print_json({"title": script.title, "title_generated": script.title_generated, "segments": rows})
+    _print_json(views.of_script(script))
 
 
 @app.command()
@@ -280,22 +269,6 @@ def _clock(now: str | None) -> dt.datetime:
 
 def _print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _article(article: Any) -> dict[str, object]:  # noqa: ANN401
-    return {
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "dateline": article.dateline,
-        "byline": article.byline,
-        "published": article.published,
-        "lang": article.lang or "it",
-        "source": article.source,
-        "sections": [
-            {"heading": section.heading, "paragraphs": [block.text for block in section.blocks]}
-            for section in article.sections
-        ],
-    }
 
 
 @contextlib.contextmanager

@@ -48,12 +48,14 @@ class Section:
 class Article:
     """An article as understood. Fields are None where the source has none; nothing is invented here.
 
+    ``kicker`` is the label above the headline (occhiello: "TRASPORTI"); it is kept but not spoken.
     ``published`` is ISO 8601 as the source gives it (a date, or a moment with its zone).
     ``source`` names where it came from, for people: a path, a URL, or "-".
     """
 
     headline: str | None
     sections: tuple[Section, ...]
+    kicker: str | None = None
     standfirst: str | None = None
     dateline: str | None = None
     byline: str | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from audio.model import Article, Block, Role, Section
 from audio.readers.dateline import Dateline, take_dateline
@@ -14,6 +15,7 @@ from audio.readers.dateline import Dateline, take_dateline
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
 HEADLINE_CHARACTERS = 160
+KICKER_CHARACTERS = 40
 _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪–—]|\d{1,2}[.)])\s+(?=\S)")
@@ -53,16 +55,17 @@ def is_heading(line: str, following: str | None) -> bool:
     )
 
 
-def take_headline(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Split the headline off: a first line that is short, unstopped and no dateline; else None.
+def take_kicker(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Split off the label above a headline: a short line in capitals, when a headline and a text follow."""
+    label = bool(lines[2:]) and lines[0].isupper() and len(lines[0]) <= KICKER_CHARACTERS
+    if label and _headline_like(lines[0]) and _headline_like(lines[1]):
+        return lines[0], lines[1:]
+    return None, lines
 
-    A short kicker in capitals above it belongs to the headline's page, not to its words, and is passed over only
-    when a headline follows.
-    """
+
+def take_headline(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """Split the headline off: a first line that is short, unstopped and no dateline; else None."""
     if len(lines) > 1 and _headline_like(lines[0]):
-        kicker = lines[0].isupper() and len(lines[0]) <= HEADING_CHARACTERS // 2
-        if kicker and lines[2:] and _headline_like(lines[1]):
-            return lines[1], lines[2:]
         return lines[0], lines[1:]
     return None, lines
 
@@ -114,15 +117,11 @@ def with_dateline(article: Article) -> Article:
         dateline, text = take_dateline(blocks[0].text)
         blocks[0] = Block(Role.LEAD, text)
     published = article.published or (dateline.published if dateline else None)
-    return Article(
-        headline=article.headline,
+    return replace(
+        article,
         sections=(Section(first.heading, tuple(blocks)), *rest),
-        standfirst=article.standfirst,
         dateline=dateline.text if dateline else article.dateline,
-        byline=article.byline,
         published=published,
-        lang=article.lang,
-        source=article.source,
     )
 
 

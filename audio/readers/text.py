@@ -16,10 +16,11 @@ _LEAST_LINES = 4
 def read(text: str, source: str) -> Article:
     """Read clean text (no control characters) as an article; never fails, an empty text has no sections."""
     paragraphs = [p for p in map(_squeeze, _paragraphs(text)) if p]
-    headline, rest = page.take_headline(paragraphs)
+    kicker, rest = page.take_kicker(paragraphs)
+    headline, rest = page.take_headline(rest)
     byline, rest = page.take_byline(rest)
     return page.with_dateline(
-        Article(headline=headline, byline=byline, sections=page.to_sections(page.outline(rest)), source=source)
+        Article(headline, page.to_sections(page.outline(rest)), kicker=kicker, byline=byline, source=source)
     )
 
 

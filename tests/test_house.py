@@ -1,0 +1,115 @@
+"""The house stays small and its walls stand."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "audio").rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_sizes(module: Path) -> None:
+    """A module has at most 300 lines and a function at most 60."""
+    text = module.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, node.name
+
+
+DOORS = {
+    "gtts": {"engines/gtts.py"},
+    "requests": {"engines/gtts.py"},
+    "espeakng_loader": {"engines/espeak.py", "engines/espeak_worker.py"},
+    "pydub": {"sound/clips.py"},
+    "lameenc": {"sound/encode.py"},
+    "mutagen": {"sound/tags.py"},
+    "soundfile": {"pcm.py"},
+    "soxr": {"pcm.py"},
+    "yaml": {"settings.py", "readers/markdown.py"},
+    "typer": {"cli.py"},
+    "rich": {"cli.py"},
+    "platformdirs": {"pipeline.py"},
+}
+
+
+def test_one_door_per_dependency() -> None:
+    """A library is imported only where it has its door, so that a change of library has one address."""
+    found: dict[str, set[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                top = name.split(".")[0]
+                if top in DOORS:
+                    found.setdefault(top, set()).add(module.relative_to(ROOT / "audio").as_posix())
+    assert all(places <= DOORS[name] for name, places in found.items()), found
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`notiziario --help` imports no engine, no numpy and no network library."""
+    code = (
+        "import sys; sys.argv=['notiziario','--help']\n"
+        "from audio.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as e: assert not e.code\n"
+        "print(' '.join(sys.modules), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    loaded = {name.split(".")[0] for name in run.stderr.split()} | set(run.stderr.split())
+    heavy = {"numpy", "gtts", "requests", "urllib3", "http.client", "pydub", "lameenc", "soundfile", "soxr", "mutagen"}
+    assert not loaded & (heavy | {"yaml", "espeakng_loader", "audio.engines", "audio.sound", "audio.italian"})
+    assert "make" in run.stdout
+
+
+def test_wheel_owns_one_name(tmp_path: Path) -> None:
+    """The wheel's only top-level name is `audio`, and its data comes with it."""
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "-q",
+        "-w",
+        str(tmp_path),
+        str(ROOT),
+    ]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {"audio"}
+    assert "audio/assets/cover.jpg" in names
+    assert any(n.startswith("audio/italian/data/") for n in names)
+
+
+def test_broad_handlers() -> None:
+    """One place in the program catches everything: the command line's own end."""
+    broad = [
+        f"{module.relative_to(ROOT)}:{node.lineno}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+    ]
+    assert len(broad) == 1
+    assert "cli.py" in broad[0]
+
+
+def test_pins_hold_what_is_asked() -> None:
+    """Each dependency of the project is pinned with hashes, and no registry's address stands in the pins."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name, asked in (("run", project["dependencies"]), ("test", project["optional-dependencies"]["test"])):
+        pins = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+        for requirement in asked:
+            distribution = requirement.split(">")[0].split("=")[0].strip().lower()
+            assert f"\n{distribution}==" in f"\n{pins.lower()}", requirement
+        assert "://" not in pins
