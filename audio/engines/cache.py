@@ -1,0 +1,103 @@
+"""What was spoken once is not spoken again: speeches by the content of their request, lossless, checked, bounded.
+
+One file holds one speech: a JSON line (rate, words, digest) and raw PCM. Raw, since a cache is read far more often than
+it is written and FLAC would cost a decoder here for half the space of files that expire anyway.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from audio.engines.base import Engine
+from audio.errors import OutputError
+from audio.files import written_whole
+from audio.model import Span, Speech, Word
+
+# Raised when the file's form or the meaning of a key changes; older files then age away unread.
+_SCHEMA = 1
+# A bulletin being made reads its speeches twice; what was used within the hour is never thrown out.
+_IN_USE_SECONDS = 3600
+# A sweep looks at every file: once for so many new ones is enough to stay near the bound.
+_SWEEP_EVERY = 200
+_LONGEST_HEAD = 1_000_000
+
+
+class Cache:
+    """A folder of speeches, safe for several processes: files appear whole and are never changed."""
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._written = 0
+
+    def get(self, key: str) -> Speech | None:
+        """Return the speech, or None. A damaged file counts as missing and is removed."""
+        path = self._path(key)
+        try:
+            with path.open("rb") as file:
+                head, pcm = file.readline(_LONGEST_HEAD), file.read()
+            os.utime(path)
+        except OSError:
+            return None
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            fields = json.loads(head)
+            if fields["sha256"] == _digest(pcm, fields["rate"], fields["words"]):
+                return Speech(pcm, fields["rate"], tuple(Word(*word) for word in fields["words"]))
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return None
+
+    def put(self, key: str, speech: Speech) -> None:
+        """Keep a speech. Raises OutputError where the folder cannot be written."""
+        words = [[w.start_seconds, w.offset, w.length] for w in speech.words]
+        head = {"rate": speech.rate, "words": words, "sha256": _digest(speech.pcm, speech.rate, words)}
+        try:
+            with written_whole(self._path(key)) as file:
+                file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm)
+        except OutputError as error:
+            raise OutputError(
+                f"the cache {self._folder} cannot be written: {error.message.rpartition(': ')[2]}",
+                hint="Set cache.folder in notiziario.yaml to a folder of yours, or free some space.",
+            ) from error
+        self._written += 1
+        if self._written % _SWEEP_EVERY == 1:
+            self._sweep()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key}.speech"
+
+    def _sweep(self) -> None:
+        """Remove the files used longest ago until the rest fits."""
+        files = sorted(self._files())
+        excess = sum(size for _, size, _ in files) - self._max_bytes
+        now = time.time()
+        for used, size, path in files:
+            if excess <= 0 or now - used < _IN_USE_SECONDS:
+                return
+            with contextlib.suppress(OSError):
+                path.unlink()
+                excess -= size
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        for path in self._folder.glob("*/*.speech"):
+            with contextlib.suppress(OSError):  # another process may be sweeping too
+                status = path.stat()
+                yield status.st_mtime, status.st_size, path
+
+
+def key_of(engine: Engine, voice: str, rate: float, spans: tuple[Span, ...]) -> str:
+    """Return the name of a speech: it changes with anything that could change the sound."""
+    asked = [_SCHEMA, engine.name, engine.fingerprint(voice), voice, round(rate, 3), [[s.text, s.ipa] for s in spans]]
+    return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _digest(pcm: bytes, rate: int, words: list[list[float]]) -> str:
+    digest = hashlib.sha256(pcm)
+    digest.update(json.dumps([rate, words]).encode())
+    return digest.hexdigest()

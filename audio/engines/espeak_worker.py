@@ -1,0 +1,117 @@
+"""The process that holds libespeak-ng, so that its crashes, its globals and its licence stay on their side of a pipe.
+
+Run as a program by espeak.py. Requests are JSON lines on standard input, ``{"voice", "wpm", "text", "markup"}``;
+each is answered by two 32-bit lengths, a JSON head and PCM. It imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO
+
+_SYNCHRONOUS, _DONT_EXIT = 2, 0x8000
+_UTF8, _PHONEMES = 0x1, 0x100
+_END_OF_EVENTS, _WORD = 0, 1
+_RATE_PARAMETER = 1
+
+
+class _Id(c.Union):
+    _fields_ = (("number", c.c_int), ("name", c.c_char_p), ("string", c.c_char * 8))
+
+
+class _Event(c.Structure):
+    _fields_ = (
+        ("type", c.c_int),
+        ("unique_identifier", c.c_uint),
+        ("text_position", c.c_int),
+        ("length", c.c_int),
+        ("audio_position", c.c_int),
+        ("sample", c.c_int),
+        ("user_data", c.c_void_p),
+        ("id", _Id),
+    )
+
+
+_CALLBACK = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.POINTER(_Event))
+
+
+class Library:
+    """libespeak-ng, loaded once: everything in it is global, so there is one, and one call at a time."""
+
+    def __init__(self, library: str) -> None:
+        self._lib = c.CDLL(library)
+        self._lib.espeak_Initialize.argtypes = [c.c_int, c.c_int, c.c_char_p, c.c_int]
+        self._lib.espeak_SetSynthCallback.argtypes = [_CALLBACK]
+        self._lib.espeak_SetSynthCallback.restype = None
+        self._lib.espeak_SetVoiceByName.argtypes = [c.c_char_p]
+        self._lib.espeak_SetParameter.argtypes = [c.c_int, c.c_int, c.c_int]
+        self._lib.espeak_Synth.argtypes = [
+            *(c.c_char_p, c.c_size_t, c.c_uint, c.c_int, c.c_uint, c.c_uint),
+            *(c.POINTER(c.c_uint), c.c_void_p),
+        ]
+        # "." because the library keeps its data path in a buffer of 160 bytes; the caller has gone there.
+        self.rate = int(self._lib.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT))
+        if self.rate <= 0:
+            raise OSError("libespeak-ng found no data")
+        self._pcm: list[bytes] = []
+        self._words: list[tuple[float, int, int]] = []
+        self._callback = _CALLBACK(self._on_sound)  # kept: the C side holds only a pointer
+        self._lib.espeak_SetSynthCallback(self._callback)
+
+    def _on_sound(self, wave: Any, count: int, events: Any) -> int:  # noqa: ANN401 - ctypes pointers
+        if wave and count > 0:
+            self._pcm.append(c.string_at(wave, count * 2))
+        index = 0
+        while events[index].type != _END_OF_EVENTS:
+            event = events[index]
+            if event.type == _WORD:
+                # Positions count characters from 1.
+                self._words.append((event.sample / self.rate, event.text_position - 1, event.length))
+            index += 1
+        return 0
+
+    def say(self, text: str, voice: str, wpm: int, *, markup: bool) -> tuple[bytes, list[tuple[float, int, int]]]:
+        """Return (PCM in this machine's byte order, [(start in seconds, position, length)])."""
+        if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise OSError(f"no voice named {voice!r}")
+        self._lib.espeak_SetParameter(_RATE_PARAMETER, wpm, 0)
+        self._pcm, self._words = [], []
+        raw = text.encode() + b"\0"
+        status = self._lib.espeak_Synth(raw, len(raw), 0, 1, 0, _UTF8 | (_PHONEMES if markup else 0), None, None)
+        if status != 0:
+            raise OSError(f"espeak_Synth returned {status}")
+        return b"".join(self._pcm), self._words
+
+
+def _send(out: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:
+    packed = json.dumps(head).encode()
+    out.write(struct.pack("<II", len(packed), len(body)) + packed + body)
+    out.flush()
+
+
+def main() -> None:
+    """Serve until standard input ends. The library's own prints go to stderr, never into the answers."""
+    import espeakng_loader  # noqa: PLC0415 - only in this process
+
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    library = os.path.abspath(espeakng_loader.get_library_path())  # noqa: PTH100 - before the folder changes
+    os.chdir(espeakng_loader.get_data_path())
+    espeak = Library(library)
+    _send(out, {"rate": espeak.rate})
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        try:
+            pcm, words = espeak.say(request["text"], request["voice"], request["wpm"], markup=request["markup"])
+        except OSError as error:
+            _send(out, {"error": str(error)})
+        else:
+            _send(out, {"rate": espeak.rate, "words": words}, pcm)
+
+
+if __name__ == "__main__":
+    main()

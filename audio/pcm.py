@@ -1,0 +1,55 @@
+"""Bytes of any sound format to 16-bit mono PCM, and sample rates changed properly.
+
+The one door to libsndfile (MP3, FLAC, Ogg and WAV decoded in this process, no ffmpeg) and to the SoX resampler: pydub's
+own is linear and lets everything above the new half-rate fold back at full level.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+
+
+def decode(data: bytes) -> tuple[bytes, int]:
+    """Return (PCM, rate in Hz) of a whole sound file: 16-bit signed little-endian, channels averaged to one.
+
+    Raises ValueError for what is no sound, or has none in it.
+    """
+    try:
+        samples, rate = soundfile.read(io.BytesIO(data), dtype="int16", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise ValueError(f"not a sound that can be decoded ({len(data)} bytes)") from error
+    if not len(samples):
+        raise ValueError("a sound file without sound")
+    mono = samples[:, 0] if samples.shape[1] == 1 else samples.mean(axis=1).astype(np.int16)
+    return mono.astype("<i2").tobytes(), int(rate)
+
+
+def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Yield (samples of full scale 1.0, rate in Hz) of an open sound file, ``seconds`` at a time, in flat memory.
+
+    Reads from the start of the file. Raises ValueError for what does not decode.
+    """
+    file.flush()
+    file.seek(0)
+    try:
+        with soundfile.SoundFile(file) as sound:
+            for block in sound.blocks(blocksize=round(sound.samplerate * seconds), dtype="float32", always_2d=True):
+                yield block.mean(axis=1, dtype=np.float32), sound.samplerate
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise ValueError("not a sound that can be decoded") from error
+
+
+def resample(samples: Samples, from_rate: int, to_rate: int) -> Samples:
+    """Return the samples at another rate (Hz), filtered so that nothing folds back; the same array if rates agree."""
+    if from_rate == to_rate or not len(samples):
+        return samples
+    return np.asarray(soxr.resample(samples, from_rate, to_rate), dtype=samples.dtype)

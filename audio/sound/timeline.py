@@ -1,0 +1,50 @@
+"""Who sounds when: clips and pauses on one line of samples, from which every other time is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from audio.model import Chapter, Cue, Script, Timeline, Word
+from audio.sound.clips import Clip
+
+# A player's fade and a phone's waking cost the first moment; the end needs air before the next episode.
+LEAD_IN_SECONDS, LEAD_OUT_SECONDS = 0.3, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A Timeline with its samples: ``starts`` of each clip and the ``total``, at ``rate`` Hz."""
+
+    timeline: Timeline
+    starts: tuple[int, ...]
+    total: int
+    rate: int
+
+
+def arrange(script: Script, clips: Sequence[Clip], rate: int) -> Plan:
+    """Lay the clips out with each segment's pause after it, exact to the sample.
+
+    Chapters follow each other without a gap: the first starts at 0, each other where its first segment sounds.
+    """
+    position = round(LEAD_IN_SECONDS * rate)
+    starts: list[int] = []
+    cues: list[Cue] = []
+    for index, (segment, clip) in enumerate(zip(script.segments, clips, strict=True)):
+        starts.append(position)
+        begin = position / rate
+        words = tuple(Word(begin + w.start_seconds, w.offset, w.length) for w in clip.words)
+        cues.append(Cue(segment, begin, (position + clip.samples) / rate, words))
+        last = index == len(script.segments) - 1
+        position += clip.samples + round((LEAD_OUT_SECONDS if last else segment.pause_seconds) * rate)
+    seconds = position / rate
+    return Plan(Timeline(tuple(cues), _chapters(script, cues, seconds), seconds), tuple(starts), position, rate)
+
+
+def _chapters(script: Script, cues: Sequence[Cue], seconds: float) -> tuple[Chapter, ...]:
+    begins: dict[int, float] = {}
+    for cue in cues:
+        begins.setdefault(cue.segment.chapter, cue.start_seconds if begins else 0.0)
+    marks = [*sorted(begins.items()), (-1, seconds)]
+    return tuple(Chapter(script.chapters[chapter], start, end) for (chapter, start), (_, end) in pairwise(marks))
