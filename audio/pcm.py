@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import numpy as np
 import soundfile
 import soxr
 from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
+# Mono samples; whole numbers stay whole numbers.
+Samples = TypeVar("Samples", NDArray[np.float32], NDArray[np.int16])
 
 
 def decode(data: bytes) -> tuple[bytes, int]:
@@ -24,13 +25,14 @@ def decode(data: bytes) -> tuple[bytes, int]:
     Raises ValueError for what is no sound, or has none in it.
     """
     try:
-        samples, rate = soundfile.read(io.BytesIO(data), dtype="int16", always_2d=True)
+        samples, rate = soundfile.read(io.BytesIO(data), dtype="float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise ValueError(f"not a sound that can be decoded ({len(data)} bytes)") from error
     if not len(samples):
         raise ValueError("a sound file without sound")
-    mono = samples[:, 0] if samples.shape[1] == 1 else samples.mean(axis=1).astype(np.int16)
-    return mono.astype("<i2").tobytes(), int(rate)
+    # A lossy format may decode beyond full scale; read as whole numbers, its peaks would change their sign.
+    mono = np.nan_to_num(samples.mean(axis=1, dtype=np.float64) * 32768)
+    return np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes(), int(rate)
 
 
 def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.float32], int]]:

@@ -16,6 +16,12 @@ _BUILT_IN = {
     "gtts": "audio.engines.gtts:Gtts",
     "espeak": "audio.engines.espeak:Espeak",
 }
+_OUTSIDE_HINT = "Update or remove the package it comes from, or take it out of `engines` in notiziario.yaml."
+# Whatever a foreign module is likely to raise while it is imported and built.
+_BROKEN = (
+    *(ImportError, AttributeError, TypeError, ValueError, LookupError),
+    *(RuntimeError, OSError, SyntaxError, AssertionError),
+)
 
 
 def names() -> tuple[str, ...]:
@@ -35,11 +41,15 @@ def make(name: str) -> Engine:
         return built_in
     for entry in metadata.entry_points(group=GROUP, name=name):
         try:
-            outside: Engine = entry.load()()
-        except (ImportError, AttributeError, TypeError) as error:
-            raise UnavailableError(f"the engine {name} ({entry.value}) cannot be loaded: {error}") from error
+            outside = entry.load()()
+        except _BROKEN as error:
+            raise UnavailableError(
+                f"{name}: {entry.value} cannot be loaded: {type(error).__name__}: {error}", hint=_OUTSIDE_HINT
+            ) from error
+        if not isinstance(outside, Engine):
+            raise UnavailableError(f"{name}: {entry.value} is not an engine", hint=_OUTSIDE_HINT)
         return outside
     known = names()
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
-    raise SettingsError(f"there is no engine {name!r}", hint=hint)
+    nearest = f"Did you mean {close[0]}? " if close else ""
+    raise SettingsError(f"there is no engine {name!r}", hint=f"{nearest}There are: {', '.join(known)}.")

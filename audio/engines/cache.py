@@ -1,7 +1,8 @@
 """What was spoken once is not spoken again: speeches by the content of their request, lossless, checked, bounded.
 
-One file holds one speech: a JSON line (rate, words, digest) and raw PCM. Raw, since a cache is read far more often than
-it is written and FLAC would cost a decoder here for half the space of files that expire anyway.
+One file holds one speech: the SHA-256 of the rest, a JSON line (rate, words), and raw PCM. Raw, because words need a
+place beside the sound, a checksum of the very bytes is all the proof there is to make, and FLAC would halve files that
+expire anyway at the price of an encoder on every write.
 """
 
 from __future__ import annotations
@@ -20,16 +21,20 @@ from audio.files import written_whole
 from audio.model import Span, Speech, Word
 
 # Raised when the file's form or the meaning of a key changes; older files then age away unread.
-_SCHEMA = 1
+_SCHEMA = 2
 # A bulletin being made reads its speeches twice; what was used within the hour is never thrown out.
 _IN_USE_SECONDS = 3600
 # A sweep looks at every file: once for so many new ones is enough to stay near the bound.
 _SWEEP_EVERY = 200
-_LONGEST_HEAD = 1_000_000
+# No word is so short; whatever gets here is a mistake of a caller that has not looked at its speech.
+_SHORTEST_SECONDS = 0.05
 
 
 class Cache:
-    """A folder of speeches, safe for several processes: files appear whole and are never changed."""
+    """A folder of speeches, safe for several processes: files appear whole and are never changed.
+
+    ``max_bytes`` bounds the folder, except for what was used within the last hour.
+    """
 
     def __init__(self, folder: Path, max_bytes: int) -> None:
         self._folder = folder
@@ -40,29 +45,36 @@ class Cache:
         """Return the speech, or None. A damaged file counts as missing and is removed."""
         path = self._path(key)
         try:
-            with path.open("rb") as file:
-                head, pcm = file.readline(_LONGEST_HEAD), file.read()
-            os.utime(path)
+            digest, _, rest = path.read_bytes().partition(b"\n")
         except OSError:
             return None
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            fields = json.loads(head)
-            if fields["sha256"] == _digest(pcm, fields["rate"], fields["words"]):
-                return Speech(pcm, fields["rate"], tuple(Word(*word) for word in fields["words"]))
-        with contextlib.suppress(OSError):
-            path.unlink()
-        return None
+        if digest != _digest(rest):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+        with contextlib.suppress(OSError):  # a folder that may only be read is still good
+            os.utime(path)
+        head, _, pcm = rest.partition(b"\n")
+        fields = json.loads(head)
+        return Speech(pcm, fields["rate"], tuple(Word(*word) for word in fields["words"]))
 
     def put(self, key: str, speech: Speech) -> None:
-        """Keep a speech. Raises OutputError where the folder cannot be written."""
-        words = [[w.start_seconds, w.offset, w.length] for w in speech.words]
-        head = {"rate": speech.rate, "words": words, "sha256": _digest(speech.pcm, speech.rate, words)}
+        """Keep a speech. Raises OutputError where the folder cannot be written.
+
+        That ends a bulletin: its speeches wait here for the mixer, so that it can be longer than the memory. Raises
+        ValueError for a speech that is empty or implausibly short.
+        """
+        if speech.rate <= 0 or speech.seconds < _SHORTEST_SECONDS:
+            raise ValueError(f"no speech to keep: {len(speech.pcm)} bytes at {speech.rate} Hz")
+        head = {"rate": speech.rate, "words": [[w.start_seconds, w.offset, w.length] for w in speech.words]}
+        rest = json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm
         try:
             with written_whole(self._path(key)) as file:
-                file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm)
+                file.write(_digest(rest) + b"\n" + rest)
         except OutputError as error:
+            reason = getattr(error.__cause__, "strerror", None) or error.message
             raise OutputError(
-                f"the cache {self._folder} cannot be written: {error.message.rpartition(': ')[2]}",
+                f"the cache {self._folder} cannot be written: {reason}",
                 hint="Set cache.folder in notiziario.yaml to a folder of yours, or free some space.",
             ) from error
         self._written += 1
@@ -97,7 +109,5 @@ def key_of(engine: Engine, voice: str, rate: float, spans: tuple[Span, ...]) -> 
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _digest(pcm: bytes, rate: int, words: list[list[float]]) -> str:
-    digest = hashlib.sha256(pcm)
-    digest.update(json.dumps([rate, words]).encode())
-    return digest.hexdigest()
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()

@@ -1,18 +1,18 @@
 """The embedded voice: espeak-ng from the package ``espeakng-loader``, spoken by one child process.
 
-Offline, deterministic for a given order of requests in a fresh process, with the exact time of every word.
+Offline, the same bytes for the same requests in a fresh process, with the exact time of every word.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,13 @@ from audio.engines.ipa import to_espeak
 from audio.errors import RejectedError, UnavailableError
 from audio.model import Span, Speech, Word
 
+# Raised when the same text would sound different, or its words be told differently, by a change in here.
+_VERSION = 2
 # The library's own default, a newsreader's brisk pace in Italian: 16.7 characters a second, measured.
 _WORDS_PER_MINUTE = 175
-# A sentence takes milliseconds; whatever takes this long hangs.
+# A sentence takes milliseconds, the longest text a second; whatever takes this long hangs.
 _DEADLINE_SECONDS = 60.0
+_RATES = (0.5, 2.0)
 # Chosen from all 104 variants: no clipping, full band, no breath noise in the pauses (f2 has some, and is asked for).
 _CURATED = (
     Voice("it", "espeak-ng, uomo", gender="male", licence="GPL-3.0-or-later"),
@@ -35,162 +38,196 @@ _CURATED = (
     Voice("it+f2", "espeak-ng, donna, con un po' di fiato", gender="female", licence="GPL-3.0-or-later"),
 )
 _WORKER = Path(__file__).with_name("espeak_worker.py")
+_HINT = "It needs macOS, Windows, or Linux with glibc 2.29 or newer (Alpine has none); put `gtts` in `engines` there."
+# Marks of the library's own markup, and NUL, which would end the text early; each stays one character long, so that
+# word positions agree.
+_DEFUSED = str.maketrans({"[": "(", "]": ")", "\0": " "})
 
 
 class Espeak:
-    """The embedded engine. One worker process at a time, started at the first word, started again after a crash."""
+    """The embedded engine. One worker process at a time, started when needed, started again after a crash.
+
+    ``worker`` and ``deadline_seconds`` (for one request, from its first byte to its last) are arguments for tests.
+    """
 
     name = "espeak"
 
-    def __init__(self) -> None:
+    def __init__(self, worker: Path = _WORKER, deadline_seconds: float = _DEADLINE_SECONDS) -> None:
+        self._worker = worker
+        self._deadline_seconds = deadline_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def caps(self) -> Caps:
         """Offline, exact word times, any tempo from half to double."""
-        return Caps(offline=True, max_chars=5000, word_times="exact", rate_range=(0.5, 2.0), ipa=True)
+        return Caps(offline=True, max_chars=5000, word_times="exact", rate_range=_RATES, ipa=True)
 
     def check(self) -> None:
-        """Raise UnavailableError where the wheel with the library is missing."""
+        """Raise UnavailableError where the library is missing or does not start: the worker is started to know."""
         if util.find_spec("espeakng_loader") is None:
             raise UnavailableError(
-                "espeak: the package espeakng-loader is not installed",
-                hint="pip install espeakng-loader (it has no build for Alpine Linux: use gtts there).",
+                "espeak: the package espeakng-loader is not installed", hint=f"pip install espeakng-loader. {_HINT}"
             )
+        with self._lock:
+            if self._process is None:
+                self._start()
 
     def voices(self) -> tuple[Voice, ...]:
         """List the voices worth hearing; ``it+VARIANT`` takes any other variant of espeak-ng."""
         return _CURATED
 
-    def fingerprint(self, voice: str) -> str:
+    def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - voices have no version of their own
         """Name the adapter's and the library's version."""
-        return f"1 {metadata.version('espeakng-loader')} {voice}"
+        return f"{_VERSION} {metadata.version('espeakng-loader')}"
 
     def speak(self, spans: tuple[Span, ...], voice: str, rate: float = 1.0) -> Speech:
         """Speak the spans joined; word times point into their joined text."""
+        if not _RATES[0] <= rate <= _RATES[1]:
+            raise RejectedError(f"espeak cannot speak at rate {rate:g}", hint="It goes from 0.5 to 2.")
         self.check()
-        _require_voice(voice)
-        sent, markup, pieces = _markup(spans)
-        request = {"voice": voice, "wpm": round(_WORDS_PER_MINUTE * rate), "text": sent, "markup": markup}
-        head, pcm = self._ask(json.dumps(request).encode() + b"\n")
+        _require_variant(voice)
+        pieces = tuple(_pieces(spans))
+        text = "".join(piece.sent for piece in pieces)
+        markup = any(piece.phonemes for piece in pieces)
+        request = {"voice": voice, "wpm": round(_WORDS_PER_MINUTE * rate), "text": text, "markup": markup}
+        head, pcm = self._ask(json.dumps(request).encode() + b"\n", text)
+        if "unknown_voice" in head:
+            raise _no_voice(voice)
         if "error" in head:
-            raise RejectedError(f"espeak could not speak “{sent[:60]}”: {head['error']}")
-        if sys.byteorder == "big":
-            pcm = b"".join(pcm[i + 1 : i + 2] + pcm[i : i + 1] for i in range(0, len(pcm), 2))
-        text = "".join(span.text for span in spans)
-        return Speech(pcm, head["rate"], _words(head["words"], pieces, text))
+            raise RejectedError(f"espeak could not speak '{text[:40]}…': {head['error']}")
+        return Speech(pcm, head["rate"], _words(head["words"], pieces))
 
     def close(self) -> None:
         """End the worker."""
         process, self._process = self._process, None
         if process:
             process.kill()
-            process.communicate()
+            process.communicate()  # reaps it and closes both pipes
 
-    def _ask(self, request: bytes) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: bytes, text: str) -> tuple[dict[str, Any], bytes]:
         """Send a request to the worker; after a crash or a hang try once more in a fresh one."""
         with self._lock:
-            for last in (False, True):
-                try:
-                    return self._exchange(request)
-                except (EOFError, OSError) as error:
-                    self.close()
-                    if last:
-                        raise RejectedError("the espeak-ng process ended twice on this text") from error
-        raise AssertionError("unreachable")
+            try:
+                return self._exchange(request)
+            except (EOFError, OSError):
+                pass
+            try:
+                return self._exchange(request)
+            except (EOFError, OSError) as error:
+                raise RejectedError(f"espeak could not speak '{text[:40]}…': its process ended twice") from error
 
     def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
-        process = self._process or self._start()
-        # The timer is the deadline: a killed worker ends the read below.
-        timer = threading.Timer(_DEADLINE_SECONDS, process.kill)
+        return self._within_deadline(self._process or self._start(), request)
+
+    def _within_deadline(self, process: subprocess.Popen[bytes], request: bytes) -> tuple[dict[str, Any], bytes]:
+        """Send the request, if any, and return the answer; a worker that does not finish is ended."""
+        if process.stdin is None or process.stdout is None:
+            raise EOFError
+        # A killed worker ends the write and the reads below.
+        timer = threading.Timer(self._deadline_seconds, process.kill)
         timer.start()
+        answered = False
         try:
-            if process.stdin is None:
-                raise EOFError
             process.stdin.write(request)
             process.stdin.flush()
-            return _receive(process)
+            head_size, body_size = struct.unpack("<II", _exactly(process, 8))
+            answer = json.loads(_exactly(process, head_size)), _exactly(process, body_size)
+            answered = True
         finally:
             timer.cancel()
+            # Also after Ctrl-C: an answer nobody read must not answer the next request.
+            if not answered:
+                self.close()
+        return answer
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # -I would hide an environment made by path alone, so only the folder of the script is kept out.
-        command = [sys.executable, "-P", str(_WORKER)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        # -P keeps this folder, where a gtts.py lies, off the worker's path; -I would hide an environment of the user's.
+        command = [sys.executable, "-P", str(self._worker)]
         try:
-            _receive(self._process)
-        except EOFError as error:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            head, _ = self._within_deadline(self._process, b"")
+        except (EOFError, OSError) as error:
+            raise UnavailableError("espeak: its process ends before it can speak", hint=_HINT) from error
+        if "error" in head:
             self.close()
-            raise UnavailableError(
-                "espeak: the library of espeakng-loader does not start on this system",
-                hint="It needs glibc 2.29 or newer on Linux; use another engine here.",
-            ) from error
+            raise UnavailableError(f"espeak: its library does not start here: {head['error']}", hint=_HINT)
         return self._process
 
 
-def _receive(process: subprocess.Popen[bytes]) -> tuple[dict[str, Any], bytes]:
-    if process.stdout is None:
+def _exactly(process: subprocess.Popen[bytes], size: int) -> bytes:
+    data = process.stdout.read(size) if process.stdout else b""
+    if len(data) < size:
         raise EOFError
-    lengths = process.stdout.read(8)
-    if len(lengths) < 8:  # noqa: PLR2004 - two lengths of four bytes
-        raise EOFError
-    head_size, body_size = struct.unpack("<II", lengths)
-    head, body = process.stdout.read(head_size), process.stdout.read(body_size)
-    if len(head) < head_size or len(body) < body_size:
-        raise EOFError
-    return json.loads(head), body
+    return data
 
 
-def _require_voice(voice: str) -> None:
-    """Refuse a voice the library has not: it would take an unknown variant in silence and speak with another."""
-    base, _, variant = voice.partition("+")
-    if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]+)*", base) and (not variant or variant in _variants()):
-        return
-    raise UnavailableError(
+def _require_variant(voice: str) -> None:
+    """Refuse a variant the library has not: it would take it in silence and speak with another voice."""
+    import espeakng_loader  # noqa: PLC0415 - a wheel of 10 MB, opened when someone asks
+
+    base, plus, variant = voice.partition("+")
+    folder = Path(espeakng_loader.get_data_path()) / "voices" / "!v"
+    # Compared with the listing, not by opening: on some systems file names have no case, the library's own do.
+    known = {path.name for path in folder.iterdir()} if plus else {variant}
+    if variant not in known or not re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]+)*", base):
+        raise _no_voice(voice)
+
+
+def _no_voice(voice: str) -> UnavailableError:
+    return UnavailableError(
         f"espeak has no voice {voice!r}",
-        hint="`notiziario voices list` shows those worth hearing; it is the plain one.",
+        hint="`notiziario voices list` shows those worth hearing; `it` is the plain one.",
     )
 
 
-def _variants() -> frozenset[str]:
-    import espeakng_loader  # noqa: PLC0415 - a wheel of 10 MB, opened when someone asks
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A span as it is sent: its place in what is sent and in the plain text; phonemes stand between [[ and ]]."""
 
-    with contextlib.suppress(OSError):
-        return frozenset(p.name for p in (Path(espeakng_loader.get_data_path()) / "voices" / "!v").iterdir())
-    return frozenset()
+    sent: str
+    at: int
+    text: str
+    text_at: int
+    phonemes: bool
+
+    def offset(self, position: int) -> int:
+        """Return where in the plain text the library is, that stands at ``position`` of what was sent."""
+        if not self.phonemes:
+            return self.text_at + position - self.at
+        # As many words in sound as in writing: the third is the third. Otherwise all belong to the first.
+        places = [found.start() for found in re.finditer(r"\S+", self.text)]
+        said = self.sent.strip()[2:-2].split()
+        passed = max(0, len(self.sent[: position - self.at + 1].replace("[", " ").split()) - 1)
+        return self.text_at + (places[passed] if len(places) == len(said) and passed < len(places) else 0)
 
 
-def _markup(spans: Iterable[Span]) -> tuple[str, bool, list[tuple[int, int, int, bool]]]:
-    """Return (text to send, whether it has phonemes, [(start, end, start in the plain text, phonemes?)])."""
-    sent, plain, markup = "", 0, False
-    pieces: list[tuple[int, int, int, bool]] = []
+def _pieces(spans: Iterable[Span]) -> Iterable[_Piece]:
+    at = text_at = 0
     for span in spans:
         phonemes = to_espeak(span.ipa) if span.ipa else None
-        # Same length, so that positions agree: brackets of a source must not open the library's own markup.
-        piece = f"[[{phonemes}]]" if phonemes else span.text.replace("[[", "((").replace("]]", "))")
-        pieces.append((len(sent), len(sent) + len(piece), plain, bool(phonemes)))
-        markup = markup or bool(phonemes)
-        sent += piece
-        plain += len(span.text)
-    return sent, markup, pieces
+        # A lone surrogate is no character that could be sent.
+        text = span.text.encode("utf-8", "replace").decode().translate(_DEFUSED)
+        before, after = (" " if edge.isspace() else "" for edge in (text[:1], text[-1:]))
+        sent = f"{before}[[{phonemes}]]{after}" if phonemes else text
+        yield _Piece(sent, at, text, text_at, bool(phonemes))
+        at += len(sent)
+        text_at += len(text)
 
 
-def _words(
-    events: Sequence[tuple[float, int, int]], pieces: Sequence[tuple[int, int, int, bool]], text: str
-) -> tuple[Word, ...]:
-    """Turn the library's events into one Word for each run of non-blanks, in order of time."""
-    runs = [found.span() for found in re.finditer(r"\S+", text)]
-    starts: dict[int, float] = {}
-    for seconds, position, _ in events:
-        at = next((plain + (0 if ipa else position - a) for a, b, plain, ipa in pieces if a <= position < b), None)
-        run = next((i for i, (a, b) in enumerate(runs) if at is not None and a <= at < b), None)
-        if run is not None:
-            starts[run] = min(seconds, starts.get(run, seconds))
+def _words(events: Iterable[tuple[float, int]], pieces: tuple[_Piece, ...]) -> tuple[Word, ...]:
+    """Turn the library's events into one Word for each run of non-blanks, in order of time and of text.
+
+    A number has an event for each word it is read with, all at one position; the first one counts.
+    """
+    runs = [found.span() for found in re.finditer(r"\S+", "".join(piece.text for piece in pieces))]
     words: list[Word] = []
-    for run, seconds in sorted(starts.items()):
-        if not words or seconds > words[-1].start_seconds:
-            a, b = runs[run]
-            words.append(Word(seconds, a, b - a))
+    for seconds, position in events:
+        piece = next((p for p in pieces if p.at <= position < p.at + len(p.sent)), None)
+        offset = piece.offset(position) if piece else -1
+        start, end = next(((a, b) for a, b in runs if a <= offset < b), (-1, -1))
+        follows = not words or (start > words[-1].offset and seconds > words[-1].start_seconds)
+        if start >= 0 and follows:
+            words.append(Word(seconds, start, end - start))
     return tuple(words)

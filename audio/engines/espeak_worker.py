@@ -1,11 +1,13 @@
 """The process that holds libespeak-ng, so that its crashes, its globals and its licence stay on their side of a pipe.
 
 Run as a program by espeak.py. Requests are JSON lines on standard input, ``{"voice", "wpm", "text", "markup"}``;
-each is answered by two 32-bit lengths, a JSON head and PCM. It imports nothing of the package.
+each is answered by two 32-bit lengths, a JSON head and PCM. The first answer comes unasked and says that the library
+works, or why not. It imports nothing of the package.
 """
 
 from __future__ import annotations
 
+import array
 import ctypes as c
 import json
 import os
@@ -53,12 +55,12 @@ class Library:
             *(c.c_char_p, c.c_size_t, c.c_uint, c.c_int, c.c_uint, c.c_uint),
             *(c.POINTER(c.c_uint), c.c_void_p),
         ]
-        # "." because the library keeps its data path in a buffer of 160 bytes; the caller has gone there.
+        # "." because the library keeps its data path in a buffer of 160 bytes; main() has gone there.
         self.rate = int(self._lib.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT))
         if self.rate <= 0:
-            raise OSError("libespeak-ng found no data")
+            raise OSError(f"libespeak-ng finds no voices in {os.getcwd()}")  # noqa: PTH109 - no more imports than needed
         self._pcm: list[bytes] = []
-        self._words: list[tuple[float, int, int]] = []
+        self._words: list[tuple[float, int]] = []
         self._callback = _CALLBACK(self._on_sound)  # kept: the C side holds only a pointer
         self._lib.espeak_SetSynthCallback(self._callback)
 
@@ -70,21 +72,27 @@ class Library:
             event = events[index]
             if event.type == _WORD:
                 # Positions count characters from 1.
-                self._words.append((event.sample / self.rate, event.text_position - 1, event.length))
+                self._words.append((event.sample / self.rate, event.text_position - 1))
             index += 1
         return 0
 
-    def say(self, text: str, voice: str, wpm: int, *, markup: bool) -> tuple[bytes, list[tuple[float, int, int]]]:
-        """Return (PCM in this machine's byte order, [(start in seconds, position, length)])."""
+    def say(self, text: str, voice: str, wpm: int, *, markup: bool) -> tuple[bytes, list[tuple[float, int]]]:
+        """Return (16-bit little-endian PCM, [(start in seconds, position in the text)]).
+
+        Raises LookupError for a voice that the library does not know, OSError where it fails.
+        """
         if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise OSError(f"no voice named {voice!r}")
+            raise LookupError(voice)
         self._lib.espeak_SetParameter(_RATE_PARAMETER, wpm, 0)
         self._pcm, self._words = [], []
         raw = text.encode() + b"\0"
         status = self._lib.espeak_Synth(raw, len(raw), 0, 1, 0, _UTF8 | (_PHONEMES if markup else 0), None, None)
         if status != 0:
             raise OSError(f"espeak_Synth returned {status}")
-        return b"".join(self._pcm), self._words
+        pcm = array.array("h", b"".join(self._pcm))
+        if sys.byteorder == "big":
+            pcm.byteswap()
+        return pcm.tobytes(), self._words
 
 
 def _send(out: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:
@@ -93,24 +101,36 @@ def _send(out: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:
     out.flush()
 
 
-def main() -> None:
-    """Serve until standard input ends. The library's own prints go to stderr, never into the answers."""
+def _load() -> Library:
     import espeakng_loader  # noqa: PLC0415 - only in this process
 
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
     library = os.path.abspath(espeakng_loader.get_library_path())  # noqa: PTH100 - before the folder changes
     os.chdir(espeakng_loader.get_data_path())
-    espeak = Library(library)
+    return Library(library)
+
+
+def _answer(espeak: Library, asked: dict[str, Any]) -> tuple[dict[str, object], bytes]:
+    try:
+        pcm, words = espeak.say(asked["text"], asked["voice"], asked["wpm"], markup=asked["markup"])
+    except LookupError as error:
+        return {"unknown_voice": str(error)}, b""
+    except OSError as error:
+        return {"error": str(error)}, b""
+    return {"rate": espeak.rate, "words": words}, pcm
+
+
+def main() -> None:
+    """Serve until standard input ends. The library's own prints go to stderr, never into the answers."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        espeak = _load()
+    except (ImportError, OSError, AttributeError) as error:
+        _send(out, {"error": str(error)})
+        return
     _send(out, {"rate": espeak.rate})
     for line in sys.stdin.buffer:
-        request = json.loads(line)
-        try:
-            pcm, words = espeak.say(request["text"], request["voice"], request["wpm"], markup=request["markup"])
-        except OSError as error:
-            _send(out, {"error": str(error)})
-        else:
-            _send(out, {"rate": espeak.rate, "words": words}, pcm)
+        _send(out, *_answer(espeak, json.loads(line)))
 
 
 if __name__ == "__main__":
