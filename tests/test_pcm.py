@@ -111,23 +111,24 @@ def test_blocks_of_no_sound() -> None:
 
 
 @pytest.mark.parametrize("to_rate", [8_000, 22_050, 24_000, 44_100, 48_000])
-@pytest.mark.parametrize("kind", [np.int16, np.float32])
-def test_resample_keeps_length_pitch_and_kind(to_rate: int, kind: type[np.int16] | type[np.float32]) -> None:
+@pytest.mark.parametrize("whole", [True, False], ids=["int16", "float32"])
+def test_resample_keeps_length_pitch_and_kind(to_rate: int, whole: bool) -> None:
     """A tone at another rate lasts as long, has its pitch and its level, and is of the same kind of number."""
     tone = sine(440, RATE)
-    given = (tone * 32767).astype(np.int16) if kind is np.int16 else tone
-    out = pcm.resample(given, RATE, to_rate)
-    assert out.dtype == kind
-    assert len(out) == pytest.approx(len(given) * to_rate / RATE, abs=2)
+    given = (tone * 32767).astype(np.int16)
+    out = pcm.resample(given, RATE, to_rate) if whole else pcm.resample(tone, RATE, to_rate)
+    assert out.dtype == (np.int16 if whole else np.float32)
+    assert len(out) == pytest.approx(len(tone) * to_rate / RATE, abs=2)
     spectrum = np.abs(np.fft.rfft(out.astype(np.float64)))
     assert np.argmax(spectrum) * to_rate / len(out) == pytest.approx(440, abs=1.5)
-    assert power_db(out) == pytest.approx(power_db(given), abs=0.1)
+    assert power_db(out) == pytest.approx(power_db(given if whole else tone), abs=0.1)
 
 
 def test_nothing_folds_back() -> None:
     """A tone above the new half-rate is gone, 60 dB down, not folded into the voice."""
     tone = sine(7_000, 48_000)
-    assert power_db(pcm.resample(tone, 48_000, 8_000)) < power_db(tone) - 60
+    out = pcm.resample(tone, 48_000, 8_000)[800:-800]  # a tone that starts at once is no tone at its edges
+    assert power_db(out) < power_db(tone) - 60
 
 
 def test_the_same_rate_is_the_same_array() -> None:

@@ -47,14 +47,21 @@ _DEFUSED = str.maketrans({"[": "(", "]": ")", "\0": " "})
 class Espeak:
     """The embedded engine. One worker process at a time, started when needed, started again after a crash.
 
-    ``worker`` and ``deadline_seconds`` (for one request, from its first byte to its last) are arguments for tests.
+    ``worker``, ``deadline_seconds`` (for one request, from its first byte to its last) and ``start_seconds`` (until a
+    worker is ready) are arguments for tests.
     """
 
     name = "espeak"
 
-    def __init__(self, worker: Path = _WORKER, deadline_seconds: float = _DEADLINE_SECONDS) -> None:
+    def __init__(
+        self,
+        worker: Path = _WORKER,
+        deadline_seconds: float = _DEADLINE_SECONDS,
+        start_seconds: float = _DEADLINE_SECONDS,
+    ) -> None:
         self._worker = worker
         self._deadline_seconds = deadline_seconds
+        self._start_seconds = start_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -117,14 +124,14 @@ class Espeak:
                 raise RejectedError(f"espeak could not speak '{text[:40]}…': its process ended twice") from error
 
     def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
-        return self._within_deadline(self._process or self._start(), request)
+        return self._within(self._deadline_seconds, self._process or self._start(), request)
 
-    def _within_deadline(self, process: subprocess.Popen[bytes], request: bytes) -> tuple[dict[str, Any], bytes]:
+    def _within(self, seconds: float, process: subprocess.Popen[bytes], request: bytes) -> tuple[dict[str, Any], bytes]:
         """Send the request, if any, and return the answer; a worker that does not finish is ended."""
         if process.stdin is None or process.stdout is None:
             raise EOFError
         # A killed worker ends the write and the reads below.
-        timer = threading.Timer(self._deadline_seconds, process.kill)
+        timer = threading.Timer(seconds, process.kill)
         timer.start()
         answered = False
         try:
@@ -147,7 +154,7 @@ class Espeak:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
-            head, _ = self._within_deadline(self._process, b"")
+            head, _ = self._within(self._start_seconds, self._process, b"")
         except (EOFError, OSError) as error:
             raise UnavailableError("espeak: its process ends before it can speak", hint=_HINT) from error
         if "error" in head:

@@ -2,8 +2,7 @@
 
 ``spoken`` turns one line as a newspaper prints it into one line as a newsreader says it; ``explain`` tells each
 rewrite. The way: ``clean`` → one left-to-right pass of ``reading`` over the text → ``guard``, after which no digit and
-no symbol
-is left. A rule never reads what another has written.
+no symbol is left. A rule never reads what another has written.
 """
 
 from __future__ import annotations

@@ -43,6 +43,8 @@ _BREATHS = {
     "-": " ",
 }
 _UNSPOKEN = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿ ',.;:!?]")
+# An apostrophe belongs to the letter before it; after anything else it opens a quotation.
+_QUOTES = re.compile(r"(?<![^\W\d_])'")
 _BLANKS = re.compile(r"\s+")
 _BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?])")
 # Of a run of marks the strongest is heard: a full stop swallows the comma beside it.
@@ -59,7 +61,7 @@ def guard(text: str) -> str:
     """
     if _UNSPOKEN.search(text):
         text = _UNSPOKEN.sub(lambda found: _say(found[0]), text)
-    text = _BLANKS.sub(" ", text)
+    text = _BLANKS.sub(" ", _QUOTES.sub(" ", text))
     text = _MARKS.sub(lambda found: next(m for m in _STRONGEST if m in found[0]), _BEFORE_MARK.sub("", text))
     text = _GLUED.sub(" ", text)
     return _BLANKS.sub(" ", text).strip(" ,;:")

@@ -117,6 +117,9 @@ def _below_thousand(number: int) -> str:
     head = "" if not hundreds else "cento" if hundreds == 1 else f"{_SMALL[hundreds]}cento"
     if not rest and hundreds:
         return head
+    # centottanta, duecentotto: of the two vowels that meet, one is said.
+    if rest == 8 or rest // 10 == 8:  # noqa: PLR2004 - eight and eighty
+        head = head.removesuffix("o")
     if rest < 20:  # noqa: PLR2004 - the words of their own end here
         return head + _SMALL[rest]
     tens, unit = divmod(rest, 10)

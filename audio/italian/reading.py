@@ -51,6 +51,7 @@ def _forms() -> tuple[tuple[str, str, Handler], ...]:
         ("decade", r"(?<!\w)'\d\d(?!\w)", lambda m: numbers.cardinal(int(m[0][1:]))),
         ("code", r"(?<!\w)(?:[A-Z]{1,4}|[A-Z][a-z]+)-?\d{1,4}(?!\w)|(?<![\w.,])\d{1,2}G(?!\w)", words.code),
         ("thousands", rf"(?<![\w.,])(?P<k_num>{NUMBER}) ?mila(?!\w)", amounts.thousands),
+        ("version", r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+(?:\.\d+)+(?!\w|,\d)", _version),
         ("number", rf"(?:(?<=\s)|(?<=^)|(?<=[(]))[-+−](?={NUMBER}){NUMBER}|{NUMBER}", _number),
         ("roman", r"(?<![\w'.])[IVXLCDM]+(?![\w.']|-\w)", roman.read),
         ("abbreviation", rf"(?<![\w.])(?:{_table('abbreviations')})(?!\w)", words.abbreviation),
@@ -59,7 +60,7 @@ def _forms() -> tuple[tuple[str, str, Handler], ...]:
         ("initials", r"(?<![\w.])(?:[A-Z]\. ?){1,3}(?=[A-Z][a-zà-ÿ])", lambda m: numbers.letters(m[0]) + " "),
         ("dotted sigla", r"(?<![\w.])(?:[A-Za-z]\.){2,}", lambda m: words.acronym(m[0].replace(".", ""))),
         ("name", rf"(?<!\w)(?:{_table('names')})(?!\w)", lambda m: mapping("names")[m[0]]),
-        ("capitals", r"(?<!\w)[A-ZÀ-Þ]{2,}(?!\w)", words.capitals),
+        ("capitals", r"(?<![^\W\d_])[A-ZÀ-Þ]{2,}(?![^\W\d_])", words.capitals),
         ("accent", r"(?<!\w)[A-Za-zà-ÿ]*[aeiouAEIOU]'(?!\w)", words.accent),
     )
 
@@ -125,6 +126,10 @@ def _ordinal(found: re.Match[str]) -> str | None:
     if value == 0:
         return "zero gradi"
     return numbers.ordinal(value, feminine=mark == "ª")
+
+
+def _version(found: re.Match[str]) -> str | None:
+    return " punto ".join(cardinal_of(part) for part in found[0].split("."))
 
 
 def _pair(found: re.Match[str]) -> str | None:

@@ -139,7 +139,7 @@ def accent(found: re.Match[str]) -> str | None:
     word = found[0][:-1]
     start = found.start()
     if re.search(r"(?:^|[ («])'(?! )", found.string[max(0, start - _QUOTE_LOOK) : start]):
-        return None  # it closes a quotation
+        return word  # it closes a quotation
     low = word.lower()
     if low in _APOCOPES:
         return None

@@ -38,7 +38,7 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **entries:
 
 
 def test_the_built_in_ones() -> None:
-    """gtts and espeak are there, made fresh each time."""
+    """Both gtts and espeak are there, made fresh each time."""
     assert engines.names()[:2] == ("gtts", "espeak")
     assert [engines.make(name).name for name in engines.names()[:2]] == ["gtts", "espeak"]
     assert engines.make("espeak") is not engines.make("espeak")

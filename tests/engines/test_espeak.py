@@ -42,7 +42,7 @@ def said(speech: Speech, text: str) -> list[str]:
 
 class TestContract(EngineContract):
     @pytest.fixture
-    def engine(self) -> Iterator[Espeak]:  # type: ignore[override]
+    def engine(self) -> Iterator[Espeak]:
         engine = Espeak()
         yield engine
         engine.close()
@@ -224,7 +224,7 @@ def test_a_text_that_ends_every_worker(tmp_path: Path, fate: str) -> None:
     started = tmp_path / "started"
     worker = tmp_path / "worker.py"
     worker.write_text(f"open({str(started)!r},'a').write('x')\n{ALIVE}{fate}\n")
-    engine = Espeak(worker, deadline_seconds=1)
+    engine = Espeak(worker, deadline_seconds=0.3)
     with pytest.raises(RejectedError, match="ended twice"):
         say(engine, TEXT)
     assert started.read_text() == "xx"
@@ -237,7 +237,7 @@ def test_a_worker_that_never_starts(tmp_path: Path, fate: str) -> None:
     worker = tmp_path / "worker.py"
     worker.write_text(fate)
     with pytest.raises(UnavailableError) as caught:
-        Espeak(worker, deadline_seconds=0.5).check()
+        Espeak(worker, start_seconds=0.3).check()
     assert "glibc" in caught.value.hint
 
 

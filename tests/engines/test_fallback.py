@@ -144,7 +144,7 @@ def test_429_from_the_tenth_request_on(cache: Cache) -> None:
 
 def test_trouble_that_passes_changes_no_voice(cache: Cache) -> None:
     """Two refusals and a consent page delay Google's voice; nothing is missing and nobody else speaks."""
-    with FakeGoogle(lambda index: {1: 429, 2: 429, 4: "consent"}.get(index, "ok")) as google:
+    with FakeGoogle(["ok", 429, 429, "ok", "consent"]) as google:
         spoken = speak_with_first([gtts_at(google), Espeak()], script_of(*TEXTS), cache)
     assert spoken.engine == "gtts"
     assert {speech.rate for speech in everything(spoken)} == {RATE}
@@ -191,8 +191,8 @@ def test_nobody_can_speak(cache: Cache) -> None:
 
 def test_the_hint_is_that_of_the_last(cache: Cache) -> None:
     """Where even the embedded voice failed, its own hint stands, and nobody advises to add it."""
+    broken = Tone("espeak", UnavailableError("espeak: no library", hint="pip install espeakng-loader"))
     with FakeGoogle([403]) as google, pytest.raises(NoVoiceError) as caught:
-        broken = Tone("espeak", UnavailableError("espeak: no library", hint="pip install espeakng-loader"))
         speak_with_first([gtts_at(google), broken], script_of(*TEXTS), cache)
     assert caught.value.hint == "pip install espeakng-loader"
 

@@ -65,7 +65,7 @@ def failure(answers: list[Answer], clock: Clock, read_seconds: float = 20, total
 
 class TestContract(EngineContract):
     @pytest.fixture
-    def engine(self) -> Iterator[Gtts]:  # type: ignore[override]
+    def engine(self) -> Iterator[Gtts]:
         with FakeGoogle() as google:
             yield gtts_at(google, Clock())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -44,7 +45,7 @@ def test_5_pieces_are_few(text: str, limit: int) -> None:
     """Guarantee 5, seen from outside: no two neighbours would have fitted as one piece, blanks between included."""
     pieces = pack(text, limit)
     position = 0
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in itertools.pairwise(pieces):
         start = text.index(one, position)
         position = start + len(one)
         end = text.index(two, position) + len(two)
@@ -61,11 +62,7 @@ def test_5_pieces_are_few(text: str, limit: int) -> None:
         ("Sì. No. Forse domani.", 8, ["Sì. No.", "Forse", "domani."]),
         ("Lui disse: «Sono qui.» Poi uscì.", 24, ["Lui disse: «Sono qui.»", "Poi uscì."]),
         ("La legge, dopo il voto, passa al Senato.", 25, ["La legge, dopo il voto,", "passa al Senato."]),
-        (
-            "Il premier – ieri a Roma – tace.",
-            20,
-            ["Il premier", "– ieri a Roma – tace."][:1] + ["– ieri a Roma", "– tace."],
-        ),
+        ("Il premier – ieri a Roma – tace.", 16, ["Il premier", "– ieri a Roma", "– tace."]),
         ("Costa 18,5 euro.", 12, ["Costa 18,5", "euro."]),
         ("precipitevolissimevolmente", 10, ["precipitev", "olissimevo", "lmente"]),
         ("perche\u0301", 6, ["perch", "e\u0301"]),

@@ -1,0 +1,56 @@
+"""Written clauses and what a newsreader says for them: tests/cases/italian/readings.tsv."""
+
+from pathlib import Path
+
+import pytest
+
+from audio.italian import explain, spoken
+from audio.italian.tables import rows
+
+CASES = Path(__file__).parent.parent / "cases" / "italian" / "readings.tsv"
+ROWS = [
+    line.split("\t")
+    for line in CASES.read_text(encoding="utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}: {row[1]}")
+def test_clause_is_read_as_on_the_radio(row: list[str]) -> None:
+    """A clause of the press is said in one of the readings its case accepts, and saying it again changes nothing."""
+    said = spoken(row[1])
+    assert said in row[2].split("|")
+    assert spoken(said) == said
+
+
+@pytest.mark.parametrize("table", ["abbreviations", "acronyms", "names", "units"])
+def test_tables_are_in_order(table: str) -> None:
+    """A table is sorted, has each word once, fills every column it must, and its example shows its word."""
+    written = [row[0] for row in rows(table)]
+    assert written == sorted(set(written))
+    for row in rows(table):
+        assert all(row[:2])
+        assert row[0] in row[-1]
+
+
+@pytest.mark.parametrize("table", ["abbreviations", "acronyms", "names"])
+def test_every_row_does_its_work(table: str) -> None:
+    """The example of each row is said with the row's own words."""
+    wrong = [row[0] for row in rows(table) if row[1].lower() not in spoken(row[-1]).lower()]
+    assert not wrong
+
+
+def test_explain_tells_every_rewrite() -> None:
+    """Each rewrite names what was written, what is said, and the rule."""
+    told = [(r.written, r.spoken, r.rule) for r in explain("La Bce alza i tassi dello 0,5%")]
+    assert told == [("Bce", "bi ci e", "sigla"), ("0,5%", "zero virgola cinque per cento", "measure")]
+
+
+def test_sample_is_read_without_a_digit() -> None:
+    """The article the product was made for leaves no digit, quote or dash to a voice, and no doubled mark."""
+    text = (Path(__file__).parents[2] / "examples" / "nato-munizioni.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        said = spoken(line)
+        assert not set(said) & set("0123456789«»“”–()")
+        assert ",," not in said
+        assert " ," not in said
