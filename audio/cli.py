@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -16,7 +15,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from audio import __version__
@@ -32,7 +30,6 @@ app = typer.Typer(
 )
 
 PARTLY_DONE = 3
-_INTERRUPTED = 130
 
 Sources = Annotated[list[str], typer.Argument(help="Text or Markdown files; - is standard input.", show_default=False)]
 Source = Annotated[str, typer.Argument(help="A text or Markdown file; - is standard input.", show_default=False)]
@@ -209,26 +206,17 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
-        code = app(arguments, standalone_mode=False) or 0
+        app(arguments)  # leaves by itself, with 2 and its own words where it was used wrongly
     except NotiziarioError as error:
         if debug:
             traceback.print_exc()
         code = _fail(error.message, error.hint, error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        code = _fail(
-            "interrupted", "What was spoken so far is kept; the same command goes on from there.", _INTERRUPTED
-        )
-    except BrokenPipeError:
-        # The reader of our output left (``| head``); nothing is wrong, and Python must not complain at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except Exception as error:  # noqa: BLE001 - the one broad handler of the program
         if debug:
             traceback.print_exc()
         code = _fail(f"unexpected {type(error).__name__}: {error}", "This is our fault; --debug shows where.", 1)
+    else:
+        code = 0
     sys.exit(code)
 
 

@@ -26,6 +26,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     The file can be read back and sought. Until then, and after any error, whatever was at ``path`` stays as it
     was. Raises OutputError naming the path and the reason.
     """
+    made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
@@ -41,11 +42,16 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        made.clear()
         _sync_folder(path.parent)
     except OSError as error:
         raise _failed(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+        # A run that failed leaves no empty folder either; innermost first, and never one with something in it.
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def slug(text: str) -> str:

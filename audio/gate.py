@@ -27,7 +27,10 @@ _STEP_SECONDS = 0.1
 def prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO) -> None:
     """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it."""
     account(articles, timeline.cues)
-    levels = list(_levels(mp3))
+    try:
+        levels = list(_levels(mp3))
+    except ValueError as error:
+        raise GateError(f"the finished MP3 does not decode: {error}") from error
     seconds = sum(length for length, _ in levels)
     if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
         raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")

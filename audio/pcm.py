@@ -44,7 +44,9 @@ def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.f
     file.seek(0)
     try:
         with soundfile.SoundFile(file) as sound:
-            for block in sound.blocks(blocksize=round(sound.samplerate * seconds), dtype="float32", always_2d=True):
+            # Not ``blocks``: at the end of a file cut short it gives the last block again and again.
+            size = round(sound.samplerate * seconds)
+            while len(block := sound.read(size, dtype="float32", always_2d=True)):
                 yield block.mean(axis=1, dtype=np.float32), sound.samplerate
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise ValueError("not a sound that can be decoded") from error

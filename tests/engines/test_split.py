@@ -61,6 +61,7 @@ def test_5_pieces_are_few(text: str, limit: int) -> None:
         ("Prima frase. Seconda frase.", 20, ["Prima frase.", "Seconda frase."]),
         ("Sì. No. Forse domani.", 8, ["Sì. No.", "Forse", "domani."]),
         ("Lui disse: «Sono qui.» Poi uscì.", 24, ["Lui disse: «Sono qui.»", "Poi uscì."]),
+        ("Ha detto: «Sì.» Poi, forse, uscì.", 25, ["Ha detto: «Sì.»", "Poi, forse, uscì."]),
         ("La legge, dopo il voto, passa al Senato.", 25, ["La legge, dopo il voto,", "passa al Senato."]),
         ("Il premier – ieri a Roma – tace.", 16, ["Il premier", "– ieri a Roma", "– tace."]),
         ("Costa 18,5 euro.", 12, ["Costa 18,5", "euro."]),
