@@ -1,6 +1,8 @@
 """The house stays small and its walls stand."""
 
 import ast
+import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -113,3 +115,18 @@ def test_pins_hold_what_is_asked() -> None:
             distribution = requirement.split(">")[0].split("=")[0].strip().lower()
             assert f"\n{distribution}==" in f"\n{pins.lower()}", requirement
         assert "://" not in pins
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    """The references of settings and commands say what the code says."""
+    check = [sys.executable, str(ROOT / "scripts" / "make_docs.py"), "--check"]
+    run = subprocess.run(check, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()
+
+
+def test_readme_is_short() -> None:
+    """The README stays within 120 lines and its links lead somewhere."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 120
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
