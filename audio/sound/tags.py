@@ -6,12 +6,13 @@ import io
 
 from mutagen import id3
 
-from audio.model import Tags, Timeline
+from audio.model import Chapter, Tags, Timeline
 
 # Longer titles are cut by players, and refused by some feeds.
 _LONGEST = 255
 _NO_OFFSET = 0xFFFFFFFF
 _UTF8 = 3
+_HEADER_BYTES = 10
 
 
 def to_id3(tags: Tags, timeline: Timeline) -> bytes:
@@ -32,13 +33,22 @@ def to_id3(tags: Tags, timeline: Timeline) -> bytes:
         written.add(id3.APIC(_UTF8, kind, id3.PictureType.COVER_FRONT, "", tags.cover))
     names = [f"ch{index}" for index in range(len(timeline.chapters))]
     written.add(id3.CTOC("toc", 0b11, names, [id3.TIT2(_UTF8, _clean(tags.title))]))
-    for name, chapter in zip(names, timeline.chapters, strict=True):
-        start, end = round(chapter.start_seconds * 1000), round(chapter.end_seconds * 1000)
-        title = id3.TIT2(_UTF8, _clean(chapter.title))
-        written.add(id3.CHAP(name, start, end, _NO_OFFSET, _NO_OFFSET, [title]))
+    frames = _frames(written) + b"".join(map(_chapter, names, timeline.chapters))
+    return b"ID3\x04\x00\x00" + id3.BitPaddedInt.to_str(len(frames), width=4) + frames
+
+
+def _chapter(name: str, chapter: Chapter) -> bytes:
+    """Return a chapter's frame; mutagen would sort chapters by their size, and some players show the file's order."""
+    start, end = round(chapter.start_seconds * 1000), round(chapter.end_seconds * 1000)
+    one = id3.ID3()
+    one.add(id3.CHAP(name, start, end, _NO_OFFSET, _NO_OFFSET, [id3.TIT2(_UTF8, _clean(chapter.title))]))
+    return _frames(one)
+
+
+def _frames(tag: id3.ID3) -> bytes:
     out = io.BytesIO()
-    written.save(out, v2_version=4, padding=lambda _: 0)
-    return out.getvalue()
+    tag.save(out, v2_version=4, padding=lambda _: 0)
+    return out.getvalue()[_HEADER_BYTES:]
 
 
 def _clean(text: str) -> str:
