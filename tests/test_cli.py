@@ -61,7 +61,7 @@ def test_sample_becomes_a_bulletin(sample: Path) -> None:
     """The MP3 decodes whole, and its chapters name the sample's two subheads."""
     seconds = sum(len(block) / rate for block, rate in pcm.decode_blocks(io.BytesIO(sample.read_bytes()), 1.0))
     assert 150 < seconds < 240
-    marks = sorted(ID3(sample).getall("CHAP"), key=lambda c: c.start_time)
+    marks = ID3(sample).getall("CHAP")
     titles = [c.sub_frames["TIT2"].text[0] for c in marks]
     assert titles[1:] == ["L’appello di Rutte all’industria della difesa", "Un patto tra politica e industria"]
     chapters = json.loads(sample.with_suffix(".chapters.json").read_text(encoding="utf-8"))["chapters"]
