@@ -228,8 +228,13 @@ def _fail(message: str, hint: str, code: int) -> int:
 
 
 def _say(line: str) -> None:
-    """Talk on stderr, with whatever a hostile source put into names made harmless for a terminal."""
-    typer.echo("".join(c if c.isprintable() or c == "\n" else "�" for c in line), err=True)
+    """Talk on stderr."""
+    typer.echo(_harmless(line), err=True)
+
+
+def _harmless(line: str) -> str:
+    """Take from a line what a hostile source put into its names to steer a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else "�" for c in line)
 
 
 def _settings(path: Path | None, engine: str | None = None, voice: str | None = None) -> Config:
@@ -272,6 +277,9 @@ def _watching() -> Iterator[Callable[[object], None]]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("reading", total=None)
 
+        def say(line: str) -> None:  # above the bar, which would wipe out a line written past it
+            progress.console.print(_harmless(line), markup=False, highlight=False, soft_wrap=True)
+
         def on_event(event: object) -> None:
             match event:
                 case events.SegmentSpoken(index, total, _):
@@ -279,10 +287,10 @@ def _watching() -> Iterator[Callable[[object], None]]:
                 case events.SecondsEncoded(seconds, total_seconds):
                     progress.update(task, description="encoding", completed=int(seconds), total=int(total_seconds))
                 case events.SourceLost(source, reason):
-                    _say(f"left out: {source}: {reason}")
+                    say(f"left out: {source}: {reason}")
                 case events.EngineChosen(engine, voice, instead_of):
                     why = "; ".join(f"{name} could not: {reason}" for name, reason in instead_of)
-                    _say(f"spoken by {engine} (voice {voice})" + (f" because {why}" if why else ""))
+                    say(f"spoken by {engine} (voice {voice})" + (f" because {why}" if why else ""))
                 case _:
                     pass
 
