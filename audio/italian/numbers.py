@@ -6,6 +6,8 @@ Forms after the usage of Italian grammars and newsreaders: "centodiciotto", "ven
 
 from __future__ import annotations
 
+import re
+
 _UNITS = (
     "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
     "diciassette diciotto diciannove"
@@ -22,6 +24,9 @@ _GROUPS = (
 _FIRST_WORDS = "zeresimo primo secondo terzo quarto quinto sesto settimo ottavo nono decimo"
 _FIRST_ORDINALS = tuple(_FIRST_WORDS.split())
 _BEYOND = 10**18
+_LONGEST = 18
+# "ventun anni", "centotrentun giorni": only after a ten does the -o fall.
+_APOCOPATE = tuple(f"{ten[:-1]}uno" for ten in _TENS[2:])
 _LETTER_NAMES = {
     "a": "a",
     "b": "bi",
@@ -45,23 +50,27 @@ _LETTER_NAMES = {
     "t": "ti",
     "u": "u",
     "v": "vu",
-    "w": "doppia vu",
+    "w": "vu doppia",
     "x": "ics",
     "y": "ipsilon",
     "z": "zeta",
 }
 
 
-def cardinal(number: int) -> str:
-    """Return a whole number in words, masculine; beyond 10^18 digit by digit, as nobody reads such a number.
+def cardinal(number: int, *, gender: str = "m", apocope: bool = False) -> str:
+    """Return a whole number in words; beyond 10^18 digit by digit, as nobody reads such a number.
 
-    >>> cardinal(118), cardinal(1_001_000), cardinal(-3)
-    ('centodiciotto', 'un milione mille', 'meno tre')
+    ``gender`` is heard in "una" alone (compounds in -uno stay, Serianni I.158); ``apocope`` gives "un" and "ventun".
+
+    >>> cardinal(118), cardinal(1_001_000), cardinal(-3), cardinal(21, apocope=True), cardinal(1, gender="f")
+    ('centodiciotto', 'un milione mille', 'meno tre', 'ventun', 'una')
     """
     if number < 0:
-        return f"meno {cardinal(-number)}"
+        return f"meno {cardinal(-number, gender=gender, apocope=apocope)}"
     if number >= _BEYOND:
         return digits(str(number))
+    if number == 1 and (apocope or gender == "f"):
+        return "una" if gender == "f" else "un"
     parts: list[str] = []
     rest = number
     for size, one, many in _GROUPS:
@@ -70,17 +79,18 @@ def cardinal(number: int) -> str:
             parts.append(f"un {one}" if count == 1 else f"{cardinal(count)} {many}")
     if rest or not parts:
         parts.append(_accented(_below_million(rest)))
-    return " ".join(parts)
+    said = " ".join(parts)
+    return said[:-1] if apocope and said.endswith(_APOCOPATE) else said
 
 
-def ordinal(number: int, *, feminine: bool = False) -> str:
-    """Return an ordinal in words.
+def ordinal(number: int, *, gender: str = "m", plural: bool = False) -> str:
+    """Return an ordinal in words, agreeing with its noun.
 
-    >>> ordinal(21, feminine=True), ordinal(23), ordinal(110), ordinal(1000)
-    ('ventunesima', 'ventitreesimo', 'centodecimo', 'millesimo')
+    >>> ordinal(21, gender="f"), ordinal(23), ordinal(110), ordinal(1000), ordinal(3, plural=True)
+    ('ventunesima', 'ventitreesimo', 'centodecimo', 'millesimo', 'terzi')
     """
-    word = _ordinal(number)
-    return word[:-1] + "a" if feminine else word
+    endings = {("m", False): "o", ("f", False): "a", ("m", True): "i", ("f", True): "e"}
+    return _ordinal(number)[:-1] + endings[gender, plural]
 
 
 def digits(written: str) -> str:
@@ -88,17 +98,46 @@ def digits(written: str) -> str:
     return " ".join(_SMALL[int(c)] for c in written if c.isdecimal())
 
 
-def decimal(whole: str, fraction: str) -> str:
-    """Return "3" and "05" as "tre virgola zero cinque": leading zeros are said, long fractions digit by digit.
+# How numbers are printed: points group thousands, a comma opens the decimals; a lone point is an English decimal.
+WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?![\d.]))?)"
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_LONGEST_FRACTION = 2
 
-    >>> decimal("18", "75"), decimal("0", "05"), decimal("3", "1416")
-    ('diciotto virgola settantacinque', 'zero virgola zero cinque', 'tre virgola uno quattro uno sei')
+
+def parts(written: str) -> tuple[str, str]:
+    """Return the whole and the decimal digits of a printed number.
+
+    >>> parts("1.234,05"), parts("3.5")
+    (('1234', '05'), ('3', '5'))
     """
+    if "," not in written and "." in written and not _GROUPED.fullmatch(written):
+        whole, _, fraction = written.partition(".")
+    else:
+        whole, _, fraction = written.replace(".", "").partition(",")
+    return whole, fraction
+
+
+def read(written: str, *, gender: str = "m", apocope: bool = False) -> str:
+    """Read a printed number. Leading zeros make it a code, said digit by digit.
+
+    >>> read("1.234,05"), read("007"), read("2.0")
+    ('milleduecentotrentaquattro virgola zero cinque', 'zero zero sette', 'due punto zero')
+    """
+    whole, fraction = parts(written)
+    coded = len(whole) > 1 and whole[0] == "0"
+    if coded or len(whole) > _LONGEST:
+        said = digits(whole)
+    else:
+        said = cardinal(int(whole), gender=gender, apocope=apocope and not fraction)
+    if not fraction:
+        return said
     significant = fraction.lstrip("0")
-    zeros = " ".join(["zero"] * (len(fraction) - len(significant)))
-    spelled = len(significant) > 2  # noqa: PLR2004 - a newsreader groups two decimals and spells the rest
-    said = digits(significant) if spelled or not significant else cardinal(int(significant))
-    return f"{cardinal(int(whole))} virgola {' '.join(filter(None, (zeros, said)))}"
+    zeros = ["zero"] * (len(fraction) - len(significant))
+    # Two decimals are one number to the ear; more are said one by one, which nobody can mishear.
+    spelled = len(fraction) > _LONGEST_FRACTION or not significant
+    tail = digits(significant) if spelled else cardinal(int(significant))
+    mark = "virgola" if "," in written or _GROUPED.fullmatch(written) else "punto"
+    return " ".join([said, mark, *zeros, *([tail] if tail else [])])
 
 
 def letters(written: str) -> str:
@@ -140,10 +179,10 @@ def _ordinal(number: int) -> str:
     if number % 100 == 10:  # noqa: PLR2004 - 110 is centodecimo
         return cardinal(number - 10) + "decimo"
     word = cardinal(number).replace(" ", "")
+    if number % 1_000_000 == 0 and word.startswith("un"):
+        word = word.removeprefix("un")
     if number % 10 in {3, 6} and number % 100 not in {13, 16}:
         return word.replace("é", "e") + "esimo"
     if word.endswith("mila"):
         return word[:-4] + "millesimo" if number % 1_000_000 else word + "esimo"
-    if word == "mille" or word.endswith("mille"):
-        return word[:-1] + "simo"
     return word[:-1] + "esimo"

@@ -1,147 +1,119 @@
 """The one pass: a single alternation finds what is not plain words, and a handler for each kind reads it.
 
-The most specific form comes first. A handler sees the match with the text around it and may decline with None; then
-the text stays as it is, and the guard at the end spells what no rule could read.
+The most specific form comes first. A handler sees the match with the text around it and may decline; then the forms
+after its own are tried at the same place, and last the text stays as it is. No rule reads what another has written.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from audio.italian import amounts, numbers, roman, words
-from audio.italian.forms import NUMBER, cardinal_of, read_number
+from audio.italian import abbreviations, accents, acronyms, codes, dates, money, roman
 from audio.italian.lexicon import Lexicon
-from audio.italian.tables import mapping, rows
-
-_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
-_MONTH_NAMES = tuple(_MONTHS.split("|"))
-_MAX_DAY, _MAX_MONTH = 31, 12
-
-Handler = Callable[["re.Match[str]"], "str | None"]
+from audio.italian.rules import Hit, Rule
+from audio.italian.tables import mapping
 
 
-def _units() -> str:
-    ordered = sorted((row[0] for row in rows("units")), key=len, reverse=True)
-    return "|".join(re.escape(unit) + (r"(?!\w)" if unit[-1].isalpha() else r"") for unit in ordered)
+def _name(found: re.Match[str]) -> str | None:
+    return mapping("names").get(found[0])
 
 
-def _table(name: str) -> str:
-    ordered = sorted((row[0] for row in rows(name)), key=len, reverse=True)
-    return "|".join(re.escape(written) for written in ordered)
-
-
-@functools.cache
-def _forms() -> tuple[tuple[str, str, Handler], ...]:
-    """Return (name, pattern, handler), the most specific first."""
-    return (
-        ("url", r"(?:https?://|www\.)[^\s<>«»“”\"]{3,}[^\s<>«»“”\".,;:!?)]", words.url),
-        ("email", r"(?<![\w.])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+", words.url),
-        ("tag", r"(?<!\w)[@#]\w+", words.tag),
-        ("date", rf"(?<![\w.,])(?:\d{{1,2}}|1[°º])(?= (?:{_MONTHS})\b)(?! ?\w*%)", _day),
-        ("dotted date", r"(?<![\w.,/-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)", _dotted_date),
-        ("time", r"(?<![\w.,:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![\w:]|[.,]\d)", _time),
-        ("amount", amounts.PATTERN, amounts.read),
-        ("measure", rf"(?<![\w.,])(?P<m_num>{NUMBER}) ?(?P<m_unit>{_units()})", amounts.measure),
-        ("ordinal", r"(?<![\w.,])\d{1,4}[ºª°](?!\w)", _ordinal),
-        ("span", r"(?<![\w.,-])(?:19|20)\d\d[-/–]\d\d(?:\d\d)?(?![\w-])", _pair),
-        ("pair", r"(?<![\w.,-])\d{1,4}[-–]\d{1,4}(?![\w-]|[.,]\d)", _pair),
-        ("fraction", r"(?<![\w.,/])\d{1,2}/\d{1,2}(?![\w/])", words.fraction),
-        ("decade", r"(?<!\w)'\d\d(?!\w)", lambda m: numbers.cardinal(int(m[0][1:]))),
-        ("code", r"(?<!\w)(?:[A-Z]{1,4}|[A-Z][a-z]+)-?\d{1,4}(?!\w)|(?<![\w.,])\d{1,2}G(?!\w)", words.code),
-        ("thousands", rf"(?<![\w.,])(?P<k_num>{NUMBER}) ?mila(?!\w)", amounts.thousands),
-        ("version", r"(?<![\w.,])(?!\d{1,3}(?:\.\d{3})+(?!\d))\d+(?:\.\d+)+(?!\w|,\d)", _version),
-        ("number", rf"(?:(?<=\s)|(?<=^)|(?<=[(]))[-+−](?={NUMBER}){NUMBER}|{NUMBER}", _number),
-        ("roman", r"(?<![\w'.])[IVXLCDM]+(?![\w.']|-\w)", roman.read),
-        ("abbreviation", rf"(?<![\w.])(?:{_table('abbreviations')})(?!\w)", words.abbreviation),
-        ("saint", r"(?<![\w.])(?:S|SS)\. ?(?=[A-Z][a-zà-ÿ])", words.saint),
-        ("sigla", rf"(?<!\w)(?:{_table('acronyms')})(?![\w])(?!-\w)", lambda m: mapping("acronyms")[m[0]]),
-        ("initials", r"(?<![\w.])(?:[A-Z]\. ?){1,3}(?=[A-Z][a-zà-ÿ])", lambda m: numbers.letters(m[0]) + " "),
-        ("dotted sigla", r"(?<![\w.])(?:[A-Za-z]\.){2,}", lambda m: words.acronym(m[0].replace(".", ""))),
-        ("name", rf"(?<!\w)(?:{_table('names')})(?!\w)", lambda m: mapping("names")[m[0]]),
-        ("capitals", r"(?<![^\W\d_])[A-ZÀ-Þ]{2,}(?![^\W\d_])", words.capitals),
-        ("accent", r"(?<!\w)[A-Za-zà-ÿ]*[aeiouAEIOU]'(?!\w)", words.accent),
-    )
+_NAMES = Rule("name", r"(?<!\w)[^\W\d_]{3,}(?:-[^\W\d_]+)?(?!\w)", _name)
+_PLAIN_NAME = Rule("name", r"(?<!\w)[^\W\d_]{3,}(?!\w)", _name)
+_LONGEST_SIGLA = 5
+_NUMERIC: tuple[Rule, ...] = (*codes.RULES_FIRST, *dates.RULES, *codes.RULES, *money.RULES, *codes.RULES_LAST)
+_WORDS: tuple[Rule, ...] = (
+    *codes.RULES_FIRST,
+    *codes.WORD_RULES,
+    *dates.WORD_RULES,
+    *money.RULES,
+    *roman.RULES,
+    *abbreviations.RULES,
+    *acronyms.RULES_FIRST,
+    *accents.RULES,
+    _NAMES,
+    _PLAIN_NAME,
+    *acronyms.RULES,
+    *codes.RULES_LAST,
+)
+# A token begins with a word, a digit or a sign that a number or a name may wear.
+_TOKEN = re.compile(r"[^\W\d_]+|[\d'+\-–±~≈$€£¥₽₹₿₩₪₺₴@#]")
+_VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
+# What after a word makes a form of it: an abbreviation's dot, an accent's apostrophe, a code's digit, an address.
+_JOINS = frozenset(".'/@-°º₂+0123456789")
+_BARE = frozenset("h H Eur Usd Chf mln mld dlgs lettera lett p per ad op".split(" "))
 
 
 @functools.cache
-def _compiled(lexicon: Lexicon | None) -> tuple[re.Pattern[str], dict[str, tuple[str, Handler]]]:
-    parts: list[str] = []
-    handlers: dict[str, tuple[str, Handler]] = {}
-    if lexicon and lexicon.rows:
-        said = dict(lexicon.rows)
-        parts.append(f"(?P<g_lexicon>{lexicon.pattern()})")
-        handlers["g_lexicon"] = ("lexicon", lambda m: said[m[0]])
-    for index, (name, pattern, handler) in enumerate(_forms()):
-        # Numbered references inside a form move with its place; the one form that has any names its group.
-        parts.append(
-            f"(?P<g_{index}>{pattern.replace('([/.-])', '(?P<sep>[/.-])').replace(chr(92) + '1', '(?P=sep)')})"
-        )
-        handlers[f"g_{index}"] = (name, handler)
-    return re.compile("|".join(parts)), handlers
+def _known() -> frozenset[str]:
+    """Return every plain word that some rule waits for; all others are passed over at once."""
+    names = {part for written in mapping("names") for part in (written, written.partition("-")[0])}
+    return frozenset(acronyms.table()) | names | accents.words() | _BARE
+
+
+@functools.cache
+def _alternation(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<rule_{index}>{rule.form})" for index, rule in enumerate(rules)))
+
+
+@functools.cache
+def _alone(form: str) -> re.Pattern[str]:
+    return re.compile(form)
+
+
+@functools.lru_cache(maxsize=8)
+def _own(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
+    return re.compile(lexicon.pattern()), dict(lexicon.rows)
 
 
 def rewrites(line: str, lexicon: Lexicon | None = None) -> Iterator[tuple[int, int, str, str]]:
     """Yield (start, end, what is said, rule) for each reading, from left to right, without overlaps."""
-    pattern, handlers = _compiled(lexicon)
-    for found in pattern.finditer(line):
-        group = next(name for name in handlers if found.start(name) >= 0)
-        rule, handler = handlers[group]
-        said = handler(found)
-        if said is not None and said != found[0]:
-            yield found.start(), found.end(), said, rule
+    place = 0
+    if lexicon and lexicon.rows:
+        pattern, said = _own(lexicon)
+        for found in pattern.finditer(line):
+            yield from _between(line, place, found.start())
+            yield found.start(), found.end(), said[found[0]], "lexicon"
+            place = found.end()
+    yield from _between(line, place, len(line))
 
 
-def _day(found: re.Match[str]) -> str | None:
-    day = int(found[0].rstrip("°º"))
-    if not 1 <= day <= _MAX_DAY:
-        return numbers.cardinal(day)
-    return "primo" if day == 1 else numbers.cardinal(day)
+def _between(line: str, place: int, stop: int) -> Iterator[tuple[int, int, str, str]]:
+    find, known = _TOKEN.search, _known()
+    while token := find(line, place, stop):
+        start, place = token.span()
+        written = token[0]
+        is_word = written[0].isalpha()
+        if is_word and _passes(written, line[place : place + 1], known):
+            continue
+        hit = _read(line, start, stop, _WORDS if is_word else _NUMERIC)
+        if hit:
+            said, place, name = hit
+            if said != line[start:place]:
+                yield start, place, said, name
 
 
-def _dotted_date(found: re.Match[str]) -> str | None:
-    day, month, year = re.split(r"[/.-]", found[0])
-    if not (1 <= int(day) <= _MAX_DAY and 1 <= int(month) <= _MAX_MONTH):
-        return " ".join(cardinal_of(part) for part in (day, month, year))
-    spoken_day = "primo" if int(day) == 1 else numbers.cardinal(int(day))
-    return f"{spoken_day} {_MONTH_NAMES[int(month) - 1]} {cardinal_of(year)}"
+def _passes(word: str, following: str, known: frozenset[str]) -> bool:
+    """Tell a plain word, which no rule would touch."""
+    low = word[1:].islower() and (len(word) > _LONGEST_SIGLA or bool(_VOWEL.search(word)))
+    return low and following not in _JOINS and word not in known and word.lower() not in accents.words()
 
 
-def _time(found: re.Match[str]) -> str | None:
-    written = found[0]
-    before = found.string[max(0, found.start() - 12) : found.start()].lower()
-    hours, minutes = re.split(r"[:.]", written)
-    # A full stop makes a time only after a word of time: 3.15 elsewhere may be a version or a price.
-    if "." in written and not re.search(r"\b(?:ore|alle|dalle|delle|le)(?: ore)? $", before):
-        return None if len(minutes) != 2 else f"{numbers.cardinal(int(hours))} punto {numbers.digits(minutes)}"  # noqa: PLR2004
-    if int(minutes) == 0:
-        return numbers.cardinal(int(hours))
-    said = cardinal_of(minutes) if minutes[0] == "0" else numbers.cardinal(int(minutes))
-    return f"{numbers.cardinal(int(hours))} e {said}"
-
-
-def _ordinal(found: re.Match[str]) -> str | None:
-    value, mark = int(found[0][:-1]), found[0][-1]
-    if value == 0:
-        return "zero gradi"
-    return numbers.ordinal(value, feminine=mark == "ª")
-
-
-def _version(found: re.Match[str]) -> str | None:
-    return " punto ".join(cardinal_of(part) for part in found[0].split("."))
-
-
-def _pair(found: re.Match[str]) -> str | None:
-    first, second = re.split(r"[-/–]", found[0])
-    return f"{cardinal_of(first)} {cardinal_of(second)}"
-
-
-def _number(found: re.Match[str]) -> str | None:
-    written = found[0]
-    sign = {"-": "meno ", "−": "meno ", "+": "più "}.get(written[0], "")
-    written = written.lstrip("-+−")
-    following = found.string[found.end() : found.end() + 20]
-    if written == "1" and (noun := re.match(r" ([a-zà-ÿ]+)", following)):
-        return sign + words.one(noun[1])
-    return sign + read_number(written)
+def _read(line: str, start: int, stop: int, rules: tuple[Rule, ...]) -> tuple[str, int, str] | None:
+    """Return what the first rule that does not decline says here, where it ends, and its name."""
+    found = _alternation(rules).match(line, start, stop)
+    if not found:
+        return None
+    first = int((found.lastgroup or "rule_0").removeprefix("rule_"))
+    answer = rules[first].read(found)
+    for rule in rules[first + 1 :]:
+        if answer is not None:
+            break
+        found, first = _alone(rule.form).match(line, start, stop) or found, first + 1
+        answer = rule.read(found) if found.re is _alone(rule.form) else None
+    if answer is None:
+        return None
+    said, end = answer if isinstance(answer, Hit) else (answer, found.end())
+    return said, end, rules[first].name

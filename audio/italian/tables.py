@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
+from pathlib import Path
+
+_DATA = Path(__file__).with_name("data")
 
 
 @functools.cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of a table without its head; comments begin with ``#``."""
-    text = (resources.files("audio.italian.data") / f"{name}.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    """Return the rows of a table (written, spoken, flags, example, source); comments begin with ``#``."""
+    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
     return tuple(tuple(line) for line in lines[1:])
 
 
 @functools.cache
 def mapping(name: str) -> dict[str, str]:
-    """Return the first two columns of a table."""
-    return {row[0]: row[1] for row in rows(name)}
+    """Return written → spoken."""
+    return mapping_of(name, 1)
+
+
+@functools.cache
+def mapping_of(name: str, column: int) -> dict[str, str]:
+    """Return written → the given column."""
+    return {row[0]: row[column] for row in rows(name)}

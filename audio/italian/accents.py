@@ -1,0 +1,117 @@
+"""Accents: those that the wire writes as apostrophes, quotes that look like them, and homographs."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from audio.italian.rules import Rule, after, before
+from audio.italian.tables import mapping, rows
+
+_PLAIN = str.maketrans("àèéìòù", "aeeiou")
+_LAST = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
+_ACUTE = re.compile(r"(?:.*ch|n|s|.*tr|.*nch|pot|perch)e", re.IGNORECASE)
+# True apocopes keep their apostrophe (Treccani, "apostrofo"); so do dialect and verse.
+_APOCOPES = frozenset(
+    "po mo di fa va sta da be to de co a ve te vo so fe que ca no ma su ne-l coi dei pe quei ai vuo ho to' toh mi nu".split(
+        " "
+    )
+)
+_ALWAYS = frozenset(
+    "e perche piu gia puo cosi cioe pero citta sara fara avra dara ne se la li qui si giu cio ne lunedi martedi mercoledi giovedi venerdi".split(
+        " "
+    )
+)
+_LONGEST_QUOTE = 160
+_OPENING = re.compile(r"(?<![\w'])'(?=[^\W\d_])(?!(?:ndr|na |sto |sta |o |e |a |i |u |n |nu |cca)\w*)", re.IGNORECASE)
+_CLOSING = re.compile(r"([^\W\d_]*)([.,!?…]?)'(?!\w)")
+
+
+def unquote(line: str) -> str:
+    """Turn single quotation marks into double ones, letter for letter, so that none is taken for an accent.
+
+    >>> unquote("parla di 'citta' d'arte' e di 'pace'")
+    "parla di “citta' d'arte” e di “pace”"
+    """
+    if "'" not in line:
+        return line
+    marks = list(line)
+    done = 0
+    for opening in _OPENING.finditer(line):
+        if opening.start() < done:
+            continue
+        end = _closing(line, opening.end())
+        if end is not None:
+            marks[opening.start()], marks[end] = "“", "”"
+            done = end
+    return "".join(marks)
+
+
+def _closing(line: str, start: int) -> int | None:
+    """Return where a quotation ends: at its first final apostrophe that is no accent, or the only one there is."""
+    stop = line.find(" '", start, start + _LONGEST_QUOTE)
+    limit = stop if stop >= 0 else start + _LONGEST_QUOTE
+    spots = [(m.end() - 1, m[1].lower(), m[2]) for m in _CLOSING.finditer(line, start, limit)]
+    certain = [spot for spot, word, mark in spots if mark or not _may_be_accented(word)]
+    return certain[0] if certain else (spots[-1][0] if spots else None)
+
+
+def _may_be_accented(word: str) -> bool:
+    return word in _ALWAYS or word in _APOCOPES or word.endswith(("ita", "che", "rta"))
+
+
+def _accent(found: re.Match[str]) -> str | None:
+    """Turn an apostrophe for an accent into the accent; a true apocope stays."""
+    word = found["w_word"]
+    low = word.lower()
+    if low in _APOCOPES and low != "e":
+        return None
+    if low == "e" and re.match(r" ?[a-z]+'", after(found)) and re.search(r"[«“\"]$", before(found)):
+        return None
+    accented = mapping("accents").get(low) or low[:-1] + ("é" if _ACUTE.fullmatch(low) else _LAST[low[-1]])
+    if word.isupper() and len(word) > 1:
+        return accented
+    return accented[0].upper() + accented[1:] if word[0].isupper() else accented
+
+
+def _homograph(found: re.Match[str]) -> str | None:
+    """Write the accent of a word that two words share, where its neighbours decide."""
+    word = found[0]
+    for said, left, right in _homographs().get(word.lower(), ()):
+        if _fits(left, r"(?i:\b(?:{})) ?$", before(found)) and _fits(right, r"(?i: (?:{}))\b", after(found, 30)):
+            return said.capitalize() if word[0].isupper() else said
+    return None
+
+
+@functools.cache
+def _homographs() -> dict[str, tuple[tuple[str, str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str, str], ...]] = {}
+    for written, said, flags, *_ in rows("homographs"):
+        word = written.partition("#")[0]
+        left, right = flags.split(" / ")
+        found[word] = (*found.get(word, ()), (said, left, right))
+    return found
+
+
+@functools.cache
+def words() -> frozenset[str]:
+    """Return the words that only their neighbours can accent."""
+    return frozenset(_homographs())
+
+
+@functools.cache
+def _context(words: str, form: str) -> re.Pattern[str]:
+    return re.compile(form.replace("{}", words.replace("_", " ")))
+
+
+def _fits(words: str, form: str, text: str) -> bool:
+    if words == "*":
+        return True
+    pattern = _context(words, form)
+    return bool(pattern.search(text) if form.endswith("$") else pattern.match(text))
+
+
+RULES = (
+    Rule("accent", r"(?<!\w)(?P<w_word>[^\W\d_]*[aeiouAEIOU])'(?!\w)", _accent),
+    Rule("homograph", r"(?<!\w)[^\W\d_]{4,12}(?!\w)", _homograph),
+)

@@ -1,0 +1,128 @@
+"""Sigle: by the table, then by shape: what Italian syllables can make is a word, the rest is letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from audio.italian import numbers
+from audio.italian.rules import Rule
+from audio.italian.tables import mapping, rows
+
+# An onset a word can begin with, one or two vowels, one consonant between, an end that Italian ears accept.
+_ONSET = r"(?:[bcdfglmnprstvz]|[bcdfgptv][lr]|s[bcdfglmnpqrtv]|s[cfpt][lr]|ch|gh|gn)"
+_SYLLABLES = re.compile(
+    rf"{_ONSET}?[aeiou]{{1,2}}(?:[lmnrs]?{_ONSET}[aeiou]{{1,2}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
+    re.IGNORECASE,
+)
+_SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
+_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
+_NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
+_NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
+_VOWELS = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
+# Without a vowel, yet no sigla: exclamations.
+_NOISES = frozenset("hm hmm mmm mm brr brrr grr pff pfff psst sst ssst tsk bzz zzz zz shh sh".split(" "))
+
+
+@functools.cache
+def table() -> dict[str, str]:
+    """Return every written form → spoken, with the capital and the small forms that the flags allow."""
+    found: dict[str, str] = {}
+    exact: dict[str, str] = {}
+    for written, spoken, flags, *_ in rows("acronyms"):
+        if flags == "exact":
+            exact[written] = spoken
+            continue
+        how, case = flags.split(" ")
+        said = {"spell": numbers.letters(written), "word": written.capitalize()}.get(how, spoken)
+        found[written] = said
+        if case == "any":
+            found[written.capitalize()] = said
+    return {**found, **exact}
+
+
+def say(written: str) -> str | None:
+    """Return the reading of a listed sigla."""
+    return table().get(written)
+
+
+def by_shape(written: str) -> str:
+    """Say a sigla nobody listed: as a word where Italian could have it, else letter by letter.
+
+    >>> by_shape("UNIRE"), by_shape("FNSQ")
+    ('Unire', 'effe enne esse cu')
+    """
+    if (len(written) >= _SHORTEST_WORD and _SYLLABLES.fullmatch(written)) or len(written) > _LONGEST_SIGLA:
+        return written.capitalize()
+    return numbers.letters(written)
+
+
+def _listed(found: re.Match[str]) -> str | None:
+    said = say(found[0])
+    if said is None or (
+        len(found[0]) == 1
+        and found[0] == "X"
+        and not re.search(r"\b(?:su|Twitter|social) $", found.string[: found.start()][-12:])
+    ):
+        return None
+    return said
+
+
+def _capitals(found: re.Match[str]) -> str | None:
+    """Read a run of capitals: a word where the line or its neighbours shout or the letters make one, else letters."""
+    written = found[0]
+    line, start, end = found.string, found.start(), found.end()
+    known = mapping("names").get(written.capitalize())
+    if known:
+        return known
+    loud = shouts(line)
+    if len(written) == 1:
+        return written.lower() if loud and written in "AEIOÈ" and re.search(r"\w", line[:start]) else None
+    if loud or _beside_capitals(line, start, end):
+        return _calm(written, first=loud and not re.search(r"\w", line[:start]), loud=loud)
+    if line[end : end + 1] == "'" and len(written) <= _SHORTEST_WORD + 1:  # "DELL'", "L'"
+        return written.capitalize()
+    return by_shape(written)
+
+
+def _beside_capitals(line: str, start: int, end: int) -> bool:
+    return bool(
+        _NEIGHBOUR_BEFORE.search(line[max(0, start - 40) : start]) or _NEIGHBOUR_AFTER.match(line, end, end + 40)
+    )
+
+
+def _calm(written: str, *, first: bool, loud: bool) -> str | None:
+    if len(written) <= _LONGEST_SIGLA and not _VOWELS.search(written):
+        return numbers.letters(written)
+    return written.capitalize() if first or not loud else written.lower()
+
+
+@functools.lru_cache(maxsize=16)
+def shouts(line: str) -> bool:
+    """Tell a line all in capitals, whose words are words; a lone sigla shouts as well, but alone."""
+    letters = [c for c in line[:400] if c.isalpha()]
+    small = sum(c.islower() for c in letters)
+    return small * 20 <= len(letters) and len(_CAPITALS.findall(line[:400])) > 2  # noqa: PLR2004 - more than a name
+
+
+def _voiceless(found: re.Match[str]) -> str | None:
+    """Spell "Pnrr" and "Ddl": a word of up to five letters without a vowel is a sigla in any case."""
+    written = found[0]
+    if written.lower() in _NOISES or len(written) > _LONGEST_TITLE or _VOWELS.search(written):
+        return None
+    return numbers.letters(written)
+
+
+def _province(found: re.Match[str]) -> str | None:
+    return mapping("provinces").get(found[0])
+
+
+RULES_FIRST = (
+    Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
+    Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed),
+)
+RULES = (
+    Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?!\w)", _capitals),
+    Rule("sigla", r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{1,4}(?![\w'.])", _voiceless),
+)

@@ -1,0 +1,217 @@
+"""Quantities: a number with its sign, scale, currency, unit, rank or noun."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from audio.italian import gender, numbers
+from audio.italian.numbers import WRITTEN
+from audio.italian.rules import Hit, Rule
+from audio.italian.tables import rows
+
+_SCALES = {
+    **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "milioni", "milione", "M"), ("milione", "milioni")),
+    **dict.fromkeys(("mld", "mld.", "mrd", "mrd.", "mdi", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")),
+    **dict.fromkeys(("mila", "k"), ("mila", "mila")),
+    **dict.fromkeys(("trilioni", "trilione"), ("trilione", "trilioni")),
+}
+_SCALE = re.compile(
+    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.|(?:mln|mld|mrd|mio|mdi|bn|milioni|milione|miliardi|miliardo|trilioni|mila)"
+    r"(?![^\W\d_])|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
+)
+_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d]))"
+_UNIT = re.compile(
+    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|° ?[CF](?!\w)|[^\W\d_][^\W_]{0,6}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+)
+_PER = re.compile(r"/(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
+_RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
+_RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
+_DEGREES_BEFORE = re.compile(
+    r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|fino a|sotto i|oltre i)\w*\b.{0,24}$"
+)
+_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius)", re.IGNORECASE)
+_SIGNS = {"+": "più", "-": "meno", "±": "più o meno", "~": "circa ", "≈": "circa"}
+_PER_NOUNS = {"litro": "litro", "ora": "ora", "mese": "mese", "anno": "anno", "giorno": "giorno", "kg": "chilo"}
+_MAX_RANK = 1000
+_CENTS = 2
+
+
+class Name(NamedTuple):
+    """A unit's or a currency's words."""
+
+    one: str
+    many: str
+    gender: str
+
+
+@functools.cache
+def names(table: str) -> dict[str, Name]:
+    """Return written → words, of units or currencies."""
+    return {
+        written.replace("\u00b5", "\u03bc"): Name(said.partition("|")[0], said.partition("|")[2], kind)
+        for written, said, kind, *_ in rows(table)
+    }
+
+
+def _quantity(found: re.Match[str]) -> Hit | None:
+    line, end = found.string, found.end()
+    sign = _SIGNS.get((found["q_sign"] or "").strip(), "")
+    currency = names("currencies").get((found["q_cur"] or "").strip())
+    number, numbers_said = found["q_num"], ""
+    other = _RANGE.match(line, end)
+    if other and _ranges(number, other, line):
+        numbers_said = f"{numbers.read(number)} "
+        number, end = other["other"], other.end()
+    said = _counted(line, number, end, currency, ranged=bool(numbers_said))
+    if said.end == end and line[end : end + 1].isalpha():
+        return None  # "5G", "3D": a name with digits
+    text = " ".join(part for part in (sign.strip(), numbers_said.strip(), said.said) if part)
+    return Hit(text, said.end)
+
+
+def _ranges(first: str, other: re.Match[str], line: str) -> bool:
+    """Tell "10-15 per cento" from a score or a code: a unit, scale or currency follows, and no third number."""
+    end = other.end()
+    if re.match(r"[-–/]?\d|[.,:]\d", line[end : end + 2]) or len(first) > len("100.000"):
+        return False
+    if other["mark"] == "/" and not re.match(r" ?[%€]", line[end : end + 2]):
+        return False
+    return counts(line, end)
+
+
+def counts(line: str, end: int) -> bool:
+    """Tell whether a unit, a scale or a currency stands here."""
+    unit = _UNIT.match(line, end)
+    return bool(_SCALE.match(line, end) or (unit and _lookup(unit, line)))
+
+
+def _counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
+    scale = _SCALE.match(line, end)
+    if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
+        return _scaled(line, number, scale, currency)
+    if currency:
+        return Hit(amount(number, currency), end)
+    rank = _RANK.match(line, end)
+    if rank and not ranged:
+        return _ranked(line, number, rank)
+    unit = _UNIT.match(line, end)
+    name = _lookup(unit, line) if unit else None
+    if unit and name:
+        end = unit.start("unit") + len(name[0])
+        per = _PER.match(line, end)
+        said = amount(number, name[1]) if name[0] in names("currencies") else measure(number, name[1])
+        each = _each(per["per"]) if per else ""
+        return Hit(f"{said} {each}".strip(), per.end() if per and each else end)
+    return _bare(line, number, end)
+
+
+def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
+    """Return the longest known unit or currency that stands here, whole."""
+    written = unit["unit"]
+    for candidate in (written + unit["dot"], written, written.partition("/")[0]):
+        # An abbreviation's dot at the end of a sentence is the sentence's.
+        name = names("currencies").get(candidate) or names("units").get(candidate)
+        stop = unit.start("unit") + len(candidate)
+        glued = candidate[-1].isalpha() and line[stop : stop + 1].isalnum()
+        if name and not glued and not (candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])):
+            return candidate, name
+    return None
+
+
+def _each(written: str) -> str:
+    """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
+    name = names("units").get(written)
+    one = name.one if name else _PER_NOUNS.get(written, "")
+    if not one:
+        return ""
+    if one[0] in "aeiou":
+        return f"all'{one}"
+    return f"{'alla' if (name.gender if name else gender.of(one)) == 'f' else 'al'} {one}"
+
+
+def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None) -> Hit:
+    one, many = _SCALES[scale["scale"]]
+    end = scale.end()
+    if currency is None and (unit := _UNIT.match(line, end)) and (name := _lookup(unit, line)):  # noqa: SIM102 - read apart
+        if not (scale["scale"][-1] == "." and name[0][0].isalpha() and name[0] not in names("currencies")):
+            currency, end = name[1], unit.start("unit") + len(name[0])
+    if many == "mila":
+        said = thousands(number)
+        return Hit(f"{said} {currency.many}" if currency else said, end)
+    said = f"un {one}" if number == "1" else f"{numbers.read(number, apocope=True)} {many}"
+    return Hit(f"{said} di {currency.many}" if currency else said, end)
+
+
+def thousands(number: str) -> str:
+    """Return a number of thousands: "15" is "quindicimila", "1,5" is "millecinquecento".
+
+    >>> thousands("15"), thousands("1,5"), thousands("1")
+    ('quindicimila', 'millecinquecento', 'mille')
+    """
+    whole, fraction = numbers.parts(number)
+    if len(fraction) > len("000") or len(whole) > len("000000"):
+        return f"{numbers.read(number)} mila"
+    return numbers.cardinal(int(whole) * 1000 + int(fraction.ljust(3, "0") or "0"))
+
+
+def amount(number: str, name: Name) -> str:
+    """Return money: two decimals are cents, more are a price as traders write it.
+
+    >>> amount("3,50", Name("euro", "euro", "m")), amount("1", Name("sterlina", "sterline", "f"))
+    ('tre euro e cinquanta', 'una sterlina')
+    """
+    whole, fraction = numbers.parts(number)
+    if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
+        name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
+    if len(fraction) != _CENTS or whole.strip("0") == "":
+        return measure(number, name)
+    said = measure(whole, name)
+    return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
+
+
+def measure(number: str, name: Name) -> str:
+    """Return a number with its unit.
+
+    >>> measure("1", Name("ora", "ore", "f")), measure("38,5", Name("grado", "gradi", "m"))
+    ("un'ora", 'trentotto virgola cinque gradi')
+    """
+    if number == "1" and name.one == "per cento":
+        return "uno per cento"
+    if number == "1":
+        word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
+        return f"{word}{name.one}" if elided else f"{word} {name.one}"
+    return f"{numbers.read(number, apocope=name.many != 'per cento' and gender.shortens(name.many))} {name.many}"
+
+
+def _ranked(line: str, number: str, rank: re.Match[str]) -> Hit:
+    end, value = rank.end(), number.replace(".", "")
+    degrees = rank["sign"] == "°" and (
+        _DEGREES_BEFORE.search(line[max(0, rank.start() - 50) : rank.start()].lower())
+        or _DEGREES_AFTER.match(line, end)
+    )
+    if degrees or "," in number or not value.isdecimal() or value[0] == "0" or int(value[:9]) > _MAX_RANK:
+        return Hit(measure(number, Name("grado", "gradi", "m")), end)
+    kind = "f" if rank["sign"] == "ª" else gender.around(line, rank.start() - len(number), end)
+    return Hit(numbers.ordinal(int(value), gender="m" if rank["sign"] == "º" and kind == "m" else kind), end)
+
+
+def _bare(line: str, number: str, end: int) -> Hit:
+    noun = gender.counted(line, end)
+    if noun is None:
+        return Hit(numbers.read(number), end)
+    if number == "1":
+        word, elided = gender.one(noun)
+        return Hit(word, end + 1 if elided else end)
+    return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
+
+
+RULES = (
+    Rule(
+        "quantity",
+        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?))?(?P<q_cur>{_BEFORE} ?)?(?P<q_num>{WRITTEN})"
+        r"(?![\d])",
+        _quantity,
+    ),
+)
