@@ -77,7 +77,11 @@ def _capitals(found: re.Match[str]) -> str | None:
         return known
     loud = shouts(line)
     if len(written) == 1:
-        return written.lower() if loud and written in "AEIOÈ" and re.search(r"\w", line[:start]) else None
+        return (
+            written.lower()
+            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and re.search(r"\w", line[:start])
+            else None
+        )
     if loud or _beside_capitals(line, start, end):
         return _calm(written, first=loud and not re.search(r"\w", line[:start]), loud=loud)
     if line[end : end + 1] == "'" and len(written) <= _SHORTEST_WORD + 1:  # "DELL'", "L'"

@@ -20,6 +20,8 @@ _INVISIBLE = re.compile(
 _GROUPED = re.compile(
     "(?<![\\d.,])(\\d{1,3})((?:[\u00a0\u2009\u202f]\\d{3})+)(?!\\d)",
 )
+# A plain space does so before noughts alone: "10 000", but "nel 15 300 fanti" are two numbers.
+_NOUGHTS = re.compile(r"(?<![\d.,])(\d{1,3})((?: 000)+)(?!\d)")
 _FIXED = re.compile("[\u00a0\u2009\u202f]")
 
 
@@ -31,4 +33,5 @@ def clean(text: str) -> str:
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_EVEN))
     text = _GROUPED.sub(lambda found: found[1] + _FIXED.sub(".", found[2]), text)
+    text = _NOUGHTS.sub(lambda found: found[1] + found[2].replace(" ", "."), text)
     return " ".join(text.split())

@@ -96,7 +96,9 @@ def clock(hours: str, minutes: str) -> str:
     return f"{said} e {numbers.cardinal(int(minutes))}" if int(minutes) else said
 
 
-def _hour(found: re.Match[str]) -> str:
+def _hour(found: re.Match[str]) -> str | None:
+    if found[0][1:] == "24":
+        return None  # open round the clock
     hours, minutes = found["h_h"], found["h_m"]
     return f"ore {clock(hours, minutes or '0')}"
 

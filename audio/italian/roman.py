@@ -32,7 +32,7 @@ _KINGS = (
 _QUEENS = "Elisabetta|Caterina|Margherita|Maria|Giovanna|Cristina|Isabella|Cleopatra|Anna"
 _STREETS = "via|viale|piazza|corso|largo|piazzale|lungotevere"
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella) ?)?[IVXLCDM]+){1,3}"
-_RIGHT = re.compile(rf"(?:{_JOINED})? (?i:(?P<m>{_MASCULINE})|(?P<f>{_FEMININE}))(?!\w)")
+_RIGHT = re.compile(rf"(?:{_JOINED})? (?i:(?P<m>{_MASCULINE})|(?P<f>{_FEMININE})|(?P<p>giochi))(?!\w)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _LEFT = re.compile(
@@ -70,14 +70,14 @@ def _read(found: re.Match[str]) -> str | None:
     number = value(found["rom"])
     line = found.string
     before = line[max(0, found.start() - _LOOK_BACK) : found.start()]
-    if number is None:
-        return None
+    if number is None or found["rom"] in set("CDLM"):
+        return None  # serie C, vitamina D
     if found["rom_mark"]:
         return numbers.ordinal(number, gender="f" if found["rom_mark"] == "ª" else "m")
     if _STREET.search(before) and _MONTH.match(line, found.end()):
         return numbers.cardinal(number)
     if head := _RIGHT.match(line, found.end()):
-        return numbers.ordinal(number, gender="f" if head["f"] else "m")
+        return numbers.ordinal(number, gender="f" if head["f"] else "m", plural=bool(head["p"]))
     if head := _LEFT.search(before):
         return _by_left(number, head, before, len(found["rom"]))
     return _by_shape(found, number, before)
@@ -99,7 +99,7 @@ def _by_shape(found: re.Match[str], number: int, before: str) -> str | None:
     if len(written) > 1 and set(written) <= set("IVX") and _ERA.match(found.string, found.end()):
         return numbers.ordinal(number)
     school = _SCHOOL.match(found.string, found.end()) and _SCHOOL_LEFT.search(before)
-    if school and number <= len("IVXLC"):
+    if school and number <= len("IVXLCDM"):
         return numbers.ordinal(number, gender="f")
     return None
 

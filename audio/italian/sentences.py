@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
-from audio.italian.tables import rows
+from audio.italian import abbreviations
 
 # An end mark with the quotes and brackets that close after it, then a blank, then what can begin a sentence.
 _END = re.compile(r"(?:[.!?]+|…)[»”\"')\]]*\s+(?=[«“\"'(\[]*[A-ZÀ-Þ0-9–—])")
 _OPEN, _CLOSE = "«“(", "»”)"
-# Abbreviations that may also end a sentence: what follows with a capital is then a new one.
-_MAY_END = frozenset("ecc. etc. S.p.A. S.r.l. s.r.l. a.C. d.C. gg. c.p. c.c. c.p.p. c.p.c. s.l.m. c.a.".split(" "))
-
-
-@functools.cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(row[0].lower() for row in rows("abbreviations") if row[0].endswith("."))
+# A short quotation is said in one breath; a long one is split like any text.
+_LONG_QUOTE = 60
+_NUMBER = re.compile(r"\d|[IVXLCDM]+(?!\w)")
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -31,7 +26,8 @@ def split(text: str) -> tuple[str, ...]:
         end = found.end()
         depth = max(0, depth + _balance(text[scanned:end]))
         scanned = end
-        if depth or _is_abbreviation(text, start, found):
+        quoted = depth > 0 and (end - start < _LONG_QUOTE or not text[end].isupper())
+        if quoted or _is_abbreviation(text, start, found):
             continue
         sentences.append(text[start:end].strip())
         start = end
@@ -49,11 +45,10 @@ def _is_abbreviation(text: str, start: int, found: re.Match[str]) -> bool:
     begin = text.rfind(" ", start, found.start()) + 1 or start
     word = text[max(begin, start) : found.start() + 1].lstrip("«“\"'([")
     word = re.sub(r"^(?:l|dell|all|dall|nell|sull|un)['’]", "", word, flags=re.IGNORECASE)
-    if word in _MAY_END:
-        return False
     # An initial ("J. Smith"), a known abbreviation, a list's number ("1. Primo").
-    return (
-        bool(re.fullmatch(r"[A-ZÀ-Þ]\.", word))
-        or word.lower() in _abbreviations()
-        or (bool(re.fullmatch(r"\d{1,2}\.", word)) and begin == start)
-    )
+    if re.fullmatch(r"[A-ZÀ-Þ]\.", word) or (re.fullmatch(r"\d{1,2}\.", word) and begin == start):
+        return True
+    needs = [needs for _, needs in abbreviations.table().get(word.lower(), ())]
+    if not needs or set(needs) <= {"end", "era"}:
+        return False
+    return set(needs) != {"num"} or bool(_NUMBER.match(text, found.end()))

@@ -34,6 +34,7 @@ def guard(text: str) -> str:
     'tempi, ha detto. Poi, sette e otto'
     """
     text = _ELLIPSIS.sub(lambda found: f", {found['more'].strip()}" if found["more"] else ". ", text)
+    text = text.replace(" - ", ", ")
     if _UNSPOKEN.search(text):
         text = _UNSPOKEN.sub(lambda found: _say(found[0]), text)
     text = _LOOSE.sub(" ", text)

@@ -1,0 +1,91 @@
+"""Accuracy of the Italian readings, class by class, against floors that only rise.
+
+Run ``python benchmarks/quality_gate.py``. ``--raise`` writes the figures reached as the new floors and pins the set;
+``--lower`` alone lets a floor sink, and is to be argued in the change that uses it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from audio.italian import spoken  # noqa: E402 - the checkout, not an installed copy
+
+CASES = ROOT / "tests" / "cases" / "italian"
+BASELINE = Path(__file__).with_name("baseline.json")
+
+
+def cases() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return (class, written, accepted readings) of every case file."""
+    found = []
+    for path in sorted(CASES.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                kind, written, accepted, *_ = line.split("\t")
+                found.append((kind, written, tuple(accepted.split("|"))))
+    return found
+
+
+def digest() -> str:
+    """Return what pins the set: a case that was changed to please the code shows here."""
+    return hashlib.sha256("\n".join(map(repr, cases())).encode()).hexdigest()
+
+
+def measure() -> tuple[dict[str, float], dict[str, int], list[str]]:
+    """Return per cent read right, number of cases, and a line for each miss."""
+    right: dict[str, int] = defaultdict(int)
+    total: dict[str, int] = defaultdict(int)
+    misses = []
+    for kind, written, accepted in cases():
+        said = spoken(written)
+        total[kind] += 1
+        right[kind] += said in accepted
+        if said not in accepted:
+            misses.append(f"{kind}: {written!r} → {said!r}, not {accepted[0]!r}")
+    return {kind: round(100 * right[kind] / total[kind], 1) for kind in sorted(total)}, total, misses
+
+
+def faults(reached: Mapping[str, float], baseline: Mapping[str, object]) -> list[str]:
+    """Return a line for each floor broken, and one if the set is not the one the floors were measured on."""
+    floors = baseline["floors"]
+    assert isinstance(floors, dict)
+    broken = [
+        f"{kind}: {reached.get(kind, 0.0)} % is under its floor of {floor} %"
+        for kind, floor in floors.items()
+        if reached.get(kind, 0.0) < floor
+    ]
+    if baseline["digest"] != digest():
+        broken.append("the set of cases changed: run with --raise and let the change be seen")
+    return broken
+
+
+def main() -> int:
+    """Print the table; exit 1 if a floor is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--raise", dest="rise", action="store_true", help="write the figures reached as floors")
+    parser.add_argument("--lower", action="store_true", help="with --raise: let floors sink too")
+    options = parser.parse_args()
+    reached, total, misses = measure()
+    for kind, per_cent in reached.items():
+        print(f"{kind:20} {per_cent:6.1f} %  of {total[kind]:3}")
+    print(*misses, sep="\n")
+    if options.rise:
+        old = json.loads(BASELINE.read_text(encoding="utf-8"))["floors"] if BASELINE.exists() else {}
+        floors = {kind: value if options.lower else max(value, old.get(kind, 0.0)) for kind, value in reached.items()}
+        text = json.dumps({"digest": digest(), "floors": floors}, indent=2)
+        BASELINE.write_text(text + "\n", encoding="utf-8")
+    broken = faults(reached, json.loads(BASELINE.read_text(encoding="utf-8")))
+    print(*broken, sep="\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
