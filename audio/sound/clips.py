@@ -1,18 +1,20 @@
 """Clips: the edges of a piece of sound made clean. This is pydub's room, and it stays at the edges.
 
-pydub finds the silence around a speech, cuts it off, takes out the offset and fades the cut ends. It never joins the
-programme, since each ``+=`` copies all that went before, and never changes a rate.
+pydub finds the silence around a speech, cuts it off and fades the cut ends. It never joins the programme, since each
+``+=`` copies all that went before; it never changes a rate, and never takes out an offset: loud samples would wrap.
 """
 
 from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audio import pcm
+from audio.errors import SettingsError
 from audio.model import Speech, Word
 from audio.sound import loudness
 
@@ -32,35 +34,94 @@ Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
-    """A speech as it will sound, without its samples.
+class Trimmed:
+    """A speech as it will sound, of full scale 1.0, silent but for a margin at both ends.
 
-    ``samples`` at the programme's rate; ``energies`` are K-weighted mean squares of each tenth of a second (the last
-    one may cover less); ``words`` count from the clip's own start.
+    It is audible from sample ``first`` up to, not including, ``last``. ``cut_seconds`` went at its start.
     """
 
+    samples: Samples
+    first: int
+    last: int
+    cut_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What stays in memory of a Trimmed speech: everything but its samples.
+
+    ``samples``, ``first`` and ``last`` count at ``rate`` Hz, the programme's. ``energies`` are K-weighted mean squares
+    of each fiftieth of a second (the last ones may cover less); ``words`` count from the clip's own start.
+    """
+
+    rate: int
     samples: int
+    first: int
+    last: int
+    true_peak_dbtp: float
     energies: NDArray[np.float64]
     words: tuple[Word, ...]
 
 
-def prepare(speech: Speech, rate: int) -> tuple[Samples, float]:
-    """Return (samples of full scale 1.0 at ``rate``, seconds cut off at the start).
+def to_segment(speech: Speech) -> AudioSegment:
+    """Return a speech as pydub's type."""
+    return AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.rate, channels=1)
 
-    Silent edges are trimmed, the offset is removed, the ends are faded. The same speech gives the same samples.
+
+def to_speech(segment: AudioSegment) -> Speech:
+    """Return any of pydub's segments as a speech without words, its channels averaged to one."""
+    mono = segment.set_sample_width(2).set_channels(1)
+    return Speech(mono.raw_data, mono.frame_rate)
+
+
+def load_clip(path: Path) -> Speech:
+    """Return a sound file (MP3, FLAC, Ogg, WAV) as it is, such as a jingle; SettingsError where it is none."""
+    try:
+        return Speech(*pcm.decode(path.read_bytes()))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}", hint="Give an MP3, FLAC, Ogg or WAV file.") from error
+
+
+def prepare(speech: Speech, rate: int) -> Trimmed:
+    """Return the speech at ``rate``, its offset removed, its silent edges trimmed and its ends faded.
+
+    The same speech gives the same samples. One without sound is kept whole.
     """
-    sound = AudioSegment(data=speech.pcm, sample_width=2, frame_rate=speech.rate, channels=1).remove_dc_offset()
-    silence = max(sound.max_dBFS - _SILENCE_BELOW_PEAK_DB, _LOWEST_SILENCE_DBFS)
-    first = max(0, detect_leading_silence(sound, silence, _STEP_MS) - _MARGIN_MS)
-    last = len(sound) - max(0, detect_leading_silence(sound.reverse(), silence, _STEP_MS) - _MARGIN_MS)
-    kept = sound[first:last].fade_in(_FADE_MS).fade_out(_FADE_MS) if last > first else sound
-    samples = np.frombuffer(kept.raw_data, dtype=np.int16).astype(np.float32) / np.float32(32768)
-    return pcm.resample(samples, speech.rate, rate), first / 1000
+    sound = to_segment(_centred(speech))
+    threshold = max(sound.max_dBFS - _SILENCE_BELOW_PEAK_DB, _LOWEST_SILENCE_DBFS)
+    begin = detect_leading_silence(sound, threshold, _STEP_MS)
+    end = len(sound) - detect_leading_silence(sound.reverse(), threshold, _STEP_MS)
+    if begin >= end:
+        begin, end, cut = 0, len(sound), 0
+    else:
+        cut = max(0, begin - _MARGIN_MS)
+        sound = sound[cut : end + _MARGIN_MS].fade_in(_FADE_MS).fade_out(_FADE_MS)
+    kept = np.frombuffer(to_speech(sound).pcm, dtype="<i2").astype(np.float32) / np.float32(32768)
+    samples = pcm.resample(kept, speech.rate, rate)
+    first, last = ((edge - cut) * rate // 1000 for edge in (begin, end))
+    return Trimmed(samples, first, min(last, len(samples)), cut / 1000)
 
 
 def measure(speech: Speech, rate: int) -> Clip:
     """Return what the timeline and the programme's gain need to know of a speech, at the programme's rate."""
-    samples, cut_seconds = prepare(speech, rate)
-    seconds = len(samples) / rate
-    words = tuple(Word(min(max(w.start_seconds - cut_seconds, 0.0), seconds), w.offset, w.length) for w in speech.words)
-    return Clip(len(samples), loudness.energies(samples, rate), words)
+    trimmed = prepare(speech, rate)
+    samples = trimmed.samples
+    low, high = trimmed.first / rate, trimmed.last / rate
+    words = tuple(
+        Word(min(max(word.start_seconds - trimmed.cut_seconds, low), high), word.offset, word.length)
+        for word in speech.words
+    )
+    peak = loudness.true_peak_dbtp(samples, rate)
+    energies = loudness.fine_energies(samples, rate)
+    return Clip(rate, len(samples), trimmed.first, trimmed.last, peak, energies, words)
+
+
+def _centred(speech: Speech) -> Speech:
+    """Return the speech without its offset, which would click at every cut and hide silence."""
+    samples = np.frombuffer(speech.pcm, dtype="<i2")
+    if not len(samples):
+        return speech
+    centred = np.clip(np.rint(samples - samples.mean()), -32768, 32767)
+    return Speech(centred.astype("<i2").tobytes(), speech.rate, speech.words)

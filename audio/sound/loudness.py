@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from audio import pcm
 
 STEP_SECONDS = 0.1
+FINE_STEPS = 5
 # Two loudspeakers with the same signal: 10 log10(2).
 AS_HEARD_DB = 3.0103
 _OFFSET = -0.691
@@ -58,7 +59,22 @@ def energies(samples: Samples, rate: int) -> Energies:
     padded = np.zeros(steps * size, dtype=np.float32)
     padded[: len(samples)] = samples
     spectra = np.fft.rfft(padded.reshape(steps, size))
-    return np.asarray((np.abs(spectra) ** 2) @ _weights(size, rate), dtype=np.float64)
+    return np.asarray((spectra.real**2 + spectra.imag**2) @ _weights(size, rate), dtype=np.float64)
+
+
+def fine_energies(samples: Samples, rate: int) -> Energies:
+    """Return the same in ``FINE_STEPS`` parts of each step, for placing a clip on another grid.
+
+    A step's weighted energy is shared out as its plain energy is, since so short a piece has no low frequencies to
+    weigh. Where a clip begins decides which blocks pass the gates: whole steps, halved at their border, were 0.5 LU off
+    on short programmes with quiet voices.
+    """
+    coarse = energies(samples, rate)
+    size = round(rate * STEP_SECONDS) // FINE_STEPS
+    padded = np.zeros(len(coarse) * FINE_STEPS * size)
+    padded[: len(samples)] = samples
+    plain = np.square(padded).reshape(len(coarse), FINE_STEPS, size).mean(axis=2)
+    return np.asarray((plain * (coarse / np.maximum(plain.mean(axis=1), 1e-30))[:, None]).ravel(), dtype=np.float64)
 
 
 def integrated_lufs(steps: Energies) -> float:

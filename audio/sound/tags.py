@@ -52,5 +52,6 @@ def _frames(tag: id3.ID3) -> bytes:
 
 
 def _clean(text: str) -> str:
-    plain = "".join(c if c.isprintable() else " " for c in text)
+    """Return the text on one line, not too long, without signs that have no shape (controls, soft hyphens)."""
+    plain = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

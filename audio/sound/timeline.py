@@ -24,22 +24,26 @@ class Plan:
 
 
 def arrange(script: Script, clips: Sequence[Clip], rate: int) -> Plan:
-    """Lay the clips out with each segment's pause after it, exact to the sample.
+    """Lay the clips out so that a segment's pause lies between its last audible sample and the next one's first.
 
-    Chapters follow each other without a gap: the first starts at 0, each other where its first segment sounds.
+    The margins of both clips are part of the pause; one shorter than they are lasts as long as they do. Chapters follow
+    each other without a gap: the first starts at 0, each other where its first segment sounds.
     """
-    position = round(LEAD_IN_SECONDS * rate)
+    audible = round(LEAD_IN_SECONDS * rate)  # where the next clip shall be heard
+    free = end = 0  # the first sample that no clip covers yet, and the last one that is heard
     starts: list[int] = []
     cues: list[Cue] = []
-    for index, (segment, clip) in enumerate(zip(script.segments, clips, strict=True)):
-        starts.append(position)
-        begin = position / rate
-        words = tuple(Word(begin + w.start_seconds, w.offset, w.length) for w in clip.words)
-        cues.append(Cue(segment, begin, (position + clip.samples) / rate, words))
-        last = index == len(script.segments) - 1
-        position += clip.samples + round((LEAD_OUT_SECONDS if last else segment.pause_seconds) * rate)
-    seconds = position / rate
-    return Plan(Timeline(tuple(cues), _chapters(script, cues, seconds), seconds), tuple(starts), position, rate)
+    for segment, clip in zip(script.segments, clips, strict=True):
+        start = max(free, audible - clip.first)
+        starts.append(start)
+        words = tuple(Word(start / rate + w.start_seconds, w.offset, w.length) for w in clip.words)
+        cues.append(Cue(segment, (start + clip.first) / rate, (start + clip.last) / rate, words))
+        free = start + clip.samples
+        end = start + clip.last
+        audible = end + round(segment.pause_seconds * rate)
+    total = max(free, end + round(LEAD_OUT_SECONDS * rate))
+    seconds = total / rate
+    return Plan(Timeline(tuple(cues), _chapters(script, cues, seconds), seconds), tuple(starts), total, rate)
 
 
 def _chapters(script: Script, cues: Sequence[Cue], seconds: float) -> tuple[Chapter, ...]:

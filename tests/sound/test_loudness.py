@@ -35,13 +35,18 @@ def test_integrated_loudness(case: tuple[list[tuple[float, float]], float], rate
     assert measured == pytest.approx(expected, abs=0.1)
 
 
-@pytest.mark.parametrize(("divisor", "phase"), [(4, 0), (4, 45), (6, 60), (8, 67.5)])
-def test_true_peak(divisor: int, phase: float) -> None:
-    """Peaks between samples are found within +0.2 and -0.4 dB (Tech 3341 cases 15 to 18: 0.5 of full scale)."""
+@pytest.mark.parametrize(
+    ("divisor", "phase", "level", "expected"),
+    [(4, 0, 0.5, -6), (4, 45, 0.5, -6), (6, 60, 0.5, -6), (8, 67.5, 0.5, -6), (4, 45, 1.41, 3)],
+    ids=["15", "16", "17", "18", "19"],
+)
+def test_true_peak(divisor: int, phase: float, level: float, expected: float) -> None:
+    """Peaks between samples are found within +0.2 and -0.4 dB (Tech 3341 cases 15 to 19)."""
     index = np.arange(RATE)
-    tone = 0.5 * np.sin(2 * np.pi * index / divisor + np.radians(phase))
+    tone = level * np.sin(2 * np.pi * index / divisor + np.radians(phase))
     fade = np.minimum(1, np.minimum(index, index[::-1]) / 4800)
-    assert -6.4 <= loudness.true_peak_dbtp((tone * fade).astype(np.float32), RATE) <= -5.8
+    measured = loudness.true_peak_dbtp((tone * fade).astype(np.float32), RATE)
+    assert expected - 0.4 <= measured <= expected + 0.2
 
 
 def test_silence_has_no_loudness() -> None:
