@@ -12,9 +12,13 @@ from audio.italian.tables import rows
 _NEXT = re.compile(r" ?[«“\"'(]?(?P<first>[^\W_])")
 _NUMBER = re.compile(r" ?(?:\d|[IVXLCDM]+\b)")
 _ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
+_ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
 _ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno) ?$")
 _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 _NAME = re.compile(r" ?(?P<name>[A-ZÀ-Þ][a-zà-ÿ']+)")
+# An era closes a sentence only where another begins; a headline may end in one.
+_CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
+_NEVER = re.compile(r"(?!)")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
@@ -59,7 +63,7 @@ def _fits(needs: str, found: re.Match[str]) -> bool:
         "num": _NUMBER.match(following),
         "cap": first and first["first"].isupper(),
         "any": first,
-        "roman": _ROMAN.match(following),
+        "roman": _ROMAN.match(following) or _ROMAN_BEFORE.search(before(found, 16)),
         "era": _ERA_BEFORE.search(before(found, 16)),
         "law": re.match(r" (?:art|comma|sent|nota)", following),
     }
@@ -69,7 +73,7 @@ def _fits(needs: str, found: re.Match[str]) -> bool:
 def _ending(said: str, needs: str, found: re.Match[str]) -> str:
     if said in _CODES and _ARTICLE.search(before(found)):
         said = f"{_CODES[said]} {said}"
-    closes = needs in {"end", "era"} and found[0].endswith(".") and _SENTENCE.match(after(found))
+    closes = found[0].endswith(".") and bool(_CLOSES.get(needs, _NEVER).match(after(found)))
     return f"{said}." if closes else said
 
 
@@ -79,7 +83,7 @@ def _saint(found: re.Match[str]) -> Hit | None:
     if re.search(r"\b(?:[A-Z]\.|dott\.|sig\.|prof\.) ?$", before(found)):
         return None
     if found["s_many"]:
-        said = "santi"
+        said = "santissima" if name == "Trinità" else "santi"
     elif name[0] in "AEIOU":
         return Hit("sant'", found.start("s_name"))
     elif name in _WOMEN or (name.endswith("a") and name not in _MEN_IN_A):

@@ -22,7 +22,7 @@ _SCORE_BEFORE = re.compile(
 _LAW_BEFORE = re.compile(
     r"(?:\bart(?:t|icol[oi])?\.?|\bcomm[ai]|\bl(?:egge)?\.?|\bd\.? ?l(?:gs)?\.?|\bdecret\w+(?: \w+)?|\bregolament\w+(?: \(?ue\)?)?|"
     r"\bdirettiv\w+|\bsentenz\w+|\bordinanz\w+|\bdeliber\w+|\bcircolar\w+|\bn(?:\.|r\.|umero)|\bdpr|\bdpcm|\bdm|\bddl|\bd\.p\.r\.|"
-    r"\bproc\w*\.?|\bfascicol\w+|\b(?:ue|ce)|\bprot\.?)(?: n(?:\.|umero))? ?$",
+    r"\bproc\w*\.?|\bfascicol\w+|\b(?:ue|ce)\)?|\bprot\.?)(?: n(?:\.|umero))? ?$",
     re.IGNORECASE,
 )
 _NAMED_MARKS = {
@@ -148,6 +148,9 @@ def _ranked_word(found: re.Match[str]) -> str | None:
             after(found),
         ):
             return None
+    if suffix.startswith("enn"):  # "26enne": an age
+        age = numbers.cardinal(value).replace("é", "e")
+        return (age if age.endswith(("sei", "tre")) else age[:-1]) + suffix
     kind = suffix[-1]
     return numbers.ordinal(value, gender="f" if kind in "ae" else "m", plural=kind in "ie")
 
@@ -205,7 +208,7 @@ RULES_FIRST = (
 )
 RULES = (
     Rule("phone", r"(?<![\w.,/])(?:\+\d{1,3}[ .]?)?\d{2,4}(?:[ ./-]?\d{2,8}){1,5}(?![\w%€]|[.,]\d)", _phone),
-    Rule("law", r"(?<![\w.,/])\d{1,5}/(?:(?:19|20)\d\d|\d{2})(?![\w]|[.,/]\d)", _law_year),
+    Rule("law", r"(?<![\w.,/])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year),
     Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin),
     Rule("ratio", r"(?<![\w.,:])\d{1,3} ?: ?\d{1,4}(?![\w:]|[.,]\d)", _ratio),
     Rule("fraction", r"(?<![\w.,/])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/]|[.,]\d)", _fraction),
@@ -213,7 +216,7 @@ RULES = (
     Rule("code", r"(?<![\w.,/])\d{1,4}(?:[-–]\d{1,4}){2,6}(?![\w]|[-–]\w)", _chain),
     Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d{1,6}(?:,\d+)?)+(?!\w)", _times),
-    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o)(?!\w|')", _ranked_word),
+    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions),
 )
 RULES_LAST = (

@@ -103,6 +103,10 @@ def _hour(found: re.Match[str]) -> str | None:
     return f"ore {clock(hours, minutes or '0')}"
 
 
+def _french(found: re.Match[str]) -> str:
+    return clock(found["hh_h"], found["hh_m"])
+
+
 def _chronometer(found: re.Match[str]) -> str:
     parts = re.findall(r"\d+", found[0])
     return " ".join(
@@ -140,7 +144,7 @@ RULES = (
     Rule(
         "date",
         rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°º])(?: ?[-–/] ?{_DAY})?)(?!\d)"
-        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)])))",
+        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-])))",
         _with_month,
     ),
     Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days),
@@ -149,6 +153,7 @@ RULES = (
     Rule("decade", r"(?<![\w'])'(?:\d\d(?: ?[-–/] ?'?\d\d)?|[2-9]00)(?![\w'])", _years),
     Rule("time", r"(?<![\w.,:'])\d{1,2}:[0-5]\d[.:,]\d{1,3}(?![\w:])", _chronometer),
     Rule("time", r"(?<![\w.,:])(?P<t_h>[01]?\d|2[0-4])(?P<t_sep>[:.])(?P<t_m>[0-5]\d)(?!\w|[:.,]\d)", _clock),
+    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)", _french),
     Rule("time", r"(?<![\w.,])\d{1,2}''(?:\d{1,2})?(?![\w'])", _seconds),
     Rule(
         "time",

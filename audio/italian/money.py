@@ -23,7 +23,7 @@ _SCALE = re.compile(
 )
 _BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d]))"
 _UNIT = re.compile(
-    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|° ?[CF](?!\w)|[^\W\d_][^\W_]{0,6}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,6}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
 _PER = re.compile(r"/(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
@@ -109,7 +109,7 @@ def _counted(line: str, number: str, end: int, currency: Name | None, *, ranged:
 
 def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
     """Return the longest known unit or currency that stands here, whole."""
-    written = unit["unit"]
+    written = unit["unit"].replace("º", "°")
     for candidate in (written + unit["dot"], written, written.partition("/")[0]):
         # An abbreviation's dot at the end of a sentence is the sentence's.
         name = names("currencies").get(candidate) or names("units").get(candidate)
@@ -137,11 +137,14 @@ def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None)
     if currency is None and (unit := _UNIT.match(line, end)) and (name := _lookup(unit, line)):  # noqa: SIM102 - read apart
         if not (scale["scale"][-1] == "." and name[0][0].isalpha() and name[0] not in names("currencies")):
             currency, end = name[1], unit.start("unit") + len(name[0])
+    per = _PER.match(line, end) if currency else None
+    each = _each(per["per"]) if per else ""
+    tail, end = (f" {each}", per.end()) if per and each else ("", end)
     if many == "mila":
         said = thousands(number)
-        return Hit(f"{said} {currency.many}" if currency else said, end)
+        return Hit(f"{said} {currency.many}{tail}" if currency else said, end)
     said = f"un {one}" if number == "1" else f"{numbers.read(number, apocope=True)} {many}"
-    return Hit(f"{said} di {currency.many}" if currency else said, end)
+    return Hit(f"{said} di {currency.many}{tail}" if currency else said, end)
 
 
 def thousands(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from audio.italian import numbers
@@ -32,13 +33,8 @@ _KINGS = (
 _QUEENS = "Elisabetta|Caterina|Margherita|Maria|Giovanna|Cristina|Isabella|Cleopatra|Anna"
 _STREETS = "via|viale|piazza|corso|largo|piazzale|lungotevere"
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella) ?)?[IVXLCDM]+){1,3}"
-_RIGHT = re.compile(rf"(?:{_JOINED})? (?i:(?P<m>{_MASCULINE})|(?P<f>{_FEMININE})|(?P<p>giochi))(?!\w)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_LEFT = re.compile(
-    rf"(?:\b(?P<m>(?i:{_LEFT_MASCULINE})|{_KINGS}|{_KINGS.upper()})|\b(?P<f>(?i:{_LEFT_FEMININE})|{_QUEENS}|{_QUEENS.upper()})"
-    r"|\b(?P<s>(?:sec|cap|tit|vol|all)\.)|(?P<j>[IVXLCDM]{2,} (?:e|-|o) (?:il |al )?|[IVXLCDM]{2,}[-–/]))(?: (?:n\.|numero))? ?$"
-)
 _STREET = re.compile(rf"\b(?:{_STREETS}) $", re.IGNORECASE)
 _SCHOOL = re.compile(r" ?[A-H](?!\w)")
 _SCHOOL_LEFT = re.compile(r"\b(?:classe|della|la|in|alla) $")
@@ -65,6 +61,20 @@ def value(written: str) -> int | None:
     return total
 
 
+# Long forms, compiled when the first numeral is met.
+@functools.cache
+def _right() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_JOINED})? (?i:(?P<m>{_MASCULINE})|(?P<f>{_FEMININE})|(?P<p>giochi))(?!\w)")
+
+
+@functools.cache
+def _left() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?P<m>(?i:{_LEFT_MASCULINE})|{_KINGS}|{_KINGS.upper()})|\b(?P<f>(?i:{_LEFT_FEMININE})|{_QUEENS}|{_QUEENS.upper()})"
+        r"|\b(?P<s>(?:sec|cap|tit|vol|all)\.)|(?P<j>[IVXLCDM]{2,} (?:e|-|o) (?:il |al )?|[IVXLCDM]{2,}[-–/]))(?: (?:n\.|numero))? ?$"
+    )
+
+
 def _read(found: re.Match[str]) -> str | None:
     """Read a numeral that has a head (a century, a pope, a street); anything else is left to the rules of sigle."""
     number = value(found["rom"])
@@ -76,9 +86,9 @@ def _read(found: re.Match[str]) -> str | None:
         return numbers.ordinal(number, gender="f" if found["rom_mark"] == "ª" else "m")
     if _STREET.search(before) and _MONTH.match(line, found.end()):
         return numbers.cardinal(number)
-    if head := _RIGHT.match(line, found.end()):
+    if head := _right().match(line, found.end()):
         return numbers.ordinal(number, gender="f" if head["f"] else "m", plural=bool(head["p"]))
-    if head := _LEFT.search(before):
+    if head := _left().search(before):
         return _by_left(number, head, before, len(found["rom"]))
     return _by_shape(found, number, before)
 

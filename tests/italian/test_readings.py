@@ -1,4 +1,4 @@
-"""Written clauses and what a newsreader says for them: tests/cases/italian/readings.tsv."""
+"""Written clauses and what a newsreader says for them: tests/cases/italian/*.tsv."""
 
 import subprocess
 import sys
@@ -9,10 +9,11 @@ import pytest
 from audio.italian import explain, spoken
 from audio.italian.tables import rows
 
-CASES = Path(__file__).parent.parent / "cases" / "italian" / "readings.tsv"
+CASES = Path(__file__).parent.parent / "cases" / "italian"
 ROWS = [
     line.split("\t")
-    for line in CASES.read_text(encoding="utf-8").splitlines()
+    for path in sorted(CASES.glob("*.tsv"))
+    for line in path.read_text(encoding="utf-8").splitlines()
     if line.strip() and not line.startswith("#")
 ]
 
