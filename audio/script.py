@@ -14,6 +14,7 @@ from audio import italian
 from audio.config import Config, PauseSettings
 from audio.errors import SourceError
 from audio.italian import sentences
+from audio.italian.dates import MONTHS
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Block, Role, Script, Segment
 
@@ -22,20 +23,6 @@ TITLE_CHARACTERS = 110
 # A derived title is cut at a comma only if that leaves a sentence worth reading.
 _LEAST_TITLE_CHARACTERS = 40
 _WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
-_MONTHS = (
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +89,7 @@ def date_in_words(date: dt.date, *, weekday: bool = True) -> str:
     'giovedì 6 novembre 2025'
     """
     day = "1º" if date.day == 1 else str(date.day)
-    plain = f"{day} {_MONTHS[date.month - 1]} {date.year}"
+    plain = f"{day} {MONTHS[date.month - 1]} {date.year}"
     return f"{_WEEKDAYS[date.weekday()]} {plain}" if weekday else plain
 
 
