@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 SETTINGS_FILE = "notiziario.yaml"
 
@@ -115,6 +115,12 @@ def default_of(setting: Field[Any]) -> Any:  # noqa: ANN401
     return setting.default_factory() if setting.default_factory is not MISSING else None
 
 
+def members_of(cls: type[Any], setting: Field[Any]) -> type[Any] | None:
+    """Return the class whose fields each member of a list or mapping has, or None where members are plain texts."""
+    found = [a for a in get_args(get_type_hints(cls)[setting.name]) if isinstance(a, type) and is_dataclass(a)]
+    return found[0] if found else None
+
+
 def to_yaml(value: object) -> str:
     """Write a default as YAML would have it, on one line.
 
@@ -143,6 +149,11 @@ def commented_yaml() -> str:
                 write(type(default), "  ")
             else:
                 lines.append(f"{indent}{setting.name}: {to_yaml(default)}  # {describe(setting)}")
+                if members := members_of(cls, setting):
+                    lines.extend(
+                        f"{indent}#   {one.name}: {to_yaml(default_of(one))}  # {describe(one)}"
+                        for one in fields(members)
+                    )
 
     write(Config, "")
     return "\n".join(lines) + "\n"

@@ -120,20 +120,29 @@ class _Reader:
             return self.section(hint, node, path)
         origin = get_origin(hint)
         if origin is dict:
-            return {key.value: text for key, value in self.pairs(node, path) if (text := self.text(value, path))}
+            return {
+                key.value: read
+                for key, value in self.pairs(node, path)
+                if (read := self.item(get_args(hint)[1], value, _join(path, key.value)))
+            }
         if origin is tuple:
-            return self.items(node, path)
+            return self.items(get_args(hint)[0], node, path)
         if origin in {Union, types.UnionType}:
             if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULL:
                 return None
             hint = next(a for a in get_args(hint) if a is not type(None))
         return self.scalar(hint, known, node, path)
 
-    def items(self, node: yaml.Node, path: str) -> tuple[str, ...]:
+    def items(self, item: Any, node: yaml.Node, path: str) -> tuple[Any, ...]:  # noqa: ANN401
         if not isinstance(node, yaml.SequenceNode):
             self.wrong(node, path, "expected a list, such as [gtts, espeak]")
             return ()
-        return tuple(text for item in node.value if (text := self.text(item, path)))
+        read = (self.item(item, one, f"{path}[{number}]") for number, one in enumerate(node.value, 1))
+        return tuple(one for one in read if one)
+
+    def item(self, hint: Any, node: yaml.Node, path: str) -> Any:  # noqa: ANN401
+        """Read one member of a list or mapping: a text, or keys and values of their own."""
+        return self.text(node, path) if hint is str else self.section(hint, node, path)
 
     def text(self, node: yaml.Node, path: str) -> str:
         if isinstance(node, yaml.ScalarNode):

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from audio.cli import app
-from audio.config import Config, default_of, describe, to_yaml
+from audio.config import Config, default_of, describe, members_of, to_yaml
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -38,6 +38,8 @@ def _rows(cls: type[Any], path: str) -> Iterator[str]:
             yield from _rows(type(default), f"{setting.name}.")
         else:
             yield f"| `{path}{setting.name}` | `{to_yaml(default)}` | {describe(setting)} |"
+            if members := members_of(cls, setting):
+                yield from _rows(members, f"{path}{setting.name}[].")
 
 
 def commands() -> str:

@@ -1,15 +1,16 @@
 """From YAML to Config."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.config import Config, commented_yaml
+from audio.config import Config, _setting, commented_yaml
 from audio.errors import SettingsError
-from audio.settings import load, parse
+from audio.settings import _Reader, load, parse
 
 
 def test_empty_file_is_all_defaults() -> None:
@@ -41,6 +42,33 @@ def test_values_reach_their_fields() -> None:
 def test_a_text_stays_as_written(text: str) -> None:
     """A field of text is read as text, whatever YAML would make of it."""
     assert parse(f"show: {{title: {text}}}").show.title == text
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    feed: str = _setting("", "an address")
+    quota: int = _setting(3, "at most", low=1, high=99)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    sources: tuple[_Source, ...] = _setting((), "where from")
+    cast: dict[str, _Source] = _setting({}, "who")
+
+
+def test_lists_and_mappings_of_settings() -> None:
+    """A list or a mapping may hold members with keys of their own, and a mistake inside names its member."""
+    reader = _Reader(Path())
+    node = yaml.compose(
+        "sources: [{feed: a}, {feed: b, quota: 0}]\ncast: {quote: {quota: 7}, item: 3}", Loader=yaml.SafeLoader
+    )
+    assert node is not None
+    read = reader.section(_Lists, node, "")
+    assert read == _Lists((_Source("a"), _Source("b")), {"quote": _Source(quota=7), "item": _Source()})
+    assert [message for _, message in reader.mistakes] == [
+        "sources[2].quota: expected 1 to 99, found '0'",
+        "cast.item: expected keys and values",
+    ]
 
 
 ALL_AT_ONCE = """\

@@ -1,0 +1,71 @@
+"""``read``, ``script`` and ``spoken``: each stage of the text, shown without making a sound."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from audio.cli.options import AsJson, EngineName, Now, Settings, Source, Sources, Title, VoiceName, clock, load_settings
+from audio.cli.screen import print_json
+
+
+def read(source: Source, *, as_json: AsJson = False) -> None:
+    """Show an article as it was understood: headline, dateline, sections."""
+    from audio import readers, views  # noqa: PLC0415
+
+    for article in readers.read(source):
+        if as_json:
+            print_json(views.of_article(article))
+            continue
+        for name in ("kicker", "headline", "standfirst", "dateline", "byline", "published"):
+            if value := getattr(article, name):
+                typer.echo(f"{name}: {value}")
+        for section in article.sections:
+            typer.echo(f"\n## {section.heading}" if section.heading else "")
+            for block in section.blocks:
+                typer.echo(f"[{block.role}] {block.text}")
+
+
+def script(
+    sources: Sources,
+    *,
+    as_json: AsJson = False,
+    engine: EngineName = None,
+    voice: VoiceName = None,
+    title: Title = None,
+    config: Settings = None,
+    now: Now = None,
+) -> None:
+    """Show what will be said, segment by segment, without saying it."""
+    from audio import pipeline, views  # noqa: PLC0415
+
+    settings = load_settings(config, engine, voice)
+    articles, _ = pipeline.read_articles(sources)
+    written = pipeline.write_script(articles, settings, clock(now), title)
+    if not as_json:
+        for segment in written.segments:
+            typer.echo(f"[{segment.role}] {segment.spoken}  ({segment.pause_seconds:g} s)")
+        return
+    print_json(views.of_script(written))
+
+
+def spoken(
+    text: Annotated[list[str] | None, typer.Argument(help="Words to turn; without any, a filter of lines.")] = None,
+    *,
+    explain: Annotated[bool, typer.Option("--explain", help="Show each rewrite and its rule.")] = False,
+    config: Settings = None,
+) -> None:
+    """Turn written Italian into spoken Italian: N lines in, N lines out."""
+    from audio import italian  # noqa: PLC0415
+    from audio.italian.lexicon import Lexicon  # noqa: PLC0415
+
+    settings = load_settings(config)
+    lexicon = Lexicon.load(settings.lexicon) if settings.lexicon else None
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in [" ".join(text)] if text else (raw.rstrip("\r\n") for raw in sys.stdin):
+        typer.echo(italian.spoken(line, lexicon))
+        if explain:
+            for rewrite in italian.explain(line, lexicon):
+                typer.echo(f"  {rewrite.written!r} → {rewrite.spoken!r}  ({rewrite.rule})")
