@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -46,13 +47,39 @@ def make_briefing(
     previous files are untouched.
     """
     articles, lost = read_articles(sources, keep_going=keep_going, on_event=on_event)
-    date, lexicon, cover = edition_date(articles, now), load_lexicon(config), _cover(config)
+    date = edition_date(articles, now)
+    path = _path(sources, output, config, title or script.title_of(articles, config, date))
+    briefing = record(articles, plain_script(articles, config, date, title), config, path, date=date, on_event=on_event)
+    return replace(briefing, lost=lost)
+
+
+def plain_script(
+    articles: Sequence[Article], config: Config, date: dt.date, title: str | None = None
+) -> Callable[[Engine], Script]:
+    """Return what writes the articles one after the other for the engine that will speak them."""
+    lexicon = load_lexicon(config)
 
     def compose(engine: Engine) -> Script:
         voice = voice_of(engine, config)
         return script.write(articles, config, voice=voice, date=date, title=title, lexicon=lexicon)
 
-    path = _path(sources, output, config, title or script.title_of(articles, config, date))
+    return compose
+
+
+def record(
+    articles: Sequence[Article],
+    compose: Callable[[Engine], Script],
+    config: Config,
+    path: Path,
+    *,
+    date: dt.date,
+    on_event: OnEvent = ignore,
+) -> Briefing:
+    """Speak what ``compose`` writes of the articles and keep it at ``path``, proved whole, or not at all.
+
+    The whole of every article must be in the script: the gate compares them. Raises the errors of errors.py.
+    """
+    cover = _cover(config)
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
     with (
         written_whole(path) as mp3,
@@ -65,7 +92,7 @@ def make_briefing(
         gate.prove(articles, timeline, mp3)
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
-    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice, lost)
+    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice)
 
 
 def read_articles(
