@@ -26,6 +26,25 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     The file can be read back and sought. Until then, and after any error, whatever was at ``path`` stays as it
     was. Raises OutputError naming the path and the reason.
     """
+    with _beside(path) as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def written_lightly(path: Path) -> Iterator[BinaryIO]:
+    """Do the same without waiting for the disk: for what is checked when it is read and can be made again.
+
+    A power cut may leave a file under its name that is empty or cut short.
+    """
+    with _beside(path) as file:
+        yield file
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
     made = [folder for folder in path.parents if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,11 +58,8 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     try:
         with file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
         temporary.replace(path)
         made.clear()
-        _sync_folder(path.parent)
     except OSError as error:
         raise _failed(path, error) from error
     finally:
