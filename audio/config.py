@@ -38,10 +38,12 @@ class PauseSettings:
     heading_seconds: float = _setting(0.8, "after a heading", low=0, high=10)
     paragraph_seconds: float = _setting(0.6, "between two paragraphs", low=0, high=10)
     sentence_seconds: float = _setting(0.3, "between two sentences", low=0, high=10)
+    before_quote_seconds: float = _setting(0.1, "added to the pause before a quotation", low=0, high=10)
+    headline_tempo: float = _setting(0.95, "headlines are spoken so much slower, by voices that can", low=0.5, high=2)
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
-        names = [f.name for f in fields(self)]
+        names = [f"{rank}_seconds" for rank in ("headline", "section", "heading", "paragraph", "sentence")]
         return [
             (lower, f"must be shorter than {upper} ({getattr(self, upper):g})")
             for upper, lower in itertools.pairwise(names)
@@ -65,7 +67,17 @@ class SoundSettings:
         -16.0, "loudness as heard on two loudspeakers (a mono meter reads 3 less)", low=-30, high=-9
     )
     true_peak_dbtp: float = _setting(-1.0, "no peak above this after decoding", low=-9, high=-0.5)
-    bitrate_kbps: int = _setting(96, "MP3 bit rate, mono", choices=(64, 80, 96, 112, 128, 160))
+    profile: str = _setting(
+        "podcast",
+        "speech: 24 kHz, small; podcast: 44.1 kHz; music: 44.1 kHz in stereo",
+        choices=("speech", "podcast", "music"),
+    )
+    bitrate_kbps: int | None = _setting(None, "null: the profile's, 64, 96 or 128", choices=(64, 80, 96, 112, 128, 160))
+    music: bool = _setting(default=True, doc="signature, ticks, closing and bed; false: nothing but the voice")
+    jingle: Path | None = _setting(None, "your own signature at the start, any sound file; null: the program's")
+    tick: Path | None = _setting(None, "your own sound between two stories")
+    closing: Path | None = _setting(None, "your own music at the end")
+    bed: Path | None = _setting(None, "your own music under opening and headlines, repeated as needed")
 
 
 @dataclass(frozen=True, slots=True)

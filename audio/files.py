@@ -32,12 +32,32 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
+def written_lightly(path: Path) -> Iterator[BinaryIO]:
+    """Do the same without waiting for the disk: for what is checked when it is read and can be made again.
+
+    A power cut may leave a file under its name that is empty or cut short.
+    """
+    with _beside(path) as (file,):
+        yield file
+
+
+@contextlib.contextmanager
 def written_together(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     """Open a new file for each path, all of one folder; they take their names when the block ends, all or none.
 
     The first path takes its name last: where it stands new, the others do. An error while they are named puts the old
     files back; a kill in that moment leaves each file whole, old or new. Raises OutputError as ``written_whole`` does.
     """
+    with _beside(*paths) as files:
+        yield files
+        for file in files:
+            file.flush()
+            os.fsync(file.fileno())
+    _sync_folder(paths[0].parent)
+
+
+@contextlib.contextmanager
+def _beside(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     path, folder = paths[0], paths[0].parent
     made = [one for one in path.parents if not one.exists()]
     temporaries = [folder / f".notiziario-{secrets.token_hex(4)}.tmp" for _ in paths]
@@ -51,14 +71,9 @@ def written_together(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
                     raise OutputError(f"{one}: is a directory", hint="Name a file, such as bulletin.mp3.")
             _sweep(folder)
             with contextlib.ExitStack() as closing:
-                files = tuple(closing.enter_context(one.open("xb+")) for one in temporaries)
-                yield files
-                for file in files:
-                    file.flush()
-                    os.fsync(file.fileno())
+                yield tuple(closing.enter_context(one.open("xb+")) for one in temporaries)
             _name(list(zip(temporaries, paths, strict=True))[::-1])
             made.clear()
-            _sync_folder(folder)
         except OSError as error:
             raise _failed(path, error) from error
 
@@ -130,12 +145,12 @@ def _sweep(folder: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     """Make the new name survive a power cut, where the system can sync a folder at all."""
     if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            with contextlib.suppress(OSError):  # some network file systems refuse
+        with contextlib.suppress(OSError):  # some network file systems refuse
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
                 os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _failed(path: Path, error: OSError) -> OutputError:
