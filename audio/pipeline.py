@@ -19,6 +19,7 @@ from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
 from audio.engines.cache import Cache
+from audio.engines.ledger import Ledger
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_whole
@@ -86,7 +87,9 @@ def record(
         written_whole(path.with_suffix(".vtt")) as vtt,
         written_whole(path.with_suffix(".chapters.json")) as chapters,
     ):
-        spoken = fallback.speak_with_first(config.engines, compose, _cache(config), on_event)
+        spoken = fallback.speak_with_first(
+            config.engines, compose, _cache(config), on_event, config=config, ledger=ledger_of(config)
+        )
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event)
         gate.prove(articles, timeline, mp3)
@@ -151,6 +154,11 @@ def load_lexicon(config: Config) -> Lexicon | None:
 
 def _cache(config: Config) -> Cache:
     return Cache(config.cache.folder or default_cache_folder(), int(config.cache.max_gb * 1e9))
+
+
+def ledger_of(config: Config) -> Ledger:
+    """Return what earlier runs learned about the services; it lies beside the speeches, as little missed if lost."""
+    return Ledger((config.cache.folder or default_cache_folder()) / "engines")
 
 
 def default_cache_folder() -> Path:
