@@ -81,6 +81,58 @@ class SoundSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EspeakSettings:
+    """The embedded voice."""
+
+    rate: float = _setting(1.0, "tempo of everything it says, 1 being a newsreader's", low=0.5, high=2)
+    pitch: int = _setting(50, "from deep to high; 50 is the voice's own", low=0, high=99)
+
+
+@dataclass(frozen=True, slots=True)
+class PiperSettings:
+    """The neural voices of Piper, on this machine: `pip install notiziario[piper]`, `notiziario voices install`."""
+
+    folder: Path | None = _setting(None, "where the voices are; null: the user's data folder")
+    mirror: str = _setting(
+        "https://huggingface.co/rhasspy/piper-voices/resolve/main", "where `voices install` finds them"
+    )
+    variation: float = _setting(
+        0.0, "of the voice's own liveliness; above 0 the same text sounds different each time", low=0, high=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeSettings:
+    """Microsoft's online voices: `pip install notiziario[edge]`."""
+
+    pitch_hz: int = _setting(0, "added to the voice's own pitch", low=-100, high=100)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAISettings:
+    """Any server that speaks `/v1/audio/speech`: OpenAI, Kokoro-FastAPI, speaches, LocalAI and others."""
+
+    base_url: str | None = _setting(None, "as in https://api.openai.com/v1 or http://127.0.0.1:8880/v1")
+    model: str = _setting("tts-1", "the model's name")
+    format: str = _setting("wav", "what the server is asked for", choices=("wav", "mp3", "flac", "opus", "pcm"))
+    key_env: str | None = _setting(None, "the environment variable with the key, such as OPENAI_API_KEY; null: no key")
+    extra: dict[str, str] = _setting({}, "more fields for the request; a value may be JSON, such as 0.5 or true")
+    pause_seconds: float = _setting(0.0, "between two requests at least", low=0, high=60)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSettings:
+    """A program of yours that speaks: macOS `say`, pico2wave, RHVoice, anything that makes a sound file."""
+
+    argv: tuple[str, ...] = _setting(
+        (), "the command; {text} or {text_file}, {wav}, {voice} and {rate} are filled in; no shell reads it"
+    )
+    voices: tuple[str, ...] = _setting((), "what {voice} may be")
+    offline: bool = _setting(default=True, doc="whether the text stays on this machine")
+    deadline_seconds: float = _setting(60.0, "a command that takes longer is ended", low=1, high=3600)
+
+
+@dataclass(frozen=True, slots=True)
 class CacheSettings:
     """Where spoken segments are kept, so that nothing is synthesised twice."""
 
@@ -107,6 +159,11 @@ class Config:
     )
     voices: dict[str, str] = _setting({}, "one voice for each engine, as `notiziario voices` lists them")
     lexicon: Path | None = _setting(None, "your own pronunciations: a file of lines `written<TAB>spoken`")
+    espeak: EspeakSettings = field(default_factory=EspeakSettings)
+    piper: PiperSettings = field(default_factory=PiperSettings)
+    edge: EdgeSettings = field(default_factory=EdgeSettings)
+    openai: OpenAISettings = field(default_factory=OpenAISettings)
+    command: CommandSettings = field(default_factory=CommandSettings)
     pauses: PauseSettings = field(default_factory=PauseSettings)
     announcements: AnnouncementSettings = field(default_factory=AnnouncementSettings)
     sound: SoundSettings = field(default_factory=SoundSettings)

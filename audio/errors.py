@@ -78,5 +78,9 @@ class TransientError(EngineError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class BusyError(TransientError):
+    """The service wants to be asked less often (429): wait, and go on more slowly."""
+
+
 class RejectedError(EngineError):
     """This text will never be spoken by this engine; a retry is pointless."""

@@ -20,6 +20,7 @@ from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
 from audio.engines.cache import Cache
+from audio.engines.ledger import Ledger
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_together
@@ -87,7 +88,9 @@ def record(
         cache = _cache(config)
         # Each speech is measured while the next one is spoken.
         hear = functools.partial(sound.measure, store=cache)
-        spoken = fallback.speak_with_first(config.engines, compose, cache, on_event, hear=hear)
+        spoken = fallback.speak_with_first(
+            config.engines, compose, cache, on_event, hear=hear, config=config, ledger=ledger_of(config)
+        )
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         memory = sound.Memory(spoken.digests, cache)
         timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
@@ -153,6 +156,11 @@ def load_lexicon(config: Config) -> Lexicon | None:
 
 def _cache(config: Config) -> Cache:
     return Cache(config.cache.folder or default_cache_folder(), int(config.cache.max_gb * 1e9))
+
+
+def ledger_of(config: Config) -> Ledger:
+    """Return what earlier runs learned about the services; it lies beside the speeches, as little missed if lost."""
+    return Ledger((config.cache.folder or default_cache_folder()) / "engines")
 
 
 def default_cache_folder() -> Path:

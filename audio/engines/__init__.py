@@ -8,14 +8,23 @@ from __future__ import annotations
 import difflib
 from importlib import import_module, metadata
 
+from audio.config import Config
 from audio.engines.base import Engine
+from audio.engines.ledger import Ledger
 from audio.errors import SettingsError, UnavailableError
 
 GROUP = "notiziario.engines"
+# Class, and the section of the settings it is made with, if it has one.
 _BUILT_IN = {
-    "gtts": "audio.engines.gtts:Gtts",
-    "espeak": "audio.engines.espeak:Espeak",
+    "gtts": ("audio.engines.gtts:Gtts", ""),
+    "espeak": ("audio.engines.espeak:Espeak", "espeak"),
+    "piper": ("audio.engines.piper:Piper", "piper"),
+    "edge": ("audio.engines.edge:Edge", "edge"),
+    "openai": ("audio.engines.openai:OpenAI", "openai"),
+    "command": ("audio.engines.command:Command", "command"),
 }
+# These remember what a service taught them.
+_LEARNING = ("gtts", "edge", "openai")
 _OUTSIDE_HINT = "Update or remove the package it comes from, or take it out of `engines` in notiziario.yaml."
 # Whatever a foreign module is likely to raise while it is imported and built.
 _BROKEN = (
@@ -30,14 +39,18 @@ def names() -> tuple[str, ...]:
     return (*_BUILT_IN, *outside)
 
 
-def make(name: str) -> Engine:
-    """Return a fresh engine; nothing is started or sent yet.
+def make(name: str, config: Config | None = None, ledger: Ledger | None = None) -> Engine:
+    """Return a fresh engine as the settings want it; nothing is started or sent yet.
 
-    Raises SettingsError for a name nobody has, UnavailableError where an outside engine cannot be imported.
+    What the engine learns about its service goes into the ``ledger``. Raises SettingsError for a name nobody has,
+    UnavailableError where an outside engine cannot be imported.
     """
     if name in _BUILT_IN:
-        module, _, cls = _BUILT_IN[name].partition(":")
-        built_in: Engine = getattr(import_module(module), cls)()
+        place, section = _BUILT_IN[name]
+        module, _, cls = place.partition(":")
+        arguments = {"settings": getattr(config or Config(), section)} if section else {}
+        learned = {"ledger": ledger} if name in _LEARNING else {}
+        built_in: Engine = getattr(import_module(module), cls)(**arguments, **learned)
         return built_in
     for entry in metadata.entry_points(group=GROUP, name=name):
         try:

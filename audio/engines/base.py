@@ -14,7 +14,11 @@ from audio.model import Span, Speech
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice that an engine offers: ``id`` goes in the settings, ``label`` is for people."""
+    """A voice that an engine offers: ``id`` goes in the settings, ``label`` is for people.
+
+    ``quality`` is what it sounds like, in a word or two (synthetic, neural); ``installed`` is False for one that could
+    be had.
+    """
 
     id: str
     label: str
@@ -22,6 +26,7 @@ class Voice:
     gender: str = ""
     licence: str = ""
     installed: bool = True
+    quality: str = ""
 
 
 @dataclass(frozen=True, slots=True)

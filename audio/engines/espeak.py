@@ -17,6 +17,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
+from audio.config import EspeakSettings
 from audio.engines.base import Caps, Voice
 from audio.engines.ipa import to_espeak
 from audio.errors import RejectedError, UnavailableError
@@ -30,12 +31,15 @@ _WORDS_PER_MINUTE = 175
 _DEADLINE_SECONDS = 60.0
 _RATES = (0.5, 2.0)
 # Chosen from all 104 variants: no clipping, full band, no breath noise in the pauses (f2 has some, and is asked for).
-_CURATED = (
-    Voice("it", "espeak-ng, uomo", gender="male", licence="GPL-3.0-or-later"),
-    Voice("it+michel", "espeak-ng, uomo, più morbida", gender="male", licence="GPL-3.0-or-later"),
-    Voice("it+Annie", "espeak-ng, donna", gender="female", licence="GPL-3.0-or-later"),
-    Voice("it+linda", "espeak-ng, donna, più chiara", gender="female", licence="GPL-3.0-or-later"),
-    Voice("it+f2", "espeak-ng, donna, con un po' di fiato", gender="female", licence="GPL-3.0-or-later"),
+_CURATED = tuple(
+    Voice(voice, label, gender=gender, licence="GPL-3.0-or-later", quality="synthetic")
+    for voice, label, gender in (
+        ("it", "espeak-ng, uomo", "male"),
+        ("it+michel", "espeak-ng, uomo, più morbida", "male"),
+        ("it+Annie", "espeak-ng, donna", "female"),
+        ("it+linda", "espeak-ng, donna, più chiara", "female"),
+        ("it+f2", "espeak-ng, donna, con un po' di fiato", "female"),
+    )
 )
 _WORKER = Path(__file__).with_name("espeak_worker.py")
 _HINT = "It needs macOS, Windows, or Linux with glibc 2.29 or newer (Alpine has none); put `gtts` in `engines` there."
@@ -58,7 +62,9 @@ class Espeak:
         worker: Path = _WORKER,
         deadline_seconds: float = _DEADLINE_SECONDS,
         start_seconds: float = _DEADLINE_SECONDS,
+        settings: EspeakSettings | None = None,
     ) -> None:
+        self._settings = settings or EspeakSettings()
         self._worker = worker
         self._deadline_seconds = deadline_seconds
         self._start_seconds = start_seconds
@@ -80,23 +86,29 @@ class Espeak:
                 self._start()
 
     def voices(self) -> tuple[Voice, ...]:
-        """List the voices worth hearing; ``it+VARIANT`` takes any other variant of espeak-ng."""
+        """List the voices worth hearing.
+
+        ``it+VARIANT`` takes any other variant of espeak-ng; ``VOICE@PITCH``, from 0 to 99, another pitch than the
+        settings have.
+        """
         return _CURATED
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - voices have no version of their own
-        """Name the adapter's and the library's version."""
-        return f"{_VERSION} {metadata.version('espeakng-loader')}"
+        """Name the adapter's and the library's version, and the settings."""
+        return f"{_VERSION} {metadata.version('espeakng-loader')} {self._settings.rate:g} {self._settings.pitch}"
 
     def speak(self, spans: tuple[Span, ...], voice: str, rate: float = 1.0) -> Speech:
         """Speak the spans joined; word times point into their joined text."""
         if not _RATES[0] <= rate <= _RATES[1]:
             raise RejectedError(f"espeak cannot speak at rate {rate:g}", hint="It goes from 0.5 to 2.")
         self.check()
-        _require_variant(voice)
+        name, pitch = self._pitched(voice)
+        _require_variant(name)
         pieces = tuple(_pieces(spans))
         text = "".join(piece.sent for piece in pieces)
         markup = any(piece.phonemes for piece in pieces)
-        request = {"voice": voice, "wpm": round(_WORDS_PER_MINUTE * rate), "text": text, "markup": markup}
+        wpm = round(_WORDS_PER_MINUTE * rate * self._settings.rate)
+        request = {"voice": name, "wpm": wpm, "pitch": pitch, "text": text, "markup": markup}
         head, pcm = self._ask(json.dumps(request).encode() + b"\n", text)
         if "unknown_voice" in head:
             raise _no_voice(voice)
@@ -110,6 +122,13 @@ class Espeak:
         if process:
             process.kill()
             process.communicate()  # reaps it and closes both pipes
+
+    def _pitched(self, voice: str) -> tuple[str, int]:
+        """Return (voice, pitch): that of the settings, or what stands after @."""
+        name, at, asked = voice.partition("@")
+        if at and not re.fullmatch(r"\d{1,2}", asked):
+            raise _no_voice(voice)
+        return name, int(asked) if at else self._settings.pitch
 
     def _ask(self, request: bytes, text: str) -> tuple[dict[str, Any], bytes]:
         """Send a request to the worker; after a crash or a hang try once more in a fresh one."""

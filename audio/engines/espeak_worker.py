@@ -1,8 +1,8 @@
 """The process that holds libespeak-ng, so that its crashes, its globals and its licence stay on their side of a pipe.
 
-Run as a program by espeak.py. Requests are JSON lines on standard input, ``{"voice", "wpm", "text", "markup"}``;
-each is answered by two 32-bit lengths, a JSON head and PCM. The first answer comes unasked and says that the library
-works, or why not. It imports nothing of the package.
+Run as a program by espeak.py. Requests are JSON lines on standard input, ``{"voice", "wpm", "pitch", "text",
+"markup"}``; each is answered by two 32-bit lengths, a JSON head and PCM. The first answer comes unasked and says that
+the library works, or why not. It imports nothing of the package.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 _SYNCHRONOUS, _DONT_EXIT = 2, 0x8000
 _UTF8, _PHONEMES = 0x1, 0x100
 _END_OF_EVENTS, _WORD = 0, 1
-_RATE_PARAMETER = 1
+_RATE_PARAMETER, _PITCH_PARAMETER = 1, 3
 
 
 class _Id(c.Union):
@@ -94,7 +94,9 @@ class Library:
             _ctypes.dlclose(handle)
         return Library(self._path)
 
-    def say(self, text: str, voice: str, wpm: int, *, markup: bool) -> tuple[bytes, list[tuple[float, int]]]:
+    def say(
+        self, text: str, voice: str, wpm: int, pitch: int, *, markup: bool
+    ) -> tuple[bytes, list[tuple[float, int]]]:
         """Return (16-bit little-endian PCM, [(start in seconds, position in the text)]).
 
         Raises LookupError for a voice that the library does not know, OSError where it fails.
@@ -102,6 +104,7 @@ class Library:
         if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
             raise LookupError(voice)
         self._lib.espeak_SetParameter(_RATE_PARAMETER, wpm, 0)
+        self._lib.espeak_SetParameter(_PITCH_PARAMETER, pitch, 0)
         self._pcm, self._words = [], []
         raw = text.encode() + b"\0"
         status = self._lib.espeak_Synth(raw, len(raw), 0, 1, 0, _UTF8 | (_PHONEMES if markup else 0), None, None)
@@ -129,7 +132,7 @@ def _load() -> Library:
 
 def _answer(espeak: Library, asked: dict[str, Any]) -> tuple[dict[str, object], bytes]:
     try:
-        pcm, words = espeak.say(asked["text"], asked["voice"], asked["wpm"], markup=asked["markup"])
+        pcm, words = espeak.say(asked["text"], asked["voice"], asked["wpm"], asked["pitch"], markup=asked["markup"])
     except LookupError as error:
         return {"unknown_voice": str(error)}, b""
     except OSError as error:

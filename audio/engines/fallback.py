@@ -6,25 +6,27 @@ spoke stays in the cache for a later day.
 
 from __future__ import annotations
 
-from collections import deque
+import contextlib
+import math
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from audio import engines, pcm
+from audio.config import Config
 from audio.engines.base import Engine
 from audio.engines.cache import Cache, key_of
+from audio.engines.ledger import Ledger
 from audio.engines.sanity import require_sane
 from audio.engines.split import pack
-from audio.errors import EngineError, NoVoiceError, OutputError
+from audio.errors import EngineError, NotiziarioError, NoVoiceError, OutputError, TransientError, UnavailableError
 from audio.events import EngineChosen, EngineLeft, OnEvent, SegmentSpoken, ignore
 from audio.model import Script, Segment, Span, Speech, Word
 
 _EMBEDDED = "espeak"
-# So many speeches wait to be checked and kept while the engine speaks on.
-_KEEPING = 3
 _ADD_EMBEDDED = "Add `espeak` to `engines` in notiziario.yaml: it needs no network."
 
 Hear = Callable[[str, Speech], object]
@@ -38,7 +40,8 @@ def _nobody(_digest: str, _speech: Speech) -> None:
 class Spoken:
     """A script with its sound, which stays on disk: ``load`` brings one segment at a time.
 
-    ``keys`` name what was asked for, ``digests`` the sounds that came.
+    ``keys`` name what was asked for, ``digests`` the sounds that came; ``instead_of`` lists (engine, reason) of those
+    that could not speak it.
     """
 
     engine: str
@@ -47,6 +50,7 @@ class Spoken:
     keys: tuple[str, ...]
     digests: tuple[str, ...]
     cache: Cache
+    instead_of: tuple[tuple[str, str], ...] = ()
 
     def load(self, index: int) -> Speech:
         """Return the speech of segment ``index``. Raises OutputError if somebody emptied the cache meanwhile."""
@@ -64,22 +68,28 @@ def speak_with_first(
     rate: float = 1.0,
     *,
     hear: Hear = _nobody,
+    config: Config | None = None,
+    ledger: Ledger | None = None,
 ) -> Spoken:
     """Speak a whole script with the first engine of ``chain``, names or engines, that can.
 
     ``compose`` writes the script for an engine, since voices differ. ``rate`` is the tempo, as near as the engine
-    comes. ``hear`` is given each new speech and its digest on another thread, while the engine speaks on. Every engine
-    asked is closed. Raises NoVoiceError naming every engine's reason.
+    comes. ``hear`` is given each new speech and its digest on another thread, while the engine speaks on. Names are
+    made into engines as ``config`` says. The ``ledger`` knows which services gave up within the hour: they are passed
+    over, except for the last of the chain, after whom there is nobody. Every engine asked is closed. Raises
+    NoVoiceError naming every engine's reason.
     """
+    ledger = ledger or Ledger()
     left: list[tuple[str, str]] = []
     hint = ""
-    for asked in chain:
+    for number, asked in enumerate(chain, 1):
         name = asked if isinstance(asked, str) else asked.name
         try:
-            engine = engines.make(asked) if isinstance(asked, str) else asked
+            engine = engines.make(asked, config or Config(), ledger) if isinstance(asked, str) else asked
+            run = _Run(engine, cache, ledger, rate, insists=number == len(chain), hear=hear)
             try:
                 script = compose(engine)
-                keys = tuple(_speak_all(engine, script, cache, on_event, rate, hear))
+                keys = run.speak_all(script, on_event)
             finally:
                 engine.close()
         except EngineError as error:
@@ -91,45 +101,97 @@ def speak_with_first(
         voice = script.segments[0].voice if script.segments else ""
         on_event(EngineChosen(name, voice, tuple(left)))
         digests = tuple(cache.digest(key) or "" for key in keys)
-        return Spoken(name, voice, script, keys, digests, cache)
+        return Spoken(name, voice, script, keys, digests, cache, tuple(left))
     reasons = "; ".join(reason if reason.startswith(name) else f"{name}: {reason}" for name, reason in left)
     if _EMBEDDED not in dict(left):
         hint = hint if _EMBEDDED in hint else f"{hint} {_ADD_EMBEDDED}".strip()
     raise NoVoiceError(f"no engine could speak the bulletin: {reasons}", hint=hint)
 
 
-def _speak_all(
-    engine: Engine, script: Script, cache: Cache, on_event: OnEvent, rate: float, hear: Hear
-) -> Iterator[str]:
-    """Yield the key of each segment's speech, which is in the cache when all have come.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One engine speaking one script. With ``insists`` it is asked even if it gave up a moment ago."""
 
-    An engine is asked whether it works when it is first needed: what is in the cache needs none.
-    """
-    slowest, fastest = engine.caps().rate_range
-    made: set[str] = set()
-    keeping: deque[Future[None]] = deque()
-    with ThreadPoolExecutor(1) as beside:
-        for index, segment in enumerate(script.segments, 1):
-            tempo = min(max(rate * segment.rate, slowest), fastest)
-            key = key_of(engine, segment.voice, tempo, segment.spans)
-            cached = key in made or cache.digest(key) is not None
-            if not cached:
-                if not made:
-                    engine.check()
-                speech = _speak(engine, segment, tempo)
-                made.add(key)
-                keeping.append(beside.submit(_keep, speech, segment, engine.name, tempo, key, cache, hear))
-            if len(keeping) > _KEEPING:
-                keeping.popleft().result()
-            yield key
-            on_event(SegmentSpoken(index, len(script.segments), cached))
-        for kept in keeping:
-            kept.result()
+    engine: Engine
+    cache: Cache
+    ledger: Ledger
+    rate: float
+    insists: bool
+    hear: Hear
+    asking: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asking", threading.Semaphore(self.engine.caps().concurrency))
+
+    def speak_all(self, script: Script, on_event: OnEvent) -> tuple[str, ...]:
+        """Return the key of each segment, all of them in the cache; each text is asked for once."""
+        keys = tuple(
+            key_of(self.engine, segment.voice, self._tempo(segment), segment.spans) for segment in script.segments
+        )
+        missing = {
+            key: segment for key, segment in zip(keys, script.segments, strict=True) if self.cache.digest(key) is None
+        }
+        if missing:
+            self.engine.check()  # what is in the cache needs no engine
+        failed = threading.Event()
+        # One thread more than the engine takes at once: it keeps and measures what the others have spoken.
+        with _workers(self.engine.caps().concurrency + 1) as workers:
+            spoken = {key: workers.submit(self._speak, key, segment, failed) for key, segment in missing.items()}
+            for index, key in enumerate(keys, 1):
+                future = spoken.pop(key, None)
+                if future:
+                    future.result()
+                on_event(SegmentSpoken(index, len(keys), future is None))
+        return keys
+
+    def _tempo(self, segment: Segment) -> float:
+        slowest, fastest = self.engine.caps().rate_range
+        return min(max(self.rate * segment.rate, slowest), fastest)
+
+    def _speak(self, key: str, segment: Segment, failed: threading.Event) -> None:
+        """Speak one segment into the cache; after the first failure no more are begun."""
+        if failed.is_set():
+            raise TransientError(f"{self.engine.name} has given up already")  # the first failure is the one told
+        try:
+            self._require_welcome()
+            with self.asking:
+                speech = self._spoken(segment)
+            self.hear(self.cache.put(key, speech), speech)
+        except NotiziarioError:
+            failed.set()
+            raise
+        self.ledger.welcome(self.engine.name)
+
+    def _require_welcome(self) -> None:
+        """Raise UnavailableError for a service that gave up a while ago, while there is somebody else to ask."""
+        if self.insists or self.engine.caps().offline:
+            return
+        if left := self.ledger.left(self.engine.name):
+            to_go, reason = left
+            minutes = math.ceil(to_go / 60)
+            raise UnavailableError(f"{self.engine.name} is left alone for {minutes} more minutes: {reason}")
+
+    def _spoken(self, segment: Segment) -> Speech:
+        """Return a sane speech. A service that gives up is left alone by the runs that follow."""
+        name, tempo = self.engine.name, self._tempo(segment)
+        try:
+            speech = _speak(self.engine, segment, tempo)
+            require_sane(speech, segment.spoken, name, tempo)
+        except TransientError as error:
+            if not self.engine.caps().offline:
+                self.ledger.leave(name, error.message, error.retry_after_seconds)
+            raise
+        return speech
 
 
-def _keep(speech: Speech, segment: Segment, engine: str, tempo: float, key: str, cache: Cache, hear: Hear) -> None:
-    require_sane(speech, segment.spoken, engine, tempo)
-    hear(cache.put(key, speech), speech)
+@contextlib.contextmanager
+def _workers(count: int) -> Iterator[ThreadPoolExecutor]:
+    """Give so many threads; when one fails or the user breaks off, what has not begun is not begun."""
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _speak(engine: Engine, segment: Segment, rate: float) -> Speech:

@@ -37,24 +37,27 @@ def install(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str, **entries:
     monkeypatch.delitem(sys.modules, "outside_voice", raising=False)
 
 
+BUILT_IN = ("gtts", "espeak", "piper", "edge", "openai", "command")
+
+
 def test_the_built_in_ones() -> None:
-    """Both gtts and espeak are there, made fresh each time."""
-    assert engines.names()[:2] == ("gtts", "espeak")
-    assert [engines.make(name).name for name in engines.names()[:2]] == ["gtts", "espeak"]
+    """All six are there, each by its name, made fresh each time."""
+    assert engines.names()[:6] == BUILT_IN
+    assert tuple(engines.make(name).name for name in BUILT_IN) == BUILT_IN
     assert engines.make("espeak") is not engines.make("espeak")
 
 
 def test_an_outsider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A class of another package is found by its entry point."""
     install(tmp_path, monkeypatch, _TONE, tono="outside_voice:Tone")
-    assert engines.names() == ("gtts", "espeak", "tono")
+    assert engines.names() == (*BUILT_IN, "tono")
     assert type(engines.make("tono")).__name__ == "Tone"
 
 
 def test_built_in_ones_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An outsider that takes a built-in engine's name is not heard, and the name is listed once."""
     install(tmp_path, monkeypatch, _TONE, espeak="outside_voice:Tone")
-    assert engines.names() == ("gtts", "espeak")
+    assert engines.names() == BUILT_IN
     assert isinstance(engines.make("espeak"), Espeak)
 
 
@@ -80,7 +83,7 @@ def test_an_unknown_name() -> None:
     """A name nobody has is a mistake in the settings; the hint has the nearest and all names."""
     with pytest.raises(SettingsError) as caught:
         engines.make("espiak")
-    assert caught.value.hint == "Did you mean espeak? There are: gtts, espeak."
+    assert caught.value.hint == f"Did you mean espeak? There are: {', '.join(BUILT_IN)}."
 
 
 def test_import_is_light() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,31 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines.clock import Clock
 from engines.contract import TEXT, EngineContract
 from loopback_google import HOST, RATE, Answer, Body, FakeGoogle, RetryAfter, reply_with, tone_mp3
 
 from audio import pcm
 from audio.engines.gtts import Gtts
+from audio.engines.ledger import Ledger
 from audio.errors import EngineError, RejectedError, TransientError, UnavailableError
 from audio.model import Span, Speech
 
 ROOT = Path(__file__).parents[2]
 LONG = "Secondo il segretario generale la legge passa al Senato. " * 4
-
-
-class Clock:
-    """A time that passes only in sleep."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.slept: list[float] = []
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
 
 
 @pytest.fixture(autouse=True)
@@ -237,6 +225,21 @@ def test_a_long_wait_is_not_waited_for(clock: Clock) -> None:
     assert clock.slept == []
 
 
+def test_a_429_teaches_the_pace(clock: Clock, tmp_path: Path) -> None:
+    """After a 429 the requests are further apart, never more than a second, and the next run knows it from disk."""
+    ledger = Ledger(tmp_path, lambda: 1000.0)
+    with FakeGoogle([429, 429, "ok"]) as google:
+        engine = Gtts(clock.sleep, clock, url=google.url, ledger=ledger)
+        for text in ("Prima.", "Seconda."):
+            say(engine, text)
+        assert clock.slept[-1] == pytest.approx(1.0)
+        again = Clock()
+        engine = Gtts(again.sleep, again, url=google.url, ledger=ledger)
+        for text in ("Terza.", "Quarta."):
+            say(engine, text)
+    assert again.slept == [pytest.approx(1.0)]
+
+
 # ---------------------------------------------------------------------------------------------- what no patience mends
 
 
@@ -248,8 +251,10 @@ def test_refused_texts(clock: Clock, status: int) -> None:
 
 
 def test_a_network_shut_out(clock: Clock) -> None:
-    """A 403 makes the engine unavailable at once."""
-    assert isinstance(failure([403], clock), UnavailableError)
+    """A 403 ends the engine's part at once, and says for how long."""
+    error = failure([403], clock)
+    assert isinstance(error, TransientError)
+    assert error.retry_after_seconds == 3600
     assert clock.slept == []
 
 
@@ -259,6 +264,18 @@ def test_no_network(clock: Clock) -> None:
         engine = gtts_at(google, clock)
     with pytest.raises(UnavailableError, match="cannot be reached"):
         say(engine)
+    assert clock.slept == []
+
+
+def test_no_name(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that does not resolve is no network."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(UnavailableError, match=r"translate\.google\.com cannot be reached"):
+        say(Gtts(clock.sleep, clock))
     assert clock.slept == []
 
 
