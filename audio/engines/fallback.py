@@ -10,8 +10,8 @@ import contextlib
 import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +27,8 @@ from audio.events import EngineChosen, EngineLeft, OnEvent, SegmentSpoken, ignor
 from audio.model import Script, Segment, Span, Speech, Word
 
 _EMBEDDED = "espeak"
+# So many speeches wait to be kept while the engine speaks on.
+_KEEPING = 3
 _ADD_EMBEDDED = "Add `espeak` to `engines` in notiziario.yaml: it needs no network."
 
 Hear = Callable[[str, Speech], object]
@@ -118,10 +120,6 @@ class _Run:
     rate: float
     insists: bool
     hear: Hear
-    asking: threading.Semaphore = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "asking", threading.Semaphore(self.engine.caps().concurrency))
 
     def speak_all(self, script: Script, on_event: OnEvent) -> tuple[str, ...]:
         """Return the key of each segment, all of them in the cache; each text is asked for once."""
@@ -133,14 +131,32 @@ class _Run:
         }
         if missing:
             self.engine.check()  # what is in the cache needs no engine
-        failed = threading.Event()
-        # One thread more than the engine takes at once: it keeps and measures what the others have spoken.
-        with _workers(self.engine.caps().concurrency + 1) as workers:
-            spoken = {key: workers.submit(self._speak, key, segment, failed) for key, segment in missing.items()}
+        concurrency = self.engine.caps().concurrency
+        failed, room = threading.Event(), threading.Semaphore(concurrency + _KEEPING)
+        # One thread keeps and measures what the others have spoken, while they speak on.
+        with _workers(1) as keeper, _workers(concurrency) as speakers:
+
+            def speak(key: str, segment: Segment) -> Future[None]:
+                room.acquire()
+                if failed.is_set():
+                    room.release()
+                    raise TransientError(f"{self.engine.name} has given up already")  # the first failure is told
+                try:
+                    self._require_welcome()
+                    speech = self._spoken(segment)
+                except NotiziarioError:
+                    failed.set()
+                    room.release()
+                    raise
+                kept = keeper.submit(self._keep, key, speech)
+                kept.add_done_callback(lambda _: room.release())
+                return kept
+
+            spoken = {key: speakers.submit(speak, key, segment) for key, segment in missing.items()}
             for index, key in enumerate(keys, 1):
                 future = spoken.pop(key, None)
                 if future:
-                    future.result()
+                    future.result().result()
                 on_event(SegmentSpoken(index, len(keys), future is None))
         return keys
 
@@ -148,18 +164,8 @@ class _Run:
         slowest, fastest = self.engine.caps().rate_range
         return min(max(self.rate * segment.rate, slowest), fastest)
 
-    def _speak(self, key: str, segment: Segment, failed: threading.Event) -> None:
-        """Speak one segment into the cache; after the first failure no more are begun."""
-        if failed.is_set():
-            raise TransientError(f"{self.engine.name} has given up already")  # the first failure is the one told
-        try:
-            self._require_welcome()
-            with self.asking:
-                speech = self._spoken(segment)
-            self.hear(self.cache.put(key, speech), speech)
-        except NotiziarioError:
-            failed.set()
-            raise
+    def _keep(self, key: str, speech: Speech) -> None:
+        self.hear(self.cache.put(key, speech), speech)
         self.ledger.welcome(self.engine.name)
 
     def _require_welcome(self) -> None:
