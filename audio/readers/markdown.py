@@ -8,6 +8,7 @@ import yaml
 
 from audio.model import Article, Block, Role
 from audio.readers import lines as page
+from audio.readers.decode import decode
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -40,6 +41,11 @@ _FIELDS = {
     "published": ("published", "date", "data"),
     "lang": ("lang", "language", "lingua"),
 }
+
+
+def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
+    """Read the bytes of a Markdown file. Raises SourceError for what is no text."""
+    return (read(decode(raw, "standard input" if source == "-" else source), source),)
 
 
 def read(text: str, source: str) -> Article:

@@ -6,11 +6,17 @@ import re
 
 from audio.model import Article
 from audio.readers import lines as page
+from audio.readers.decode import decode
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
 _WRAP_COLUMNS = (40, 100)
 _FULL_LINE = 0.72
 _LEAST_LINES = 4
+
+
+def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
+    """Read the bytes of a plain text. Raises SourceError for what is no text."""
+    return (read(decode(raw, "standard input" if source == "-" else source), source),)
 
 
 def read(text: str, source: str) -> Article:
