@@ -23,7 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # UTF-8 read as Windows-1252 shows as Ã¨ or â€œ; three of them are no accident.
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]")
+_MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]|â\u0080[\u0080-\u00bf]")
 _MOJIBAKE_LEAST = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags.
@@ -75,17 +75,10 @@ def _by_ladder(raw: bytes, name: str) -> str:
 
 
 def _repair(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252, line by line, where the way back exists."""
-    return "\n".join(_repair_line(line) for line in text.split("\n"))
+    """Undo UTF-8 that was read as another encoding, in the lines that show it; the others are nobody's mistake."""
+    import ftfy  # noqa: PLC0415 - for the one file in a hundred that needs it
 
-
-def _repair_line(line: str) -> str:
-    if not _MOJIBAKE.search(line):
-        return line
-    try:
-        return line.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return line
+    return "\n".join(ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
 
 
 def _not_text(name: str) -> SourceError:
