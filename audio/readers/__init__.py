@@ -18,6 +18,7 @@ from audio.readers.sniff import kind_of
 KINDS = {
     "text": "audio.readers.text",
     "markdown": "audio.readers.markdown",
+    "html": "audio.readers.html",
 }
 
 

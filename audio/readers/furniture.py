@@ -125,6 +125,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}|\d{{1,2}} (?:ore|minuti|giorni) fa",
     ),
     (
+        "a publication date",
+        rf"[^.!?]{{2,60}},\s+{_DATE}{_CLOCK}(?!\s*[–-]\s).{{0,60}}",
+    ),
+    (
         "a reading time",
         r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
     ),
@@ -155,6 +159,7 @@ _FURNITURE = tuple(
     (reason, re.compile(rf"(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL)) for reason, pattern in _PATTERNS
 )
 
+_BARS = re.compile(r"\s+[|•·]\s+")
 # At the end of a paragraph.
 _TAILS = (
     (
@@ -205,6 +210,15 @@ def reason_to_drop(line: str) -> str | None:
     """
     if len(line) > _LONGEST:
         return None
+    whole = _reason(line)
+    if whole or not _BARS.search(line):
+        return whole
+    # "12 ottobre 2025 | Tempo di lettura: 2 minuti": furniture in a row.
+    reasons = [_reason(part) for part in _BARS.split(line) if part.strip()]
+    return reasons[0] if reasons and all(reasons) else None
+
+
+def _reason(line: str) -> str | None:
     return next((reason for reason, pattern in _FURNITURE if pattern.fullmatch(line)), None)
 
 

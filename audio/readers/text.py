@@ -41,8 +41,7 @@ def read(text: str, source: str) -> Article:
     """
     dropped: list[Dropped] = []
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
-    paragraphs = _without_furniture([p for p in map(_squeeze, _paragraphs(lines)) if p], dropped)
-    head = take_head(paragraphs)
+    head = take_head(_without_furniture([p for p in map(_squeeze, paragraphs(lines)) if p], dropped))
     body, signature = _take_signature(head)
     return page.with_dateline(
         Article(
@@ -98,11 +97,10 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     return kept
 
 
-def _without_furniture(paragraphs: list[str], dropped: list[Dropped]) -> list[str]:
+def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
-    letterhead = _letterhead(paragraphs)
-    contacts = _contacts(paragraphs)
-    for number, paragraph in enumerate(paragraphs):
+    letterhead, contacts = _letterhead(lines), _contacts(lines)
+    for number, paragraph in enumerate(lines):
         reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
         if reason in _NOT_ON_TOP and not kept:
             reason = None
@@ -124,9 +122,9 @@ def _is_take(paragraph: str) -> bool:
     return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
 
 
-def _letterhead(paragraphs: Sequence[str]) -> int:
+def _letterhead(lines: Sequence[str]) -> int:
     """Return how many first lines are an office's name over its release."""
-    top = paragraphs[: _LETTERHEAD_LINES + 1]
+    top = lines[: _LETTERHEAD_LINES + 1]
     formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
     return (
         formula
@@ -135,16 +133,17 @@ def _letterhead(paragraphs: Sequence[str]) -> int:
     )
 
 
-def _contacts(paragraphs: Sequence[str]) -> int:
+def _contacts(lines: Sequence[str]) -> int:
     """Return where the contacts at the end begin."""
-    for number in range(max(1, len(paragraphs) - _CONTACT_LINES), len(paragraphs)):
-        after = paragraphs[number + 1 :]
-        if furniture.opens_contacts(paragraphs[number]) and (not after or any(map(furniture.is_contact, after))):
+    for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
+        after = lines[number + 1 :]
+        if furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after))):
             return number
-    return len(paragraphs)
+    return len(lines)
 
 
-def _paragraphs(lines: Sequence[str]) -> list[str]:
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return lines as paragraphs: as they are, or joined where they were wrapped at a column."""
     filled = [line for line in lines if line.strip()]
     if not _is_wrapped(filled):
         return filled
