@@ -12,8 +12,8 @@ import re
 _LONGEST = 400
 _MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
 _DAY = r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]*,?\s+)?"
-_CLOCK = r"(?:[,|–(\s-]*(?:alle\s+)?(?:(?:ore|h)\.?\s*)?\d{1,2}[:.]\d{2}\)?)"
-_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d))"
+_CLOCK = r"(?:[,|–(\s-]*(?:alle\s+)?(?:(?:ore|h)\.?\s*)?\d{1,2}[:.]\d{2}(?: ?[ap]m)?\)?)"
+_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{_MONTH})[a-z]*\.? \d{{1,2}},? \d{{4}}))"
 _SITES = (
     r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|threads|google news|youtube|tiktok|bluesky)"
 )
@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     # At the foot of a picture: what it shows, then who took it, in brackets or after a dash.
     (
         "a caption",
-        r"[^.!?]{3,160}\s[(–/-]\s?(?:foto|ph\.?|credits?|ansa|lapresse|getty|imago|epa|reuters|afp|fotogramma|archivio|riproduzione)\b[^.!?]{0,60}\)?",
+        r"[^.!?]{3,160}\s[(–/-]\s?(?:foto|ph\.?|credits?|ansa|lapresse|getty|imago|epa|reuters|afp|fotogramma|archivio|riproduzione)\b[^.!?]{0,60}\)?|[^.!?]{3,160}\s\((?-i:[A-Z])[^()/]{2,40}/[^()]{2,40}\)",
     ),
     # -------------------------------------------------------------------------------- rights
     (
@@ -122,7 +122,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}|\d{{1,2}} (?:ore|minuti|giorni) fa",
+        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|\d{{1,2}} (?:ore|minuti|giorni) fa",
     ),
     (
         "a publication date",
@@ -154,12 +154,20 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "a press office's formula",
         r"comunicato(?: stampa)?(?: (?:n[.°º]?|numero) ?\d+.{0,30}| congiunto)?|nota stampa|ufficio stampa\b.{0,80}|con (?:cortese )?preghiera di (?:pubblicazione|diffusione|massima diffusione).{0,60}|con richiesta di pubblicazione.{0,40}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
+    (
+        "a page's own count",
+        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo",
+    ),
+    (
+        "a letter's form",
+        r"(?:oggetto|da|a|cc|inviato|allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+    ),
 )
 _FURNITURE = tuple(
     (reason, re.compile(rf"(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL)) for reason, pattern in _PATTERNS
 )
 
-_BARS = re.compile(r"\s+[|•·]\s+")
+_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
 # At the end of a paragraph.
 _TAILS = (
     (
@@ -192,8 +200,11 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
-    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti)(?: stampa| e prenotazioni| per la stampa)?|ufficio stampa.{0,60})\s*:?.{0,80}",
+    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60})\s*:?.{0,80}",
     re.IGNORECASE,
+)
+_SALUTE = re.compile(
+    r"(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}", re.IGNORECASE
 )
 _CONTACT_LINE = 90
 _LETTERHEAD = re.compile(
@@ -243,6 +254,11 @@ def is_contact(line: str) -> bool:
 def opens_contacts(line: str) -> bool:
     """Tell whether a short line announces contacts ("Per informazioni:")."""
     return len(line) <= _CONTACT_LINE and bool(_CONTACTS_OPEN.fullmatch(line))
+
+
+def closes_letter(line: str) -> bool:
+    """Tell whether a line is the salute at the end of a letter; after it comes the sender."""
+    return bool(_SALUTE.fullmatch(line))
 
 
 def is_letterhead(line: str) -> bool:

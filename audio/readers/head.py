@@ -59,7 +59,8 @@ def take_head(lines: Sequence[str]) -> Head:
 
 def is_byline(line: str) -> bool:
     """Tell whether a line says who wrote ("di Mario Rossi", "dal nostro inviato", "Redazione")."""
-    return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(line) or _DESK.fullmatch(line))
+    bare = line.strip("() ")
+    return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
 
 
 def is_signature(line: str) -> bool:
@@ -106,6 +107,7 @@ def _unlabelled(lines: Sequence[str]) -> Head:
         head.remove(byline)
     elif rest and is_byline(rest[0]):
         byline, rest = rest[0], rest[1:]
+    byline = byline.strip("() ") if byline else None
     kicker = head.pop(0) if _has_kicker(head) else None
     headline = head.pop(0) if head else None
     if headline and head and head[0].startswith(headline):
@@ -116,9 +118,7 @@ def _unlabelled(lines: Sequence[str]) -> Head:
 
 def _first_of_body(lines: Sequence[str]) -> int:
     """Return how many lines make the head: those before a dateline, or before the first sentence."""
-    dated = next(
-        (n for n, line in enumerate(lines[: _HEAD_LINES - 1]) if take_dateline(line)[0] or agency_of(line)), None
-    )
+    dated = next((n for n, line in enumerate(lines[: _HEAD_LINES - 1]) if _is_dated(line)), None)
     if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
         return dated
     end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, n)), None)
@@ -126,6 +126,13 @@ def _first_of_body(lines: Sequence[str]) -> int:
         # No sentence in sight: verses, a table, or a headline alone. One line and what follows it, at most.
         end = 1 if len(lines) > 1 else 0
     return end
+
+
+def _is_dated(line: str) -> bool:
+    """Tell whether a line opens with a dateline; a title may open with a place too, but no sentence ends it."""
+    dateline, _ = take_dateline(line)
+    stopped = line.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…", ":", ";", ","}
+    return agency_of(line) or (dateline is not None and (stopped or any(map(str.isdigit, dateline.text))))
 
 
 def _fits_head(line: str, index: int) -> bool:

@@ -13,6 +13,7 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers import text as plain
+from audio.readers.head import is_signature
 from audio.readers.html_body import body_of, is_link, is_title, region_of, witness
 from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
 from audio.readers.html_meta import Facts, facts_of
@@ -69,13 +70,16 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     chosen = [region[n] for n in body_of(inside, evidence)]
     head = head_of(pieces, number, chosen, facts)
     body = [pieces[n] for n in chosen if n not in head.used]
-    entries = _without_boxes(body, headline, head, dropped)
+    body = _without_boxes(body, headline, head, dropped)
+    if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
+        signature = signature or body[-1].text
+        body = body[:-1]
     outside = [p for n, p in enumerate(pieces) if n not in {*chosen, *head.used, number}]
     dropped += [
         Dropped(piece.text[:_EXCERPT], furniture.reason_to_drop(piece.text) or "outside the article")
         for piece in outside
     ]
-    return _article(entries, facts, head, headline, signature, dropped, source)
+    return _article(body, facts, head, headline, signature, dropped, source)
 
 
 def _article(
@@ -124,7 +128,8 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
     for n, piece in enumerate(body):
         reason = _reason(piece)
         if is_title(piece):
-            boxed = bool(_BOXES.fullmatch(piece.text)) or reason in _BOX_REASONS
+            contacts = furniture.opens_contacts(piece.text)
+            boxed = bool(_BOXES.fullmatch(piece.text)) or reason in _BOX_REASONS or contacts
         if boxed:
             reason = reason or "a box in the article"
         elif piece.key in said and (piece.is_heading or not kept):
@@ -135,7 +140,7 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
             dropped.append(Dropped(piece.text[:_EXCERPT], reason))
         else:
             kept.append(piece)
-    while kept and is_title(kept[-1]):
+    while len(kept) > 1 and is_title(kept[-1]) and not is_signature(kept[-1].text):
         dropped.append(Dropped(kept.pop().text, "a heading with nothing under it"))
     return kept
 

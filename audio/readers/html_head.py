@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
-from audio.readers.head import is_byline
+from audio.readers.head import is_byline, join_standfirst
 from audio.readers.html_body import is_link, is_prose
 from audio.readers.html_meta import Facts
 from audio.readers.html_pieces import Piece, key_of
@@ -18,6 +18,7 @@ _TOP_PIECES = 80
 _HEADLINE_CHARACTERS = 300
 _SEPARATOR = re.compile(r"\s+[|–—»:•·-]\s+|\s*[|»]\s*|:\s+")
 _SITE_WORDS = 5
+_TITLE_WORDS = 3
 _NAMES_OF_TITLE = frozenset("title titolo headline titre".split())
 _NAMES_OF_STANDFIRST = frozenset(
     "sommario summary subtitle sottotitolo standfirst catenaccio abstract deck dek excerpt strillo subhead subheading"
@@ -35,12 +36,17 @@ _PREFIX = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
 )
-_BARS = re.compile(r"\s+[|•·]\s+")
+_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
+_AUTHOR_PAGE = re.compile(
+    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
+)
 _NAME_CHARACTERS, _NAME_WORDS = 100, 6
 _NAMES_OF_OTHERS = frozenset(
-    "comment comments commento commenti related correlati teaser sidebar widget bio card mostread trending next".split()
+    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
 )
 _STANDFIRST_CHARACTERS = 600
+_LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
+_BARE_WORDS = 6
 _KICKER_DISTANCE = 4
 
 
@@ -73,20 +79,22 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         return firsts[0], pieces[firsts[0]].text
     if facts.headlines:
         return None, _without_site(facts.headlines[0], facts.site)
-    first = next((n for n, _ in top), None)
-    if (
-        first is not None
-        and len(pieces) > 1
-        and (pieces[first].is_heading or pieces[first].bold)
-        and heading_like_title(pieces[first])
-    ):
-        return first, pieces[first].text
+    # A page whose title names only the site, or a file: what stands out above the first sentence.
+    for n, piece in top:
+        if is_prose(piece) and not piece.bold:
+            break
+        if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
+            return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
 
 
-def heading_like_title(piece: Piece) -> bool:
-    """Tell whether a piece could be a title: unstopped and not too long."""
-    return len(piece.text) <= _HEADLINE_CHARACTERS and piece.text[-1] not in ".,;:"
+def title_like(piece: Piece) -> bool:
+    """Tell whether a piece could be a title: some words, unstopped and not too long."""
+    return (
+        len(piece.text.split()) >= _TITLE_WORDS
+        and len(piece.text) <= _HEADLINE_CHARACTERS
+        and piece.text[-1] not in ".,;:"
+    )
 
 
 def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], facts: Facts) -> PageHead:
@@ -94,14 +102,7 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
     if headline is None:
         return PageHead(byline=facts.byline)
     places = [pieces[n].place for n in body if is_prose(pieces[n])]
-    kicker = next(
-        (
-            n
-            for n in range(headline - 1, max(-1, headline - _KICKER_DISTANCE), -1)
-            if pieces[n].names & _NAMES_OF_KICKER
-        ),
-        None,
-    )
+    kicker = _kicker(pieces, headline)
     used = {kicker} if kicker is not None else set()
     standfirst: list[str] = []
     byline: str | None = None
@@ -112,31 +113,47 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
             continue
         if (name := _byline(piece)) is not None:
             byline, used = byline or name, used | {n}
-        elif not standfirst_like(piece, facts, in_body=in_body):
-            if in_body or is_prose(piece):
-                break
-        elif sum(map(len, standfirst)) + len(piece.text) <= _STANDFIRST_CHARACTERS:
+        elif _is_named_standfirst(piece, facts, in_body=in_body) or (
+            not standfirst and _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
+        ):
             standfirst.append(piece.text)
             used.add(n)
+        elif in_body or is_prose(piece):
+            break
     return PageHead(
         kicker=pieces[kicker].text if kicker is not None else None,
-        standfirst=" ".join(standfirst) or None,
+        standfirst=join_standfirst(standfirst),
         byline=facts.byline or byline,
         used=frozenset(used),
     )
 
 
-def standfirst_like(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
-    """Tell whether a piece between headline and body sums the story up."""
-    if is_link(piece) or len(piece.text.split()) < 3:  # noqa: PLR2004 - a label
+def _kicker(pieces: Sequence[Piece], headline: int) -> int | None:
+    for n in range(headline - 1, max(-1, headline - _KICKER_DISTANCE), -1):
+        bare = n == headline - 1 and pieces[n].bold and pieces[n].text.isupper() and not is_link(pieces[n])
+        if pieces[n].names & _NAMES_OF_KICKER or bare:
+            return n
+    return None
+
+
+def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
+    """Tell whether the page itself calls a piece below the headline its summary."""
+    if is_link(piece) or len(piece.text.split()) < _TITLE_WORDS or len(piece.text) > _STANDFIRST_CHARACTERS:
         return False
     if piece.key in {key_of(text) for text in facts.summaries}:
         return not in_body or not is_prose(piece)
-    if piece.names & (_NAMES_OF_STANDFIRST - {"lead", "intro", "description"}):
-        return True
-    if in_body:
+    return bool(piece.names & (_NAMES_OF_STANDFIRST if not in_body else _NAMES_OF_STANDFIRST - _LOOSE_NAMES))
+
+
+def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
+    """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
+    if is_link(piece) or len(piece.text) > _STANDFIRST_CHARACTERS:
         return False
-    return bool(piece.names & _NAMES_OF_STANDFIRST) or piece.is_heading or not is_prose(piece)
+    if piece.slanted and following and not following[0].slanted:
+        return len(piece.text.split()) >= _BARE_WORDS
+    if in_body or is_prose(piece):
+        return False
+    return len(piece.text.split()) >= (_TITLE_WORDS if piece.is_heading else _BARE_WORDS)
 
 
 def _byline(piece: Piece) -> str | None:
@@ -156,7 +173,8 @@ def signature_of(tree: Element) -> str | None:
     """Return who wrote, as the whole page marks it anywhere but among comments and other stories."""
     for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
         names = names_of(element)
-        if not names & _NAMES_OF_BYLINE or names & _NAMES_OF_OTHERS:
+        told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
+        if not told or names & _NAMES_OF_OTHERS:
             continue
         if any(
             names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()

@@ -26,6 +26,7 @@ _PUBLISHED = (
     " dc.date.issued dcterms.date dcterms.issued dcterms.created sailthru.date parsely-pub-date".split()
 )
 _AUTHORS = "author article:author dc.creator dcterms.creator parsely-author sailthru.author".split()
+_WRITTEN_BY = re.compile(r"(?:scritto da|written by|di|autore|by)\s*:?", re.IGNORECASE)
 _NOBODY = frozenset({"admin", "administrator", "root", "user", "utente", "webmaster", "author", "editor"})
 
 
@@ -71,7 +72,7 @@ def facts_of(tree: Element) -> Facts:
                 ),
             )
         ),
-        byline=_authors(story.get("author")) or _person(next((meta[k] for k in _AUTHORS if k in meta), None)),
+        byline=_authors(story.get("author")) or _meta_author(meta),
         published=_date(story.get("datePublished"))
         or next(filter(None, (_date(meta.get(key)) for key in _PUBLISHED)), None)
         or _microdata_date(tree),
@@ -114,6 +115,13 @@ def _meta(tree: Element) -> dict[str, str]:
         if key and value and value.strip():
             found.setdefault(key, value)
     return found
+
+
+def _meta_author(meta: dict[str, str]) -> str | None:
+    found = next((meta[key] for key in _AUTHORS if key in meta), None)
+    if found is None and _WRITTEN_BY.fullmatch(meta.get("twitter:label1", "")):
+        found = meta.get("twitter:data1")
+    return _person(found)
 
 
 def _microdata_date(tree: Element) -> str | None:

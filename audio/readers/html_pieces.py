@@ -27,6 +27,7 @@ _STOPPED = re.compile(r"[.!?…:;][»”\"')\]]*$|[»”]$")
 _CELL = 150
 _UNIT = re.compile(r"(?:\b[kcdmhn]?m|\d|[A-Z])$")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†])\]?")
+_CLOSERS = frozenset("»”\"')")
 _NAME_LEVELS = 2
 
 
@@ -114,6 +115,8 @@ class _Walker:
         if block:
             self.close()
             self.blocks.append(element)
+        if not block and self.touches(element):
+            self.runs.append(_Run(" | ", bold=False, slanted=False, link=False))
         self.add(element.text, look)
         for child in element:
             self.visit(child, look)
@@ -125,6 +128,13 @@ class _Walker:
     def add(self, text: str | None, look: _Run) -> None:
         if text:
             self.runs.append(_Run(re.sub(r"\s+", " ", text), look.bold, look.slanted, look.link))
+
+    def touches(self, element: Element) -> bool:
+        """Tell whether two inline parts of a row ("di Anna Neri", "14/10/2025") meet without a blank."""
+        before = self.runs[-1].text[-1:] if self.runs else ""
+        after = (element.text or "")[:1]
+        meet = (before.islower() or before.isdigit() or before in _CLOSERS) and (after.isupper() or after.isdigit())
+        return bool(before) and meet and element.tag != "sup" and not self.in_holder()
 
     def in_holder(self) -> bool:
         return bool(self.blocks) and self.blocks[-1].tag in _HOLDERS
@@ -146,7 +156,7 @@ class _Walker:
     def table(self, element: Element, rows: Sequence[str]) -> None:
         self.close()
         for row in rows:
-            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element)
+            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element.getparent())
 
     def close(self) -> None:
         """End the block that was being gathered; double breaks and breaks after a sentence part it."""

@@ -59,7 +59,7 @@ _NAMES = {
     " recommended recirculation suggested leggianche readalso readmore promo",
     "the foot of the page": "footer copyright colophon",
     "a share button": "share sharing sharedaddy shares social socials addtoany condividi condivisione addthis",
-    "a newsletter": "newsletter subscribe mailinglist",
+    "a newsletter": "newsletter subscribe subscription mailinglist signup",
     "an advertisement": "adv advert advertisement adsbygoogle ads ad taboola outbrain sponsor sponsored sponsorizzato"
     " pubblicita banner dfp",
     "an embedded post": "twitter tweet instagram tiktok facebook fb embed oembed iframe player video",
@@ -76,16 +76,24 @@ _REASONS = {word: reason for reason, words in _NAMES.items() for word in words.s
 _PHRASES = re.compile(
     r"(?P<about>author-?(?:box|bio|info|card|description)|about-?author)|(?P<box>widget-?area|read-?(?:more|also|next)"
     r"|leggi-?anche|see-?also|most-?(?:read|popular)|piu-?letti|page-?index|potrebbe|in-?evidenza|altre-?notizie"
-    r"|ultime-?notizie|post-?navigation|nav-?links|load-?more|sticky-?bar|back-?to)|(?P<time>reading-?time|tempo-?lettura"
+    r"|ultime-?notizie|post-?navigation|nav-?links|load-?more|sticky-?bar|back-?to|(?:pull|box)-?quote|quote-?box)|(?P<picture>(?:img|image|photo|foto)-?(?:desc|caption"
+    r"|credit|copyright|alt|info))|(?P<time>reading-?time|tempo-?lettura"
     r"|post-?timestamp|last-?update)"
 )
-_PHRASE_REASONS = {"about": "about the author", "box": "a box beside the article", "time": "a publication date"}
+_PHRASE_REASONS = {
+    "about": "about the author",
+    "box": "a box beside the article",
+    "picture": "a caption",
+    "time": "a publication date",
+}
 # Whatever their names say, these hold the article.
 _NEVER = frozenset({"html", "body", "main", "article", "h1"})
 # These may weigh more than a short article; the others are dropped only where they do not hold most of the prose.
 _HOWEVER_LONG = frozenset({"a cookie notice", "readers' comments", "a dialog"})
 _MOST = 0.4
 _EXCERPT = 160
+_PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center"})
+_CAPTION_CHARACTERS = 200
 
 
 def tree_of(raw: bytes, name: str, content_type: str | None = None) -> Element:
@@ -143,10 +151,10 @@ def text_of(element: Element) -> str:
 
 def prune(tree: Element) -> list[Dropped]:
     """Take out of a tree, in place, what is no part of an article, and return what had words in it."""
+    dropped = _drop_captions(tree)
     for element in list(tree.iter(*_SILENT_TAGS)):
         _remove(element)
     total = _prose(tree)
-    dropped: list[Dropped] = []
     gone: set[Element] = set()
     for element in list(tree.iter(etree.Element)):
         if element in gone:
@@ -157,6 +165,20 @@ def prune(tree: Element) -> list[Dropped]:
             if any(map(str.isalpha, text := text_of(element))):
                 dropped.append(Dropped(text[:_EXCERPT], reason))
             _remove(element)
+    return dropped
+
+
+def _drop_captions(tree: Element) -> list[Dropped]:
+    """Take out short unstopped texts that share a box with a picture and nothing else."""
+    dropped: list[Dropped] = []
+    for image in list(tree.iter("img", "amp-img", "picture")):
+        box = image.getparent()
+        if box is None or box.tag not in _PICTURE_BOXES or any(box.find(f".//h{n}") is not None for n in range(1, 5)):
+            continue
+        text = text_of(box)
+        if text and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”":
+            dropped.append(Dropped(text, "a caption"))
+            _remove(box)
     return dropped
 
 

@@ -17,6 +17,11 @@ _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)([^*_]+)\1[ ]*$")
 _NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]+\]:.*$", re.MULTILINE)
+# What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
+_MACHINE = re.compile(
+    r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE,
+)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
@@ -57,7 +62,7 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    entries = _Outline().entries(_NOTE.sub("", _without_comments(body)))
+    entries = _Outline().entries(_MACHINE.sub("", _NOTE.sub("", _without_comments(body))))
     headline = front.get("headline")
     first = entries[0][0] if entries else None
     if first is not None and _first_is_title(body) and (headline is None or _same(first, headline)):

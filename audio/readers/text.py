@@ -13,7 +13,7 @@ from audio.readers.decode import decode
 from audio.readers.head import Head, is_signature, take_head
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
-_WRAP_COLUMNS = (40, 100)
+_WRAP_COLUMNS, _NARROWEST = (40, 100), 20
 _FULL_LINE = 0.72
 _LEAST_LINES = 4
 # The lines under an agency's take: initials, code, time stamp, rights.
@@ -137,7 +137,8 @@ def _contacts(lines: Sequence[str]) -> int:
     """Return where the contacts at the end begin."""
     for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
         after = lines[number + 1 :]
-        if furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after))):
+        told = furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after)))
+        if told or furniture.closes_letter(lines[number]):
             return number
     return len(lines)
 
@@ -149,8 +150,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         return filled
     joined: list[str] = []
     width = max(len(line) for line in filled)
+    # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
+    indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
+    titles = indents[0] if len(indents) > 1 else 0
     blank = fresh = True
-    for line in lines:
+    for number, line in enumerate(lines):
         if not line.strip():
             blank = True
             continue
@@ -169,7 +173,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             joined[-1] = joined[-1][:-1] + line.strip()
         else:
             joined[-1] += " " + line.strip()
-        fresh, blank = _ends_paragraph(line.rstrip(), width), False
+        title = number < titles and not lines[number + 1][:1].islower()
+        fresh, blank = title or _ends_paragraph(line.rstrip(), width), False
     return joined
 
 
@@ -188,4 +193,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     low, high = _WRAP_COLUMNS
     full = sum(length >= usual * _FULL_LINE for length in lengths)
     continued = sum(line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
-    return low <= usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)
+    if usual < low:
+        # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
+        return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
+    return usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)

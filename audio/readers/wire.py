@@ -28,7 +28,8 @@ _SERVICE = tuple(
         rf"(?:{_DESK})(?: [A-Z]{{2,4}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?",
         rf"\((?i:{AGENCIES})\)\.?(?:\s?{_STAMP}.{{0,30}})?",
         r"MF NEWSWIRES\b.{0,60}",
-        r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}\)\.?",
+        r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
+        r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
         r"\((?i:segue|fine|continua)\)\.?",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
@@ -40,7 +41,10 @@ _TAILS = (
     re.compile(r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10})\)\.?$"),
 )
 # After a title: an equals sign, the number of the take, or that it goes on.
-_TITLE_TAIL = re.compile(r"\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue)\))\s*$")
+_TITLE_HEAD = re.compile(r"(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)")
+_TITLE_TAIL = re.compile(
+    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue)\)|\+{2,5}|\*{2,5})\s*$"
+)
 _LONGEST_TAIL = 60
 
 
@@ -69,7 +73,9 @@ def trim_title(line: str) -> tuple[str, str]:
     >>> trim_title("Frana sulla statale (2)")
     ('Frana sulla statale', '(2)')
     """
-    return _cut(line, (_TITLE_TAIL,))
+    title, mark = _cut(line, (_TITLE_TAIL,))
+    urgency = _TITLE_HEAD.match(title)
+    return (title[urgency.end() :], f"{urgency[0]} {mark}".strip()) if urgency else (title, mark)
 
 
 def _cut(line: str, tails: tuple[re.Pattern[str], ...]) -> tuple[str, str]:
