@@ -53,12 +53,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of a source that is not read out, and the reason, in English words for the person who asks."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article as understood. Fields are None where the source has none; nothing is invented here.
 
     ``kicker`` is the label above the headline (occhiello: "TRASPORTI"); it is kept but not spoken.
     ``published`` is ISO 8601 as the source gives it (a date, or a moment with its zone).
     ``source`` names where it came from, for people: a path, a URL, or "-".
+    ``dropped`` is what a reader left out on purpose (page furniture), in the source's order.
     """
 
     headline: str | None
@@ -70,6 +79,7 @@ class Article:
     published: str | None = None
     lang: str | None = None
     source: str = ""
+    dropped: tuple[Dropped, ...] = field(default=(), repr=False)
 
 
 # ------------------------------------------------------------------------------------------ what will be said

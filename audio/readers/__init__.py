@@ -1,24 +1,24 @@
-"""From a source to Articles. The one door is ``read``; a new kind of source is one file here and one line below.
+"""From a source to Articles. The one door is ``read``; a new kind of source is one file here and one row in the table.
 
-Which reader takes a source is decided by what the source is, then by its ending; the text reader takes the rest.
+Which reader takes a source is decided by its content, then by its ending (``sniff``). Every reader has
+``parse(raw, source, content_type=None) -> tuple[Article, ...]`` and is imported only when its kind is met.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import PurePath
+from importlib import import_module
 
 from audio.errors import SourceError
 from audio.model import Article
-from audio.readers import markdown, text
-from audio.readers.decode import decode
 from audio.readers.language import require_italian
 from audio.readers.load import load_file, load_stream
+from audio.readers.sniff import kind_of
 
-_BY_ENDING: dict[str, Callable[[str, str], Article]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
+KINDS = {
+    "text": "audio.readers.text",
+    "markdown": "audio.readers.markdown",
+    "html": "audio.readers.html",
 }
 
 
@@ -27,23 +27,36 @@ def read(source: str) -> tuple[Article, ...]:
 
     Raises SourceError when it cannot be read, holds no words, or is not Italian.
     """
+    raw, content_type = _load(source)
+    return understand(raw, source, content_type)
+
+
+def understand(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError."""
+    name = "standard input" if source == "-" else source
+    articles = parse(kind_of(raw, source, content_type), raw, source, content_type)
+    for article in articles:
+        _require_words(article, name)
+        require_italian(article, name)
+    return articles
+
+
+def parse(kind: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Parse bytes already loaded with the reader of a kind, in this process. Raises SourceError."""
+    module = KINDS.get(kind)
+    if module is None:
+        raise SourceError(f"{source}: this is {kind}, which cannot be read yet", hint="Save it as text and name that.")
+    articles: tuple[Article, ...] = import_module(module).parse(raw, source, content_type)
+    return articles
+
+
+def _load(source: str) -> tuple[bytes, str | None]:
+    """Return the bytes of a source and the content type its server told, if any."""
     if source.lower().startswith(("http://", "https://")):
         raise SourceError(
             f"{source}: addresses on the web cannot be read yet", hint="Save the article as a text file and name that."
         )
-    raw = load_stream(sys.stdin.buffer) if source == "-" else load_file(source)
-    return understand(raw, source)
-
-
-def understand(raw: bytes, source: str) -> tuple[Article, ...]:
-    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError."""
-    name = "standard input" if source == "-" else source
-    written = decode(raw, name)
-    reader = _BY_ENDING.get(PurePath(source).suffix.lower(), text.read)
-    article = reader(written, source)
-    _require_words(article, name)
-    require_italian(article, name)
-    return (article,)
+    return (load_stream(sys.stdin.buffer) if source == "-" else load_file(source)), None
 
 
 def _require_words(article: Article, name: str) -> None:

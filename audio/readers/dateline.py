@@ -7,30 +7,63 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from audio.italian import tables
 
 MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-_AGENCY = "ANSA|AGI|ADNKRONOS|Adnkronos|askanews|ASKANEWS|ITALPRESS|Italpress|LAPRESSE|LaPresse|DIRE|Reuters|AFP|AP"
+AGENCIES = (
+    "ANSA|AGI|AdnKronos|askanews|Italpress|LaPresse|DIRE|9Colonne|Il Sole 24 Ore Radiocor(?: Plus)?|Radiocor(?: Plus)?"
+    "|Agenzia[ _]Nova|Nova|MF-NW|MF-DJ|Teleborsa|Agenparl|AgenSIR|SIR|Public Policy|Vista|Labitalia|Xinhua|EFE|dpa"
+    "|Reuters|AFP|AP|Ansamed|ANSA-AFP|Omniroma|Omnimilano|Mi-Lorenteggio|Agr|Aise|Inform|Cittadino"
+)
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "settembre" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 _DATE = rf"(?:\d{{1,2}}|1[°º])\s+(?i:{_MONTH})\.?(?:\s+\d{{4}})?"
+_WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)ì|sabato|domenica)\s+"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-# Up to four capitalised words, joined by the small words of Italian place names; a province in brackets.
+_PROVINCE = r"(?: \([A-Za-z][A-Za-z ’'-]{1,24}\))"
+# Up to four capitalised words, joined by the small words of Italian place names; a province in brackets; two places
+# share a dateline with a slash or a dash.
 _PLACE = (
-    rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|in|sul?l?|di|a|al)){{0,4}}"
-    r"(?: \([A-Za-z]{2,20}\))?"
+    rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|d['’][{_CAPITAL}]\w+|in|sul?l?|di|a|al))"
+    rf"{{0,4}}{_PROVINCE}?"
 )
+_CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
+_AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+_WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"\((?:{_AGENCY})\){_DASH}(?P<place>{_PLACE}),\s+(?P<date>{_DATE}){_DASH}",
-        rf"(?P<place>{_PLACE}),\s+(?P<date>{_DATE})\s+\((?:{_AGENCY})\){_DASH}",
-        rf"(?P<place>{_PLACE}),\s+(?P<date>{_DATE}){_DASH}",
-        rf"(?P<place>{_PLACE})\s+\((?:{_AGENCY})\){_DASH}",
-        rf"(?P<place>[{_CAPITAL}]{{3,}}(?:[ '’-][{_CAPITAL}]{{2,}}){{0,3}}(?: \([A-Za-z]{{2,20}}\))?)\s+[–—-]\s+",
+        rf"{_AGENCY}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
+        rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_AGENCY}(?:\s*[–—-]+\s*|\s+)",
+        rf"(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
+        rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
+        rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",
+        rf"{_AGENCY}{_DASH}(?P<place>{_CAPITALS}){_DASH}",
+        rf"(?P<place>{_CAPITALS})\s+[–—-]\s+",
+        rf"(?P<place>{_CAPITALS})\.\s+(?=[«“\"{_CAPITAL}][^{_CAPITAL}])",
+        rf"(?P<place>{_PLACE})\s+[–—-]\s+(?=[«“\"{_CAPITAL}])",
+        rf"{_AGENCY}{_DASH}",
     )
 )
+# The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
+_CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
 # No dateline is longer; the bound keeps the search linear on hostile lines.
 _LONGEST = 120
+# Cities abroad that Italian papers report from; at home the seats of provinces are known.
+_ABROAD = frozenset(
+    "Bruxelles Strasburgo Parigi Londra Berlino Madrid Lisbona Vienna Ginevra Zurigo Berna Atene Varsavia Praga"
+    " Budapest Bucarest Sofia Belgrado Zagabria Lubiana Tirana Kiev Kyiv Mosca Istanbul Ankara Gerusalemme Gaza"
+    " Beirut Damasco Teheran Baghdad Dubai Doha Riad Tunisi Tripoli Algeri Rabat Nairobi Khartoum Johannesburg"
+    " Pechino Shanghai Tokyo Seul Sydney Washington Boston Chicago Miami Toronto Montreal Caracas Bogotà Lima"
+    " Santiago Nizza Lugano Marsiglia Barcellona Monaco Francoforte Amburgo Stoccolma Oslo Copenaghen Helsinki"
+    " Dublino Edimburgo L'Aja L’Aja Amsterdam Kabul Cesena Aosta".split()
+) | {"New York", "New Delhi", "Tel Aviv", "Il Cairo", "Los Angeles", "San Francisco", "Buenos Aires"}
+# Words in capitals before a full stop that name a subject and no town.
+_SUBJECTS = frozenset(
+    "SANITÀ SCUOLA CALCIO SPORT MALTEMPO LAVORO GOVERNO CAMERA SENATO POLITICA ESTERI CRONACA".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +74,73 @@ class Dateline:
     published: str | None
 
 
-def take_dateline(paragraph: str) -> tuple[Dateline | None, str]:
+def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, str]:
     """Split a paragraph into its dateline, if it opens with one, and the rest.
+
+    ``emphasis`` is the beginning of the paragraph that a page sets in bold or italics: a place so set is one. An
+    agency's name without a place is no dateline, and goes all the same.
 
     >>> take_dateline("SIENA - Il Palio si corre.")[1]
     'Il Palio si corre.'
     """
     head = paragraph[:_LONGEST]
-    for form in _FORMS:
+    for index, form in enumerate(_FORMS):
         found = form.match(head)
-        if found and paragraph[found.end() :].strip():
-            parts = found.groupdict()
-            place = parts["place"].title() if parts["place"].isupper() else parts["place"]
-            date = parts.get("date")
-            return Dateline(f"{place}, {date}" if date else place, _iso(date)), paragraph[found.end() :].lstrip()
+        if not found or not paragraph[found.end() :].strip():
+            continue
+        parts = found.groupdict()
+        place = parts.get("place")
+        if place is None:
+            return None, paragraph[found.end() :].lstrip()
+        if (
+            index == _CAPITALS_AND_STOP
+            and (place in _SUBJECTS or len(place.split()) > 1)
+            and emphasis.strip(". ") != place
+        ):
+            continue
+        if index == _NAME_AND_DASH and not _is_place(place, paragraph[found.end() :], emphasis):
+            continue
+        date = parts.get("date")
+        return Dateline(f"{_said(place)}, {_in_words(date)}" if date else _said(place), _iso(date)), paragraph[
+            found.end() :
+        ].lstrip()
     return None, paragraph
+
+
+def agency_of(paragraph: str) -> bool:
+    """Tell whether a paragraph opens as an agency's take."""
+    return any(form.match(paragraph[:_LONGEST]) for form in (*_FORMS[:2], *_FORMS[4:6]))
+
+
+def _said(place: str) -> str:
+    # A place in capitals is written as a name; small words of names stay small.
+    if not re.sub(r"\(.*?\)", "", place).isupper():
+        return place
+    town, bracket, province = place.partition(" (")
+    small = {"Di", "Del", "Della", "Al", "In", "A", "Da", "Sul"}
+    words = re.sub(r"['’][a-zà-ÿ]", lambda m: m[0].upper(), town.title()).split(" ")
+    words = [w.lower() if w in small and n else w for n, w in enumerate(words)]
+    return " ".join(words) + bracket + province
+
+
+def _is_place(place: str, rest: str, emphasis: str) -> bool:
+    if emphasis.strip(" –—-.,:") == place:
+        return True
+    name = place.partition(" (")[0]
+    # "Roma - la squadra - gioca": a pair of dashes in the first clause is an aside.
+    aside = re.match(r"[^.,;:]{0,60}?\s[–—-]\s", rest)
+    return (name in _towns() or place != name) and not aside
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return _ABROAD | frozenset(tables.mapping("provinces").values())
+
+
+def _in_words(date: str) -> str:
+    day, month, *year = date.replace(".", " ").split()
+    name = next(m for m in MONTHS if m[:3] == month[:3].lower())
+    return " ".join([day.lstrip("0") or day, name, *year])
 
 
 def _iso(date: str | None) -> str | None:

@@ -15,6 +15,13 @@ from audio.errors import SourceError
 # One source is one article: half a million characters are eight hours of speech.
 MAX_CHARACTERS = 500_000
 
+# A page's markup weighs ten times its text.
+MAX_PAGE_CHARACTERS = 5_000_000
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# What pages call Latin-1 is Windows-1252 in every browser.
+_WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "latin-1", "iso8859-1", "us-ascii", "ascii"), "cp1252")
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,7 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # UTF-8 read as Windows-1252 shows as Ã¨ or â€œ; three of them are no accident.
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]")
+_MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]|â\u0080[\u0080-\u00bf]")
 _MOJIBAKE_LEAST = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags.
@@ -54,6 +61,42 @@ def decode(raw: bytes, name: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text).replace("\t", " "))
 
 
+def decode_page(raw: bytes, name: str, content_type: str | None = None) -> str:
+    """Return the text of a page of the web, unsqueezed: the server's charset and the page's own are asked too.
+
+    What is valid UTF-8 is UTF-8, whatever was declared: pages are converted more often than their declarations.
+    """
+    declared = _CHARSET.search(content_type or "") or _CHARSET.search(raw[:4096].decode("ascii", "ignore"))
+    encoding = _WEB_NAMES.get(declared[1].lower(), declared[1]) if declared else "cp1252"
+    marked = any(raw.startswith(mark) for mark, _ in _MARKS) or b"\0" in raw[:4096]
+    text = None if marked else (_strictly(raw, "utf-8") or _strictly(raw, encoding))
+    if text is None:
+        # Cut in mid-character, or a stray byte: a page is read for its words, and a letter lost is a letter.
+        text = _by_ladder(raw, name) if marked else raw.decode("utf-8" if _is_mostly_utf8(raw) else "cp1252", "replace")
+    if len(text) > MAX_PAGE_CHARACTERS:
+        raise SourceError(
+            f"{name}: is longer than {MAX_PAGE_CHARACTERS} characters",
+            hint="No page of news is so long; save its text.",
+        )
+    if len(_MOJIBAKE.findall(text)) >= _MOJIBAKE_LEAST:
+        text = _repair(text)
+    text = _SPACES.sub(" ", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _is_mostly_utf8(raw: bytes) -> bool:
+    """Tell whether text that is not quite valid UTF-8 was meant to be: more sequences are whole than broken."""
+    broken = raw.decode("utf-8", "replace").count("\ufffd")
+    return broken * 2 < sum(byte >= 0xC2 for byte in raw)  # noqa: PLR2004 - the first byte of a sequence
+
+
 def _by_ladder(raw: bytes, name: str) -> str:
     encodings = [encoding for mark, encoding in _MARKS if raw.startswith(mark)][:1]
     if not encodings:
@@ -75,17 +118,10 @@ def _by_ladder(raw: bytes, name: str) -> str:
 
 
 def _repair(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252, line by line, where the way back exists."""
-    return "\n".join(_repair_line(line) for line in text.split("\n"))
+    """Undo UTF-8 that was read as another encoding, in the lines that show it; the others are nobody's mistake."""
+    import ftfy  # noqa: PLC0415 - for the one file in a hundred that needs it
 
-
-def _repair_line(line: str) -> str:
-    if not _MOJIBAKE.search(line):
-        return line
-    try:
-        return line.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return line
+    return "\n".join(ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in text.split("\n"))
 
 
 def _not_text(name: str) -> SourceError:

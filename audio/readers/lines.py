@@ -1,4 +1,4 @@
-"""From lines to an Article: what in plain text is the headline, a heading, a quote, an item or a paragraph.
+"""From lines to an Article: what in a text is a heading, a quote, an item or a paragraph.
 
 The signs are those an Italian page sets: a line without a full stop, its length, its place, its neighbours.
 """
@@ -9,22 +9,28 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from audio.model import Article, Block, Role, Section
-from audio.readers.dateline import Dateline, take_dateline
+from audio.model import Article, Block, Dropped, Role, Section
+from audio.readers import furniture
+from audio.readers.dateline import Dateline, agency_of, take_dateline
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
-HEADLINE_CHARACTERS = 160
-KICKER_CHARACTERS = 40
 _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪–—]|\d{1,2}[.)])\s+(?=\S)")
-_NAME = r"[A-ZÀ-Þ][\w'’.-]+"
-_BYLINE = re.compile(
-    rf"^(?:di|a cura di|dal nostro inviato|dalla nostra inviata)\s+{_NAME}(?:\s+(?:{_NAME}|de|di|e)){{0,7}}$",
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)])\s+(?=\S)")
+_OPENERS = "«“\"'‘"
+_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta)[.:]\s")
+# Who asks a person says "lei" or calls him by his office; who explains a rule ("Chi può chiederlo?") does not.
+_ADDRESS = re.compile(
+    r"\b(?:lei|voi|tu|vi|le|ti|la sua|il suo|i suoi|le sue|suo|sua|vostr[oaie]|tuo|tua|sindac[oa]|ministr[oa]"
+    r"|presidente|professor(?:e|essa)?|dottor(?:e|essa)?|direttor(?:e)?|direttrice|maestro|signora?|avvocat[oa]|assessor[ea])\b"
+    r"|^(?:e|ma|quindi|dunque|allora|cioè|però|insomma|davvero|come mai)\b",
     re.IGNORECASE,
 )
-_OPENERS = "«“\"'‘"
+# Two questions make a dialogue.
+_LEAST_QUESTIONS = 2
+# A dateline opens one of the first paragraphs; further down it is a place in a sentence.
+_DATELINE_PARAGRAPHS = 3
 
 
 def is_item(line: str) -> bool:
@@ -41,55 +47,50 @@ def block_of(line: str) -> Block:
 
 def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
+    return following is not None and heading_like(line) and len(following) > len(line)
+
+
+def heading_like(line: str) -> bool:
+    """Tell whether a line has the form of a heading, whatever stands around it."""
     return (
-        following is not None
-        and len(line) <= HEADING_CHARACTERS
+        len(line) <= HEADING_CHARACTERS
         and len(line.split()) <= HEADING_WORDS
         and line[0] not in _OPENERS
         and (line[0].isupper() or line[0].isdigit())
         and line[-1] not in _STOPS
         and line[-1] not in '»”"'
         and not is_item(line)
-        and not re.match(r"^[DR][.:]\s", line)
-        and len(following) > len(line)
+        and not _DIALOGUE.match(line)
     )
 
 
-def take_kicker(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Split off the label above a headline: a short line in capitals, when a headline and a text follow."""
-    label = bool(lines[2:]) and lines[0].isupper() and len(lines[0]) <= KICKER_CHARACTERS
-    if label and _headline_like(lines[0]) and _headline_like(lines[1]):
-        return lines[0], lines[1:]
-    return None, lines
+def is_dialogue(questions: Sequence[str]) -> bool:
+    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them."""
+    addressed = sum(bool(_ADDRESS.search(question)) for question in questions)
+    return len(questions) >= _LEAST_QUESTIONS and 2 * addressed >= len(questions)
 
 
-def take_headline(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Split the headline off: a first line that is short, unstopped and no dateline; else None."""
-    if len(lines) > 1 and _headline_like(lines[0]):
-        return lines[0], lines[1:]
-    return None, lines
+Entry = tuple[str | None, Block | None]
 
 
-def _headline_like(line: str) -> bool:
-    return (
-        len(line) <= HEADLINE_CHARACTERS
-        and line[-1] not in ".,;:"
-        and not is_item(line)
-        and not _CLOSED.match(line)
-        and not _BYLINE.match(line)
-        and take_dateline(line)[0] is None
-    )
+def without_furniture(entries: Iterable[Entry]) -> tuple[list[Entry], list[Dropped]]:
+    """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
+    kept: list[Entry] = []
+    dropped: list[Dropped] = []
+    for heading, block in entries:
+        text = block.text if block else heading or ""
+        if reason := furniture.reason_to_drop(text):
+            dropped.append(Dropped(text, reason))
+        elif block is None:
+            kept.append((heading, None))
+        else:
+            text, cut = furniture.trim(text)
+            dropped.extend(Dropped(piece, why) for piece, why in cut)
+            kept.append((None, Block(block.role, text)))
+    return kept, dropped
 
 
-def take_byline(lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """Split a byline off the top ("di Maria Rossi"), wherever it stands in the first two lines."""
-    for index, line in enumerate(lines[:2]):
-        if _BYLINE.match(line):
-            return line, [*lines[:index], *lines[index + 1 :]]
-    return None, lines
-
-
-def to_sections(entries: Iterable[tuple[str | None, Block | None]]) -> tuple[Section, ...]:
+def to_sections(entries: Iterable[Entry]) -> tuple[Section, ...]:
     """Group (heading, None) and (None, block) entries in order into sections; a heading with nothing under it stays."""
     sections: list[Section] = []
     heading: str | None = None
@@ -106,30 +107,43 @@ def to_sections(entries: Iterable[tuple[str | None, Block | None]]) -> tuple[Sec
     return tuple(sections)
 
 
-def with_dateline(article: Article) -> Article:
-    """Move a dateline from the first paragraph of the article to its place, and mark that paragraph as the lead."""
+def with_dateline(article: Article, emphasis: str = "") -> Article:
+    """Move a dateline from one of the first paragraphs to its place, and mark the first paragraph as the lead.
+
+    ``emphasis`` is what the page sets in bold at the beginning of the first paragraph.
+    """
     if not article.sections:
         return article
     first, *rest = article.sections
-    dateline: Dateline | None = None
     blocks = list(first.blocks)
+    dateline: Dateline | None = None
+    for index, block in enumerate(blocks[:_DATELINE_PARAGRAPHS]):
+        if block.role is not Role.PARAGRAPH:
+            break
+        found, text = take_dateline(block.text, "" if index else emphasis)
+        if index == 0 or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
+            dateline = found
+            blocks[index] = Block(block.role, text)
+        if dateline:
+            break
     if blocks and blocks[0].role is Role.PARAGRAPH:
-        dateline, text = take_dateline(blocks[0].text)
-        blocks[0] = Block(Role.LEAD, text)
-    published = article.published or (dateline.published if dateline else None)
+        blocks[0] = Block(Role.LEAD, blocks[0].text)
     return replace(
         article,
         sections=(Section(first.heading, tuple(blocks)), *rest),
         dateline=dateline.text if dateline else article.dateline,
-        published=published,
+        published=article.published or (dateline.published if dateline else None),
     )
 
 
-def outline(lines: Sequence[str]) -> Iterator[tuple[str | None, Block | None]]:
+def outline(lines: Sequence[str]) -> Iterator[Entry]:
     """Yield the entries of body lines: headings where the signs say so, blocks elsewhere."""
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if index and is_heading(line, following):
+    following = [*lines[1:], None][: len(lines)]
+    pairs = list(zip(lines, following, strict=True))
+    headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
+    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)])
+    for line, heading in zip(lines, headings, strict=True):
+        if heading and not (dialogue and line[-1] == "?"):
             yield line, None
         else:
             yield None, block_of(line)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 
 import yaml
 
 from audio.model import Article, Block, Role
 from audio.readers import lines as page
+from audio.readers.decode import decode
+from audio.readers.head import is_byline
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
+_BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)([^*_]+)\1[ ]*$")
+_NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]+\]:.*$", re.MULTILINE)
+# What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
+_MACHINE = re.compile(
+    r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE,
+)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
@@ -42,26 +54,35 @@ _FIELDS = {
 }
 
 
+def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
+    """Read the bytes of a Markdown file. Raises SourceError for what is no text."""
+    return (read(decode(raw, "standard input" if source == "-" else source), source),)
+
+
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    body = _without_comments(body)
-    entries = _Outline().entries(body)
+    entries = _Outline().entries(_MACHINE.sub("", _NOTE.sub("", _without_comments(body))))
     headline = front.get("headline")
     first = entries[0][0] if entries else None
     if first is not None and _first_is_title(body) and (headline is None or _same(first, headline)):
         headline = headline or first
         entries = entries[1:]
+    entries, dropped = page.without_furniture(entries)
+    byline = front.get("byline")
+    if byline is None and entries and (top := entries[0][1]) and is_byline(top.text):
+        byline, entries = top.text, entries[1:]
     return page.with_dateline(
         Article(
             headline=headline,
             sections=page.to_sections(entries),
             standfirst=front.get("standfirst"),
-            byline=front.get("byline"),
+            byline=byline,
             dateline=front.get("dateline"),
             published=front.get("published"),
             lang=front.get("lang"),
             source=source,
+            dropped=tuple(dropped),
         )
     )
 
@@ -90,28 +111,46 @@ def _first_is_title(body: str) -> bool:
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """Split the front matter off; what is not a plain mapping is no front matter and stays text."""
-    found = _FRONT.match(text.lstrip("\n"))
-    if not found:
+    text = text.lstrip("\n")
+    if found := _TOML.match(text):
+        written = _from_toml(found["toml"])
+    elif found := _FRONT.match(text):
+        written = _from_yaml(found["yaml"])
+    else:
         return {}, text
-    try:
-        node = yaml.compose(found["yaml"], Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError):
+    if written is None:
         return {}, text
-    body = text.lstrip("\n")[found.end() :]
-    if not isinstance(node, yaml.MappingNode):
-        return ({}, body) if node is None else ({}, text)
-    # Scalars as written, never converted: a date stays a text, a tag constructs nothing.
-    written = {
-        key.value.lower(): " ".join(value.value.split())
-        for key, value in node.value
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
-    }
     front = {}
     for name, keys in _FIELDS.items():
         value = next((written[key] for key in keys if written.get(key)), None)
         if value:
             front[name] = value
-    return front, body
+    return front, text[found.end() :]
+
+
+def _from_yaml(front: str) -> Mapping[str, str] | None:
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        return {} if node is None else None
+    # Scalars as written, never converted: a date stays a text, a tag constructs nothing.
+    return {
+        key.value.lower(): " ".join(value.value.split())
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
+    }
+
+
+def _from_toml(front: str) -> Mapping[str, str] | None:
+    try:
+        found = tomllib.loads(front)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    return {
+        key.lower(): " ".join(str(value).split()) for key, value in found.items() if not isinstance(value, dict | list)
+    }
 
 
 def _without_comments(body: str) -> str:
@@ -157,7 +196,10 @@ class _Outline:
 
     def add(self, line: str) -> None:
         heading = _HEADING.match(line)
-        if self.run and self.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(line.strip()):
+        bold = None if self.run else _BOLD_LINE.match(line)
+        if bold and page.heading_like(plain(bold[2])):
+            self.found.append((plain(bold[2]), None))
+        elif self.run and self.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(line.strip()):
             title = plain(" ".join(self.run))
             self.run.clear()
             self.found.append((title, None))

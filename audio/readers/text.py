@@ -1,26 +1,59 @@
-"""Plain text: one paragraph a line, or wrapped lines with blank lines between paragraphs."""
+"""Plain text and agency copy: one paragraph a line, or wrapped lines with blank lines between paragraphs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from audio.model import Article
+from audio.model import Article, Dropped
+from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.dateline import agency_of, take_dateline
+from audio.readers.decode import decode
+from audio.readers.head import Head, is_signature, take_head
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
-_WRAP_COLUMNS = (40, 100)
+_WRAP_COLUMNS, _NARROWEST = (40, 100), 20
 _FULL_LINE = 0.72
 _LEAST_LINES = 4
+# The lines under an agency's take: initials, code, time stamp, rights.
+_FOOT_LINES = 6
+_RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
+_STOPPED = '.!?»”…"):'
+_SMALL_WORD = re.compile(
+    r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
+)
+_LETTERHEAD_LINES = 3
+_CONTACT_LINES = 8
+# The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
+_NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
+
+
+def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
+    """Read the bytes of a plain text. Raises SourceError for what is no text."""
+    return (read(decode(raw, "standard input" if source == "-" else source), source),)
 
 
 def read(text: str, source: str) -> Article:
-    """Read clean text (no control characters) as an article; never fails, an empty text has no sections."""
-    paragraphs = [p for p in map(_squeeze, _paragraphs(text)) if p]
-    kicker, rest = page.take_kicker(paragraphs)
-    headline, rest = page.take_headline(rest)
-    byline, rest = page.take_byline(rest)
+    """Read clean text (no control characters) as an article; never fails, an empty text has no sections.
+
+    Every line is in one part of the article or in ``dropped``.
+    """
+    dropped: list[Dropped] = []
+    lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
+    head = take_head(_without_furniture([p for p in map(_squeeze, paragraphs(lines)) if p], dropped))
+    body, signature = _take_signature(head)
     return page.with_dateline(
-        Article(headline, page.to_sections(page.outline(rest)), kicker=kicker, byline=byline, source=source)
+        Article(
+            headline=_title(head.headline, dropped),
+            sections=page.to_sections(page.outline(body)),
+            kicker=head.kicker,
+            standfirst=head.standfirst,
+            byline=head.byline or signature,
+            dateline=head.dateline,
+            source=source,
+            dropped=tuple(dropped),
+        )
     )
 
 
@@ -28,28 +61,128 @@ def _squeeze(line: str) -> str:
     return " ".join(line.split())
 
 
-def _paragraphs(text: str) -> list[str]:
-    lines = text.split("\n")
+def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
+    if headline is None:
+        return None
+    title, mark = wire.trim_title(headline)
+    if mark:
+        dropped.append(Dropped(mark, "the number of a take"))
+    return title
+
+
+def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
+    """Split the name of who wrote from the end of the body, where the head names nobody."""
+    if head.byline is None and len(head.body) > 1 and is_signature(head.body[-1]):
+        return head.body[:-1], head.body[-1]
+    return head.body, None
+
+
+def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
+    """Drop what is for machines, line by line as it stands, before any line is joined to another."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    foot = set(filled[max(1, len(filled) - _FOOT_LINES) :])
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        bare = line.strip()
+        if bare and wire.is_service(bare):
+            reason = "an agency's service line"
+        elif number in foot and wire.is_foot(bare):
+            reason = "an agency's initials or code"
+        elif len(bare) <= 2 * max(_WRAP_COLUMNS) and _RUNNING_HEAD.fullmatch(bare) and re.search(r"\d", bare):
+            reason = "a running head"
+        else:
+            kept.append(line)
+            continue
+        dropped.append(Dropped(_squeeze(bare), reason))
+    return kept
+
+
+def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
+    kept: list[str] = []
+    letterhead, contacts = _letterhead(lines), _contacts(lines)
+    for number, paragraph in enumerate(lines):
+        reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
+        if reason in _NOT_ON_TOP and not kept:
+            reason = None
+        if number < letterhead:
+            reason = reason or "a letterhead"
+        elif number >= contacts or (number and furniture.is_contact(paragraph)):
+            reason = reason or "contacts"
+        if reason:
+            dropped.append(Dropped(paragraph, reason))
+            continue
+        text, sign_off = wire.trim(paragraph)
+        text, cut = furniture.trim(text)
+        dropped.extend(Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece)
+        kept.append(text)
+    return kept
+
+
+def _is_take(paragraph: str) -> bool:
+    return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
+
+
+def _letterhead(lines: Sequence[str]) -> int:
+    """Return how many first lines are an office's name over its release."""
+    top = lines[: _LETTERHEAD_LINES + 1]
+    formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
+    return (
+        formula
+        if formula and all(furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
+        else 0
+    )
+
+
+def _contacts(lines: Sequence[str]) -> int:
+    """Return where the contacts at the end begin."""
+    for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
+        after = lines[number + 1 :]
+        told = furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after)))
+        if told or furniture.closes_letter(lines[number]):
+            return number
+    return len(lines)
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return lines as paragraphs: as they are, or joined where they were wrapped at a column."""
     filled = [line for line in lines if line.strip()]
     if not _is_wrapped(filled):
         return filled
     joined: list[str] = []
     width = max(len(line) for line in filled)
-    fresh = True
-    for line in lines:
+    # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
+    indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
+    titles = indents[0] if len(indents) > 1 else 0
+    blank = fresh = True
+    for number, line in enumerate(lines):
         if not line.strip():
-            fresh = True
+            blank = True
             continue
-        indented = line.startswith("  ")
-        if fresh or indented or page.is_item(line) or not joined:
+        if (
+            blank
+            and joined
+            and line[:1].islower()
+            and joined[-1][-1] not in _STOPPED
+            and not is_signature(line.strip())
+        ):
+            # A page ended in mid-sentence.
+            blank = fresh = False
+        if blank or fresh or line.startswith("  ") or page.is_item(line) or not joined:
             joined.append(line.strip())
         elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
         else:
             joined[-1] += " " + line.strip()
-        # A short line that ends a sentence ends its paragraph, even where no blank line follows.
-        fresh = len(line) < width * _FULL_LINE and line.rstrip()[-1] in ".!?»”…"
+        title = number < titles and not lines[number + 1][:1].islower()
+        fresh, blank = title or _ends_paragraph(line.rstrip(), width), False
     return joined
+
+
+def _ends_paragraph(line: str, width: int) -> bool:
+    """Tell whether a line ends its paragraph though no blank line follows: a short one with a stop, or a title."""
+    if line.isupper():
+        return not _SMALL_WORD.search(line)
+    return len(line) < width * _FULL_LINE and line[-1] in _STOPPED
 
 
 def _is_wrapped(filled: list[str]) -> bool:
@@ -60,4 +193,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     low, high = _WRAP_COLUMNS
     full = sum(length >= usual * _FULL_LINE for length in lengths)
     continued = sum(line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
-    return low <= usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)
+    if usual < low:
+        # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
+        return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
+    return usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)

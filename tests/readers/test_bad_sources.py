@@ -85,11 +85,12 @@ PAGES = st.text(st.characters(categories=("L", "N", "P", "Zs"), include_characte
 
 @given(PAGES)
 def test_no_text_breaks_a_reader_and_no_letter_is_lost(raw: str) -> None:
-    """Any page becomes an article, and every letter of plain text is in one of its parts."""
+    """Any page becomes an article, and every letter of plain text is in one of its parts or said to be dropped."""
     clean = decode(raw.encode(), "prova") if "\0" not in raw else ""
     assert isinstance(markdown.read(clean, "x"), Article)
     article = text.read(clean, "x")
-    parts = [article.kicker, article.headline, article.byline, article.dateline]
+    parts = [article.kicker, article.headline, article.standfirst, article.byline, article.dateline]
+    parts += [piece.text for piece in article.dropped]
     parts += [s.heading for s in article.sections] + [b.text for s in article.sections for b in s.blocks]
     said = "".join(part or "" for part in parts)
     assert sorted(filter(str.isalpha, said.lower())) == sorted(filter(str.isalpha, clean.lower()))

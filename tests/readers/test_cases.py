@@ -8,7 +8,7 @@ import pytest
 from audio.readers import read
 
 CASES = Path(__file__).parent.parent / "cases" / "readers"
-SOURCES = sorted(p for p in CASES.iterdir() if p.suffix != ".json")
+SOURCES = sorted(p for p in CASES.iterdir() if p.is_file() and p.suffix != ".json")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.name)

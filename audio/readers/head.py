@@ -1,0 +1,168 @@
+"""The head of an article in plain text: occhiello, titolo, sommario, catenaccio and byline above the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audio.readers.dateline import agency_of, take_dateline
+
+HEADLINE_CHARACTERS = 160
+KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
+# A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
+_HEAD_LINES = 6
+_STANDFIRST_CHARACTERS = 350
+_NAME = r"[A-ZÀ-Þ][\w'’.-]+"
+_NAMES = rf"{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
+_BYLINE = re.compile(
+    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista di|intervista a cura di|articolo di|scritto da"
+    rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
+    rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))(?:,?\s+(?i:foto(?: e video)? di)\s+{_NAMES})?"
+)
+_DESK = re.compile(
+    r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}")
+_LABELS = {
+    "kicker": "occhiello|sopratitolo|soprattitolo",
+    "headline": "titolo",
+    "standfirst": "sommario|sottotitolo|catenaccio|abstract",
+    "byline": "autore|autrice|firma|di|a cura di",
+    "dateline": "luogo",
+    "text": "testo|articolo|corpo",
+}
+_LABEL = re.compile(
+    "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*:\s*(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOSERS = "»”\"’')"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the body, and ``body``, the lines that remain."""
+
+    kicker: str | None = None
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    body: tuple[str, ...] = ()
+
+
+def take_head(lines: Sequence[str]) -> Head:
+    """Split the head off the lines of a text. Every line is in one of the parts, none is lost."""
+    return _labelled(lines) or _unlabelled(lines)
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a line says who wrote ("di Mario Rossi", "dal nostro inviato", "Redazione")."""
+    bare = line.strip("() ")
+    return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
+
+
+def is_signature(line: str) -> bool:
+    """Tell whether a line could be the name alone of who wrote, as stands at the end of an article."""
+    return is_byline(line) or bool(len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line))
+
+
+def join_standfirst(parts: Sequence[str]) -> str | None:
+    """Return sommario and catenaccio as one text, each a sentence of its own."""
+    ended = [part if part[-1] in ".!?…:" or n == len(parts) - 1 else f"{part}." for n, part in enumerate(parts)]
+    return " ".join(ended) or None
+
+
+def _labelled(lines: Sequence[str]) -> Head | None:
+    """Read a desk's form ("Titolo: …"); None where the first line bears no label and no title is labelled."""
+    found: dict[str, list[str]] = {}
+    read = 0
+    for index, line in enumerate(lines[: _HEAD_LINES + 2]):
+        label = _LABEL.fullmatch(line)
+        if not label:
+            break
+        name = next(name for name in _LABELS if label[name])
+        if label["value"]:
+            found.setdefault(name, []).append(label["value"])
+        read = index + 1
+        if name == "text":
+            break
+    if "headline" not in found:
+        return None
+    single = {name: " ".join(found[name]) for name in ("kicker", "headline", "byline", "dateline") if name in found}
+    body = (*found.get("text", ()), *lines[read:])
+    return Head(**single, standfirst=join_standfirst(found.get("standfirst", ())), body=tuple(body))
+
+
+def _unlabelled(lines: Sequence[str]) -> Head:
+    end = _first_of_body(lines)
+    head = list(lines[:end])
+    byline = next((line for line in head if is_byline(line)), None)
+    if byline is None and head[1:] and _SIGNATURE.fullmatch(head[-1]):
+        # A bare name below a title is who wrote it.
+        byline = head[-1]
+    rest = lines[end:]
+    if byline is not None:
+        head.remove(byline)
+    elif rest and is_byline(rest[0]):
+        byline, rest = rest[0], rest[1:]
+    byline = byline.strip("() ") if byline else None
+    kicker = head.pop(0) if _has_kicker(head) else None
+    headline = head.pop(0) if head else None
+    if headline and head and head[0].startswith(headline):
+        # askanews gives the title twice, short and whole.
+        headline = head.pop(0)
+    return Head(kicker, headline, join_standfirst(head), byline, body=tuple(rest))
+
+
+def _first_of_body(lines: Sequence[str]) -> int:
+    """Return how many lines make the head: those before a dateline, or before the first sentence."""
+    dated = next((n for n, line in enumerate(lines[: _HEAD_LINES - 1]) if _is_dated(line)), None)
+    if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
+        return dated
+    end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, n)), None)
+    if end is None:
+        # No sentence in sight: verses, a table, or a headline alone. One line and what follows it, at most.
+        end = 1 if len(lines) > 1 else 0
+    return end
+
+
+def _is_dated(line: str) -> bool:
+    """Tell whether a line opens with a dateline; a title may open with a place too, but no sentence ends it."""
+    dateline, _ = take_dateline(line)
+    stopped = line.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…", ":", ";", ","}
+    return agency_of(line) or (dateline is not None and (stopped or any(map(str.isdigit, dateline.text))))
+
+
+def _fits_head(line: str, index: int) -> bool:
+    return len(line) <= (_STANDFIRST_CHARACTERS if index else HEADLINE_CHARACTERS) and not _is_dialogue(line)
+
+
+def _is_body(line: str, index: int) -> bool:
+    if is_byline(line):
+        return False
+    end = line.rstrip(_CLOSERS)[-1:] or line[-1]
+    stops = ".,;:…" if index == 0 else ".,;:…?!"
+    return (
+        len(line) > (HEADLINE_CHARACTERS if index == 0 else _STANDFIRST_CHARACTERS)
+        or end in stops
+        or _is_dialogue(line)
+        or bool(re.match(r"[-*•‣▪–—]\s|\d{1,2}[.)]\s", line))
+    )
+
+
+def _is_dialogue(line: str) -> bool:
+    return bool(re.match(r"[DR][.:]\s|(?:Domanda|Risposta)[.:]\s", line))
+
+
+def _has_kicker(head: Sequence[str]) -> bool:
+    if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
+        return False
+    label, title = head[0], head[1]
+    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!":
+        return False
+    words = len(label.split())
+    if label.isupper() and not title.isupper():
+        return True
+    return words <= _KICKER_WORDS and len(title.split()) >= 2 * words and "," not in label

@@ -1,0 +1,130 @@
+"""Which pieces of a page are the article: trafilatura bears witness, and neighbours are judged by their company.
+
+Here is the door to trafilatura. Its text is evidence rather than the result: it flattens what it keeps and at times
+drops a short paragraph, so a piece that stands among witnessed ones is kept, in the page's own order and form.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import trafilatura
+
+from audio.readers.html_pieces import Piece, key_of
+from audio.readers.html_tree import Element, copy_of
+from audio.readers.lines import heading_like
+
+# Shorter texts ("Le reazioni") occur anywhere; they count where the witness has the same line.
+_TELLING = 25
+_PROSE_CHARACTERS = 25
+_MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
+_STOPS = '.!?…»”":'
+
+# It tells of every page it finds poor; that is ours to judge.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``text`` is the key of all that was witnessed, ``lines`` the keys of its lines."""
+
+    text: str
+    lines: frozenset[str]
+
+    def vouches(self, piece: Piece) -> bool:
+        """Tell whether a piece was witnessed."""
+        key = piece.key
+        return key in self.text if len(key) >= _TELLING else key in self.lines
+
+
+def witness(tree: Element, declared: str | None) -> Evidence:
+    """Ask trafilatura, and the text that the page declares of itself, which words are the article."""
+    document = trafilatura.bare_extraction(
+        copy_of(tree), fast=True, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False
+    )
+    # An lxml body where something was found; the declared types allow a mapping too.
+    body = getattr(document, "body", None)
+    lines = (
+        ["".join(part.itertext()) for part in body.iter("p", "head", "item", "quote", "cell")]
+        if body is not None
+        else []
+    )
+    text = "".join(body.itertext()) if body is not None else ""
+    return Evidence(key_of(text) + "\0" + key_of(declared or ""), frozenset(map(key_of, lines)))
+
+
+def is_prose(piece: Piece) -> bool:
+    """Tell whether a piece is a sentence rather than a label, a menu or a link."""
+    return (
+        not piece.is_heading
+        and len(piece.text) >= _PROSE_CHARACTERS
+        and piece.text[-1] in _STOPS
+        and piece.links < _MOSTLY_LINKS
+    )
+
+
+def is_title(piece: Piece) -> bool:
+    """Tell whether a piece is a heading, by its tag or by being short, bold and unstopped."""
+    return piece.is_heading or (piece.bold and heading_like(piece.text))
+
+
+def is_link(piece: Piece) -> bool:
+    """Tell whether a piece does nothing but lead elsewhere."""
+    return piece.links >= _ALL_LINKS
+
+
+def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
+    """Return the numbers of the pieces that are the article's body, headings in it included, in order.
+
+    Without any evidence every sentence is its own witness.
+    """
+    vouched = [n for n, piece in enumerate(pieces) if evidence.vouches(piece) and is_prose(piece)]
+    if not vouched:
+        vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
+    if not vouched:
+        return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
+    places = {id(pieces[n].place) for n in vouched}
+    first, last = vouched[0], vouched[-1]
+    return [
+        n
+        for n, piece in enumerate(pieces)
+        if id(piece.place) in places or (first < n < last and _fits(piece, evidence))
+    ]
+
+
+def _fits(piece: Piece, evidence: Evidence) -> bool:
+    """Tell whether a piece between two of the body belongs to it though it stands in another box."""
+    return evidence.vouches(piece) or (is_title(piece) and not is_link(piece)) or is_prose(piece)
+
+
+def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence) -> list[int]:
+    """Return the numbers of the pieces where the body is looked for: in the element the page marks, or in all."""
+    after = list(range(0 if headline is None else headline + 1, len(pieces)))
+    told = [n for n in after if is_prose(pieces[n]) and evidence.vouches(pieces[n])] or [
+        n for n in after if is_prose(pieces[n])
+    ]
+    for holder in _holders(pieces, headline, told):
+        inside = [n for n in after if _within(pieces[n].place, holder)]
+        if any(n in told for n in inside):
+            # What stands between the headline and the holder is the head: standfirst, byline, date.
+            return [n for n in after if n < inside[0] or n in set(inside)]
+    return after
+
+
+def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int]) -> list[Element]:
+    holders = []
+    for n in told[:1]:
+        holders += [
+            e for e in (pieces[n].place, *pieces[n].place.iterancestors()) if "articleBody" in (e.get("itemprop") or "")
+        ]
+    if headline is not None:
+        place = pieces[headline].place
+        holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]
+    return holders
+
+
+def _within(element: Element, holder: Element) -> bool:
+    return element is holder or any(ancestor is holder for ancestor in element.iterancestors())

@@ -1,0 +1,214 @@
+"""The head of a page's article: which piece is the headline, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from audio.readers import furniture
+from audio.readers.head import is_byline, join_standfirst
+from audio.readers.html_body import is_link, is_prose
+from audio.readers.html_meta import Facts
+from audio.readers.html_pieces import Piece, key_of
+from audio.readers.html_tree import Element, names_of, text_of
+
+# The headline is near the top; further down the same words are a link to the page itself.
+_TOP_PIECES = 80
+_HEADLINE_CHARACTERS = 300
+_SEPARATOR = re.compile(r"\s+[|–—»:•·-]\s+|\s*[|»]\s*|:\s+")
+_SITE_WORDS = 5
+_TITLE_WORDS = 3
+_NAMES_OF_TITLE = frozenset("title titolo headline titre".split())
+_NAMES_OF_STANDFIRST = frozenset(
+    "sommario summary subtitle sottotitolo standfirst catenaccio abstract deck dek excerpt strillo subhead subheading"
+    " subheadline sottotit lead sommarietto alternativeheadline description lede intro".split()
+)
+_NAMES_OF_KICKER = frozenset(
+    "occhiello kicker overtitle sopratitolo soprattitolo eyebrow overline pretitle strapline occh".split()
+)
+_NAMES_OF_BYLINE = frozenset(
+    "author autore autrice firma firme byline signature autor writer vcard fn redattore autori authors".split()
+)
+_PREFIX = re.compile(
+    r"^(?:pubblicato da|scritto da|articolo di|autore|autrice|di|by|a cura di)[:\s]+(?=[A-ZÀ-Þ])", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(
+    r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
+)
+_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
+_AUTHOR_PAGE = re.compile(
+    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
+)
+_NAME_CHARACTERS, _NAME_WORDS = 100, 6
+_NAMES_OF_OTHERS = frozenset(
+    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
+)
+_STANDFIRST_CHARACTERS = 600
+_LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
+_BARE_WORDS = 6
+_KICKER_DISTANCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What was found above the body; ``used`` are the numbers of the pieces that it came from."""
+
+    kicker: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    used: frozenset[int] = frozenset()
+
+
+def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str | None]:
+    """Return the number of the piece that is the headline, if it stands on the page, and its text."""
+    top = list(enumerate(pieces[:_TOP_PIECES]))
+    declared = {key_of(text) for text in facts.headlines}
+    titles = [*facts.headlines, *filter(None, [facts.title])]
+    parts = declared | {key_of(part) for title in titles for part in _parts(title)}
+    site = key_of(facts.site or "")
+    same = [
+        n for n, piece in top if piece.key in parts and piece.key != site and len(piece.text) <= _HEADLINE_CHARACTERS
+    ]
+    # The declared one first, then a heading, then what is called a title.
+    same.sort(key=lambda n: (pieces[n].key not in declared, not pieces[n].is_heading, is_link(pieces[n]), n))
+    firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
+    if same and (pieces[same[0]].is_heading or not firsts):
+        return same[0], pieces[same[0]].text
+    if firsts:
+        return firsts[0], pieces[firsts[0]].text
+    if facts.headlines:
+        return None, _without_site(facts.headlines[0], facts.site)
+    # A page whose title names only the site, or a file: what stands out above the first sentence.
+    for n, piece in top:
+        if is_prose(piece) and not piece.bold:
+            break
+        if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
+            return n, piece.text
+    return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
+
+
+def title_like(piece: Piece) -> bool:
+    """Tell whether a piece could be a title: some words, unstopped and not too long."""
+    return (
+        len(piece.text.split()) >= _TITLE_WORDS
+        and len(piece.text) <= _HEADLINE_CHARACTERS
+        and piece.text[-1] not in ".,;:"
+    )
+
+
+def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], facts: Facts) -> PageHead:
+    """Read what stands before and after the headline until the body's first paragraph."""
+    if headline is None:
+        return PageHead(byline=facts.byline)
+    places = [pieces[n].place for n in body if is_prose(pieces[n])]
+    kicker = _kicker(pieces, headline)
+    used = {kicker} if kicker is not None else set()
+    standfirst: list[str] = []
+    byline: str | None = None
+    for n in range(headline + 1, len(pieces)):
+        piece = pieces[n]
+        in_body = any(piece.place is place for place in places)
+        if furniture.reason_to_drop(piece.text):
+            continue
+        if (name := _byline(piece)) is not None:
+            byline, used = byline or name, used | {n}
+        elif _is_named_standfirst(piece, facts, in_body=in_body) or (
+            not standfirst and _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
+        ):
+            standfirst.append(piece.text)
+            used.add(n)
+        elif in_body or is_prose(piece):
+            break
+    return PageHead(
+        kicker=pieces[kicker].text if kicker is not None else None,
+        standfirst=join_standfirst(standfirst),
+        byline=facts.byline or byline,
+        used=frozenset(used),
+    )
+
+
+def _kicker(pieces: Sequence[Piece], headline: int) -> int | None:
+    for n in range(headline - 1, max(-1, headline - _KICKER_DISTANCE), -1):
+        bare = n == headline - 1 and pieces[n].bold and pieces[n].text.isupper() and not is_link(pieces[n])
+        if pieces[n].names & _NAMES_OF_KICKER or bare:
+            return n
+    return None
+
+
+def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
+    """Tell whether the page itself calls a piece below the headline its summary."""
+    if is_link(piece) or len(piece.text.split()) < _TITLE_WORDS or len(piece.text) > _STANDFIRST_CHARACTERS:
+        return False
+    if piece.key in {key_of(text) for text in facts.summaries}:
+        return not in_body or not is_prose(piece)
+    return bool(piece.names & (_NAMES_OF_STANDFIRST if not in_body else _NAMES_OF_STANDFIRST - _LOOSE_NAMES))
+
+
+def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
+    """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
+    if is_link(piece) or len(piece.text) > _STANDFIRST_CHARACTERS:
+        return False
+    if piece.slanted and following and not following[0].slanted:
+        return len(piece.text.split()) >= _BARE_WORDS
+    if in_body or is_prose(piece):
+        return False
+    return len(piece.text.split()) >= (_TITLE_WORDS if piece.is_heading else _BARE_WORDS)
+
+
+def _byline(piece: Piece) -> str | None:
+    """Return who wrote, if a piece says that and nothing more but the date."""
+    parts = [part for part in _BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
+    if len(parts) != 1 or is_prose(piece):
+        return None
+    if is_byline(parts[0]):
+        return _PREFIX.sub("", parts[0])
+    if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
+        name = _AFTER_NAME.sub("", _PREFIX.sub("", parts[0])).strip(" |•·,–—-")
+        return name if name and name[0].isupper() else None
+    return None
+
+
+def signature_of(tree: Element) -> str | None:
+    """Return who wrote, as the whole page marks it anywhere but among comments and other stories."""
+    for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
+        names = names_of(element)
+        told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
+        if not told or names & _NAMES_OF_OTHERS:
+            continue
+        if any(
+            names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()
+        ):
+            continue
+        text = text_of(element)
+        name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-") if len(text) <= _NAME_CHARACTERS else ""
+        if name and name[0].isupper() and len(name.split()) <= _NAME_WORDS:
+            return name
+    return None
+
+
+def _parts(title: str) -> Iterator[str]:
+    """Yield every run of parts of a title: one of them is the headline, the others are the site and its sections."""
+    parts = [part for part in _SEPARATOR.split(title) if part.strip()][:8]
+    for start in range(len(parts)):
+        for end in range(start + 1, len(parts) + 1):
+            yield "".join(parts[start:end])
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """Cut the site's name from the end of a title: the declared one, or a few words after a bar or dash."""
+    found = re.fullmatch(r"(.{15,}?)\s+[|–—»-]\s+([^|–—»]{2,60})", title)
+    if found and (key_of(found[2]) == key_of(site or "") or len(found[2].split()) <= _SITE_WORDS):
+        return found[1]
+    return title
+
+
+def _is_file_name(title: str) -> bool:
+    """Tell a title that a program gave ("comunicato def2", "Senza titolo")."""
+    return bool(
+        re.search(
+            r"\.(?:docx?|odt|rtf|html?)$|_|\b(?:def|bozza|documento|untitled|senza titolo|microsoft)\b",
+            title,
+            re.IGNORECASE,
+        )
+    )

@@ -1,0 +1,220 @@
+"""From the bytes of a page to a tree without what surrounds an article: scripts, menus, banners, captions, comments.
+
+Here is the door to lxml. What is dropped is kept as ``Dropped`` with its reason, for the person who asks.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from audio.errors import SourceError
+from audio.model import Dropped
+from audio.readers.decode import decode_page
+
+Element = Any  # an lxml element; lxml ships no types
+
+# Trees deeper than this are built by machines or by tags never closed; extraction recurses, so wrappers go.
+_DEEP, _DEEPEST = 100, 240
+_WRAPPERS = frozenset("div span font b i u em strong center section small big a td tr tbody table ul li p".split())
+# More attributes than any page has; each further one costs the square of their number.
+_MAX_ATTRIBUTES = 500
+_HUGE_TAG = re.compile(
+    rf"<[a-zA-Z][^<>]{{0,64}}?(?:\s+[^\s<>=]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s<>]*))?){{{_MAX_ATTRIBUTES},}}"
+)
+
+_DROPPED_TAGS = {
+    "nav": "a menu",
+    "footer": "the foot of the page",
+    "aside": "a box beside the article",
+    "figcaption": "a caption",
+    "button": "a button",
+    "dialog": "a dialog",
+    "amp-consent": "a cookie notice",
+}
+_SILENT_TAGS = (
+    "script style noscript template iframe svg video audio object embed select input textarea canvas map link meta head"
+    " picture img source amp-ad amp-sidebar amp-list amp-social-share amp-img amp-embed amp-iframe amp-video"
+).split()
+_ROLES = {
+    "navigation": "a menu",
+    "banner": "the head of the page",
+    "contentinfo": "the foot of the page",
+    "complementary": "a box beside the article",
+    "dialog": "a dialog",
+    "alertdialog": "a dialog",
+    "search": "a search box",
+}
+# Words of class and id names, one reason each. Names are cut at hyphens, underscores and capitals.
+_NAMES = {
+    "a cookie notice": "cookie cookies cookiebar consent iubenda gdpr privacy onetrust didomi cmp",
+    "readers' comments": "comment comments commenti commento disqus",
+    "a menu": "nav navbar navigation navigazione menu menubar breadcrumb breadcrumbs briciole sitemap skiplinks",
+    "a box beside the article": "sidebar correlati correlate correlato related relatedposts trending mostread teaser"
+    " recommended recirculation suggested leggianche readalso readmore promo",
+    "the foot of the page": "footer copyright colophon",
+    "a share button": "share sharing sharedaddy shares social socials addtoany condividi condivisione addthis",
+    "a newsletter": "newsletter subscribe subscription mailinglist signup",
+    "an advertisement": "adv advert advertisement adsbygoogle ads ad taboola outbrain sponsor sponsored sponsorizzato"
+    " pubblicita banner dfp",
+    "an embedded post": "twitter tweet instagram tiktok facebook fb embed oembed iframe player video",
+    "a caption": "gallery galleria fotogallery slideshow carousel caption captions didascalia credit credits",
+    "the index of the page": "toc tableofcontents indice",
+    "tags": "tags taglist tagcloud labels argomenti",
+    "a note": "footnote footnotes note notes",
+    "a page number": "pagination pager paginazione",
+    "a dialog": "modal popup lightbox overlay tooltip",
+    "about the author": "bio authorbox",
+    "a form": "feedback rating login poll sondaggio search ricerca",
+}
+_REASONS = {word: reason for reason, words in _NAMES.items() for word in words.split()}
+_PHRASES = re.compile(
+    r"(?P<about>author-?(?:box|bio|info|card|description)|about-?author)|(?P<box>widget-?area|read-?(?:more|also|next)"
+    r"|leggi-?anche|see-?also|most-?(?:read|popular)|piu-?letti|page-?index|potrebbe|in-?evidenza|altre-?notizie"
+    r"|ultime-?notizie|post-?navigation|nav-?links|load-?more|sticky-?bar|back-?to|(?:pull|box)-?quote|quote-?box)|(?P<picture>(?:img|image|photo|foto)-?(?:desc|caption"
+    r"|credit|copyright|alt|info))|(?P<time>reading-?time|tempo-?lettura"
+    r"|post-?timestamp|last-?update)"
+)
+_PHRASE_REASONS = {
+    "about": "about the author",
+    "box": "a box beside the article",
+    "picture": "a caption",
+    "time": "a publication date",
+}
+# Whatever their names say, these hold the article.
+_NEVER = frozenset({"html", "body", "main", "article", "h1"})
+# These may weigh more than a short article; the others are dropped only where they do not hold most of the prose.
+_HOWEVER_LONG = frozenset({"a cookie notice", "readers' comments", "a dialog"})
+_MOST = 0.4
+_EXCERPT = 160
+_PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center"})
+_CAPTION_CHARACTERS = 200
+
+
+def tree_of(raw: bytes, name: str, content_type: str | None = None) -> Element:
+    """Parse a page or a piece of one. Raises SourceError for what is no page of text."""
+    text = decode_page(raw, name, content_type)
+    if not text.strip():
+        raise SourceError(f"{name}: is empty", hint="The page was saved or sent without its text.")
+    if _HUGE_TAG.search(text):
+        raise SourceError(f"{name}: has a tag with more than {_MAX_ATTRIBUTES} attributes", hint="This is no article.")
+    # A declaration of an encoding means nothing any more: the text is decoded.
+    text = re.sub(r"^\s*<\?xml[^<>]{0,200}\?>", "", text, count=1)
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    try:
+        tree = lxml_html.document_fromstring(text, parser=parser, ensure_head_body=True)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise SourceError(f"{name}: is not a page that can be read", hint="Save it again, or as text.") from error
+    _flatten(tree, name)
+    return tree
+
+
+def copy_of(tree: Element) -> Element:
+    """Return a copy of a tree, for a library that changes what it is given."""
+    return copy.deepcopy(tree)
+
+
+def _flatten(tree: Element, name: str) -> None:
+    """Take out the wrappers of a tree nested deeper than extraction can follow."""
+    deep = [element for element, depth in _with_depth(tree) if depth > _DEEP and element.tag in _WRAPPERS]
+    for element in deep:
+        element.drop_tag()
+    if deep and any(depth > _DEEPEST for _, depth in _with_depth(tree)):
+        raise SourceError(f"{name}: is nested too deeply to be an article", hint="Save it as text and name that.")
+
+
+def _with_depth(tree: Element) -> Iterator[tuple[Element, int]]:
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            yield element, depth
+        else:
+            depth -= 1
+
+
+def names_of(element: Element) -> frozenset[str]:
+    """Return the words of an element's class, id, itemprop and rel."""
+    names = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "rel"))[:500]
+    return frozenset(re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower()))
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element with blanks squeezed."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def prune(tree: Element) -> list[Dropped]:
+    """Take out of a tree, in place, what is no part of an article, and return what had words in it."""
+    dropped = _drop_captions(tree)
+    for element in list(tree.iter(*_SILENT_TAGS)):
+        _remove(element)
+    total = _prose(tree)
+    gone: set[Element] = set()
+    for element in list(tree.iter(etree.Element)):
+        if element in gone:
+            continue
+        reason = _reason(element)
+        if reason and (reason in _HOWEVER_LONG or _prose(element) <= _MOST * total):
+            gone.update(element.iter())
+            if any(map(str.isalpha, text := text_of(element))):
+                dropped.append(Dropped(text[:_EXCERPT], reason))
+            _remove(element)
+    return dropped
+
+
+def _drop_captions(tree: Element) -> list[Dropped]:
+    """Take out short unstopped texts that share a box with a picture and nothing else."""
+    dropped: list[Dropped] = []
+    for image in list(tree.iter("img", "amp-img", "picture")):
+        box = image.getparent()
+        if box is None or box.tag not in _PICTURE_BOXES or any(box.find(f".//h{n}") is not None for n in range(1, 5)):
+            continue
+        text = text_of(box)
+        if text and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”":
+            dropped.append(Dropped(text, "a caption"))
+            _remove(box)
+    return dropped
+
+
+def _remove(element: Element) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _reason(element: Element) -> str | None:
+    tag = element.tag
+    if tag in _NEVER or element.find(".//h1") is not None:
+        return None
+    if tag == "figure" and element.find(".//table") is None and element.find(".//blockquote") is None:
+        return "a caption"
+    if tag == "header" and not any(element.find(f".//{heading}") is not None for heading in ("h2", "h3")):
+        return "the head of the page"
+    if tag in _DROPPED_TAGS or (role := element.get("role")) in _ROLES:
+        return _DROPPED_TAGS.get(tag) or _ROLES[role]
+    if element.get("hidden") is not None or re.search(r"display:\s*none", element.get("style") or ""):
+        return "hidden on the page"
+    return _reason_by_name(element)
+
+
+def _reason_by_name(element: Element) -> str | None:
+    names = (f"{element.get('class') or ''} {element.get('id') or ''}")[:500].lower()
+    if not names.strip():
+        return None
+    if phrase := _PHRASES.search(names.replace("_", "-")):
+        return _PHRASE_REASONS[phrase.lastgroup or "box"]
+    words = names_of(element)
+    # Parts of the head carry the names of what they might be confused with ("author-social", "title-share").
+    return next((_REASONS[word] for word in sorted(words) if word in _REASONS), None)
+
+
+def _prose(element: Element) -> int:
+    """Return how many characters of an element stand in lines that end like sentences."""
+    return sum(
+        len(line) for text in element.itertext() if (line := text.strip())[-1:] in {".", "!", "?", "»", "”", '"', "…"}
+    )

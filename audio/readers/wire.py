@@ -1,0 +1,86 @@
+"""Agency copy as it leaves the wire: service lines, sign-offs, take numbers and time stamps, none of which is read.
+
+The forms are those of ANSA, AGI, Adnkronos, askanews, Italpress, LaPresse, DIRE, Nova, 9Colonne, Radiocor and MF.
+"""
+
+from __future__ import annotations
+
+import re
+
+from audio.readers.dateline import AGENCIES
+
+_DESK = "CRO|POL|ECO|EST|SPO|SPR|SPE|SPT|SPC|CUL|INT|ITA|REG|FIN|BOR|SAL|AMB|CLT|GEN|INS|PRI|SOC|TEC|MOT"
+_MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
+_STAMP = rf"\d{{1,2}}[-/ ](?:(?i:{_MONTH})|\d{{2}})[-/ ]\d{{2,4}},?\s+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?"
+_SERVICE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"ZCZC.{0,60}",
+        r"(?:.{0,60}\s)?N{4}",
+        r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
+        rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
+        r"(?:ADN|AGI|ASK|ITP|LAP|DIR|NOV|DRS)\d{3,5}\b[A-Z0-9 ]{0,60}",
+        r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
+        rf"{_STAMP}(?:\s.{{0,40}})?",
+        rf"\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
+        rf"\d{{4}}:\d{{2}} (?i:{_MONTH}) \d{{4}}",
+        r"\d{1,2}:\d{2} \d{2}-\d{2}-\d{2,4}",
+        rf"(?:{_DESK})(?: [A-Z]{{2,4}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?",
+        rf"\((?i:{AGENCIES})\)\.?(?:\s?{_STAMP}.{{0,30}})?",
+        r"MF NEWSWIRES\b.{0,60}",
+        r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
+        r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
+        r"\((?i:segue|fine|continua)\)\.?",
+        r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
+    )
+)
+# Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
+_FOOT = re.compile(r"[a-z]{2,4}-?|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?")
+_TAILS = (
+    re.compile(rf"\s*\((?i:{AGENCIES})\)\.?\s?(?:[A-Za-z]{{2,5}}\d?(?:/[A-Za-z0-9]{{2,6}}){{0,3}})?$"),
+    re.compile(r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10})\)\.?$"),
+)
+# After a title: an equals sign, the number of the take, or that it goes on.
+_TITLE_HEAD = re.compile(r"(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)")
+_TITLE_TAIL = re.compile(
+    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue)\)|\+{2,5}|\*{2,5})\s*$"
+)
+_LONGEST_TAIL = 60
+
+
+def is_service(line: str) -> bool:
+    """Tell whether a whole line is for the machines and desks of an agency."""
+    return len(line) <= 2 * _LONGEST_TAIL and any(pattern.fullmatch(line) for pattern in _SERVICE)
+
+
+def is_foot(line: str) -> bool:
+    """Tell whether a line could be initials or a code, were it at the foot of a take."""
+    return bool(_FOOT.fullmatch(line))
+
+
+def trim(line: str) -> tuple[str, str]:
+    """Split a paragraph from the sign-off at its end.
+
+    >>> trim("La strada è riaperta. (AGI)RMZ/SIM")
+    ('La strada è riaperta.', '(AGI)RMZ/SIM')
+    """
+    return _cut(line, _TAILS)
+
+
+def trim_title(line: str) -> tuple[str, str]:
+    """Split a title from the marks of its take.
+
+    >>> trim_title("Frana sulla statale (2)")
+    ('Frana sulla statale', '(2)')
+    """
+    title, mark = _cut(line, (_TITLE_TAIL,))
+    urgency = _TITLE_HEAD.match(title)
+    return (title[urgency.end() :], f"{urgency[0]} {mark}".strip()) if urgency else (title, mark)
+
+
+def _cut(line: str, tails: tuple[re.Pattern[str], ...]) -> tuple[str, str]:
+    for tail in tails:
+        found = tail.search(line, max(0, len(line) - _LONGEST_TAIL))
+        if found and found.start() > 0:
+            return line[: found.start()].rstrip(), line[found.start() :].strip()
+    return line, ""

@@ -1,0 +1,161 @@
+"""How well sources are understood, kind by kind, against floors that only rise.
+
+Run ``python benchmarks/readers_gate.py [FOLDER]``. A source scores up to 100 points: headline 20, dateline 10, byline
+10, headings 20, paragraphs 30 (the harmonic mean of those found and those right, in order), and 10 if nothing of the
+page's furniture is said. ``--raise`` writes the figures reached as the new floors and pins the set; ``--lower``
+alone lets a floor sink, and is to be argued in the change that uses it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from audio.errors import SourceError  # noqa: E402 - the checkout, not an installed copy
+from audio.model import Article  # noqa: E402
+from audio.readers import read  # noqa: E402
+
+CASES = ROOT / "tests" / "cases" / "readers"
+BASELINE = Path(__file__).with_name("readers_baseline.json")
+WEIGHTS = {"headline": 20, "dateline": 10, "byline": 10, "headings": 20, "paragraphs": 30, "noise": 10}
+
+
+def sources(folder: Path = CASES) -> list[tuple[Path, dict[str, Any]]]:
+    """Return each source beside its expectation; pairs that hold whole sections are tested exactly elsewhere."""
+    found = []
+    for path in sorted(folder.rglob("*.json")):
+        expected = json.loads(path.read_text(encoding="utf-8"))
+        if "paragraphs" in expected:
+            (source,) = (p for p in path.parent.glob(f"{path.stem}.*") if p != path)
+            found.append((source, expected))
+    return found
+
+
+def digest(folder: Path = CASES) -> str:
+    """Return what pins the set: a case that was changed to please the code shows here."""
+    pinned = hashlib.sha256()
+    for source, _ in sources(folder):
+        pinned.update(source.read_bytes())
+        pinned.update(source.with_suffix(".json").read_bytes())
+    return pinned.hexdigest()
+
+
+def headings_of(article: Article) -> list[str]:
+    """Return the headings in order."""
+    return [section.heading for section in article.sections if section.heading]
+
+
+def paragraphs_of(article: Article) -> list[str]:
+    """Return the paragraphs, quotes and items in order."""
+    return [block.text for section in article.sections for block in section.blocks]
+
+
+def matches(expected: str, found: str) -> bool:
+    """Tell whether a text is the expected one; "begin … end" asks for its two ends."""
+    begin, mark, end = expected.partition(" … ")
+    if not mark:
+        return found == expected
+    return found.startswith(begin) and found.endswith(end) and len(found) >= len(begin) + len(end)
+
+
+def agreement(expected: Sequence[str], found: Sequence[str]) -> float:
+    """Return the F1 measure of two lists of texts in order, 1 where both are empty."""
+    if not expected and not found:
+        return 1.0
+    names = [next((e for e in expected if matches(e, text)), f"\0{text}") for text in found]
+    blocks = SequenceMatcher(None, list(expected), names, autojunk=False).get_matching_blocks()
+    return 2 * sum(block.size for block in blocks) / (len(expected) + len(found))
+
+
+def said(article: Article) -> str:
+    """Return everything of an article that a voice would say."""
+    head = [article.headline, article.standfirst, article.byline, article.dateline]
+    return "\n".join([*filter(None, head), *headings_of(article), *paragraphs_of(article)])
+
+
+def points(article: Article, expected: Mapping[str, Any]) -> dict[str, float]:
+    """Return the points of each part, none above its weight."""
+    voice = said(article)
+    share = {
+        "headline": float(article.headline == expected["headline"]),
+        "dateline": float(article.dateline == expected["dateline"]),
+        "byline": float("byline" not in expected or article.byline == expected["byline"]),
+        "headings": agreement(expected["headings"], headings_of(article)),
+        "paragraphs": agreement(expected["paragraphs"], paragraphs_of(article)),
+        "noise": float(not any(noise in voice for noise in expected["must_not_be_there"])),
+    }
+    return {part: WEIGHTS[part] * share[part] for part in WEIGHTS}
+
+
+def score(source: Path, expected: Mapping[str, Any]) -> dict[str, float]:
+    """Read a source and return its points; one that is refused has none."""
+    try:
+        (article, *_) = read(str(source))
+    except SourceError:
+        return dict.fromkeys(WEIGHTS, 0.0)
+    return points(article, expected)
+
+
+def measure(folder: Path = CASES) -> tuple[dict[str, float], dict[str, float], list[str]]:
+    """Return the mean points of each kind (folder), of each part, and a line for each source that lost points."""
+    kinds: dict[str, list[float]] = defaultdict(list)
+    parts: dict[str, list[float]] = defaultdict(list)
+    misses = []
+    for source, expected in sources(folder):
+        reached = score(source, expected)
+        kinds[source.parent.name].append(sum(reached.values()))
+        for part, value in reached.items():
+            parts[part].append(100 * value / WEIGHTS[part])
+        lost = [f"{part} {value:.0f}/{WEIGHTS[part]}" for part, value in reached.items() if value < WEIGHTS[part]]
+        if lost:
+            misses.append(f"{source.relative_to(folder)}: {', '.join(lost)}")
+    means = [{k: round(sum(v) / len(v), 1) for k, v in sorted(group.items())} for group in (kinds, parts)]
+    return means[0], means[1], misses
+
+
+def faults(reached: Mapping[str, float], baseline: Mapping[str, Any]) -> list[str]:
+    """Return a line for each floor broken, and one if the set is not the one the floors were measured on."""
+    broken = [
+        f"{kind}: {reached.get(kind, 0.0)} points are under the floor of {floor}"
+        for kind, floor in baseline["floors"].items()
+        if reached.get(kind, 0.0) < floor
+    ]
+    if baseline["digest"] != digest():
+        broken.append("the set of sources changed: run with --raise and let the change be seen")
+    return broken
+
+
+def main() -> int:
+    """Print the table; exit 1 if a floor is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="measure these pairs, and no floor")
+    parser.add_argument("--raise", dest="rise", action="store_true", help="write the figures reached as floors")
+    parser.add_argument("--lower", action="store_true", help="with --raise: let floors sink too")
+    options = parser.parse_args()
+    kinds, parts, misses = measure(options.folder or CASES)
+    for name, value in {**kinds, **parts}.items():
+        print(f"{name:20} {value:6.1f}")
+    print(*misses, sep="\n")
+    if options.folder:
+        return 0
+    if options.rise:
+        old = json.loads(BASELINE.read_text(encoding="utf-8"))["floors"] if BASELINE.exists() else {}
+        floors = {name: value if options.lower else max(value, old.get(name, 0.0)) for name, value in kinds.items()}
+        BASELINE.write_text(json.dumps({"digest": digest(), "floors": floors}, indent=2) + "\n", encoding="utf-8")
+    broken = faults(kinds, json.loads(BASELINE.read_text(encoding="utf-8")))
+    print(*broken, sep="\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
