@@ -46,7 +46,7 @@ DOORS = {
     "ftfy": {"readers/decode.py"},
     "typer": {"cli/"},
     "rich": {"cli/screen.py"},
-    "platformdirs": {"pipeline.py"},
+    "platformdirs": {"pipeline.py", "engines/piper_voices.py"},
     "jinja2": {"podcast/page.py"},
     "markupsafe": {"podcast/page.py"},
     "segno": {"podcast/page.py"},
