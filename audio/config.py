@@ -38,10 +38,12 @@ class PauseSettings:
     heading_seconds: float = _setting(0.8, "after a heading", low=0, high=10)
     paragraph_seconds: float = _setting(0.6, "between two paragraphs", low=0, high=10)
     sentence_seconds: float = _setting(0.3, "between two sentences", low=0, high=10)
+    before_quote_seconds: float = _setting(0.1, "added to the pause before a quotation", low=0, high=10)
+    headline_tempo: float = _setting(0.95, "headlines are spoken so much slower, by voices that can", low=0.5, high=2)
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
-        names = [f.name for f in fields(self)]
+        names = [f"{rank}_seconds" for rank in ("headline", "section", "heading", "paragraph", "sentence")]
         return [
             (lower, f"must be shorter than {upper} ({getattr(self, upper):g})")
             for upper, lower in itertools.pairwise(names)

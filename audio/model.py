@@ -25,6 +25,14 @@ class Role(StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
+class Sting(StrEnum):
+    """A short piece of music between words: as the programme opens, between two stories, as it closes."""
+
+    SIGNATURE = "signature"
+    TICK = "tick"
+    CLOSING = "closing"
+
+
 # ------------------------------------------------------------------------------------------ what was written
 
 
@@ -80,7 +88,10 @@ class Segment:
     """One thing said in one breath group of the programme, followed by a pause.
 
     ``spoken`` has no digit and no symbol left. ``pause_seconds`` is the silence after it.
-    ``chapter`` indexes ``Script.chapters``.
+    ``chapter`` indexes ``Script.chapters``. ``rate`` is the tempo, 1 being the voice's own; ``gain_db`` is added to the
+    level that all voices share. ``before`` and ``after`` are the stings played around it; where one stands, the pause
+    is shared out before and behind it. With ``bed`` the music bed lies under the segment, and under the pause after it
+    where the next one has it too.
     """
 
     role: Role
@@ -89,6 +100,11 @@ class Segment:
     voice: str
     pause_seconds: float
     chapter: int = 0
+    rate: float = 1.0
+    gain_db: float = 0.0
+    before: Sting | None = None
+    after: Sting | None = None
+    bed: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:

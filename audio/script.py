@@ -7,6 +7,7 @@ editor mends a word.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from audio.errors import SourceError
 from audio.italian import sentences
 from audio.italian.dates import MONTHS
 from audio.italian.lexicon import Lexicon
-from audio.model import Article, Block, Role, Script, Segment
+from audio.model import Article, Block, Role, Script, Segment, Sting
 
 # An episode title made from a sentence: what a phone shows in two lines.
 TITLE_CHARACTERS = 110
@@ -59,7 +60,8 @@ def write(
     around = (_opening(config, date), _closing(config, len(chapters) - 1))
     before, after = (_speak(announcements, voice, lexicon) for announcements in around)
     generated = title is None and len(articles) == 1 and not articles[0].headline
-    return Script(title or title_of(articles, config, date), generated, tuple(chapters), (*before, *said, *after))
+    segments = _with_music(_paced([*before, *said, *after], config.pauses), opening=len(before), stories=len(articles))
+    return Script(title or title_of(articles, config, date), generated, tuple(chapters), tuple(segments))
 
 
 def title_of(articles: Sequence[Article], config: Config, date: dt.date) -> str:
@@ -80,6 +82,29 @@ def _speak(lines: Iterable[_Line], voice: str, lexicon: Lexicon | None) -> list[
             longer = max(segments[-1].pause_seconds, line.pause_seconds)
             segments[-1] = replace(segments[-1], pause_seconds=longer)
     return segments
+
+
+def _paced(segments: Sequence[Segment], pauses: PauseSettings) -> list[Segment]:
+    """Give headlines their tempo, and the moment before a quotation its weight; ranks of pauses stay apart."""
+    paced = []
+    for segment, following in zip(segments, [*segments[1:], None], strict=True):
+        opens = following is not None and following.role is Role.QUOTE and segment.role is not Role.QUOTE
+        lifted = opens and segment.pause_seconds <= pauses.paragraph_seconds
+        pause = segment.pause_seconds + (pauses.before_quote_seconds if lifted else 0.0)
+        rate = segment.rate * (pauses.headline_tempo if segment.role is Role.HEADLINE else 1.0)
+        paced.append(replace(segment, pause_seconds=pause, rate=rate))
+    return paced
+
+
+def _with_music(segments: Sequence[Segment], *, opening: int, stories: int) -> list[Segment]:
+    """Name the music of a plain bulletin: signature and bed around the opening, a tick between stories, a closing."""
+    scored = list(segments)
+    for index, (segment, following) in enumerate(itertools.pairwise(segments)):
+        ends = stories > 1 and following.chapter != segment.chapter
+        scored[index] = replace(segment, after=Sting.TICK if ends else None, bed=index < opening)
+    scored[0] = replace(scored[0], before=Sting.SIGNATURE)
+    scored[-1] = replace(scored[-1], after=Sting.CLOSING)
+    return scored
 
 
 def date_in_words(date: dt.date, *, weekday: bool = True) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from audio.config import AnnouncementSettings, Config
-from audio.model import Article, Block, Role, Script, Section
+from audio.model import Article, Block, Role, Script, Section, Sting
 from audio.readers import text
 from audio.script import derive_title, write
 
@@ -96,3 +96,24 @@ def test_long_titles_are_cut_at_a_breath() -> None:
     title = derive_title(sentence)
     assert len(title) <= 110
     assert long.startswith(title)
+
+
+def test_headlines_are_slower_and_quotations_waited_for() -> None:
+    """A headline has its tempo, and the pause before a quotation is longer, but not that of a higher rank."""
+    story = replace(ARTICLE, sections=(Section(None, (*ARTICLE.sections[0].blocks, Block(Role.QUOTE, "«Basta»"))),))
+    segments = {s.text: s for s in _write(story).segments}
+    assert segments["Ponte chiuso"].rate == 0.95
+    assert segments["Riapre domenica."].rate == 1.0
+    assert segments["Riapre domenica."].pause_seconds == pytest.approx(0.7)
+    assert {s.text: s.pause_seconds for s in _write(ARTICLE).segments}["I costi"] == 0.8
+
+
+def test_music_has_its_places() -> None:
+    """A signature opens and a closing ends the bulletin, the bed lies under the opening, a tick ends each story."""
+    segments = _write(ARTICLE, replace(ARTICLE, headline="Altro fatto")).segments
+    assert [s.before for s in segments if s.before] == [Sting.SIGNATURE] == [segments[0].before]
+    assert segments[-1].after is Sting.CLOSING
+    assert [s.bed for s in segments[:3]] == [True, True, False]
+    ends = [index for index, s in enumerate(segments) if s.after is Sting.TICK]
+    assert [segments[index + 1].text for index in ends] == ["Altro fatto"]
+    assert not any(s.after is Sting.TICK for s in _write(ARTICLE).segments)

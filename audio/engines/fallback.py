@@ -83,14 +83,14 @@ def speak_with_first(
 
 def _speak_all(engine: Engine, script: Script, cache: Cache, on_event: OnEvent, rate: float) -> list[str]:
     slowest, fastest = engine.caps().rate_range
-    rate = min(max(rate, slowest), fastest)
     keys = []
     for index, segment in enumerate(script.segments, 1):
-        key = key_of(engine, segment.voice, rate, segment.spans)
+        tempo = min(max(rate * segment.rate, slowest), fastest)
+        key = key_of(engine, segment.voice, tempo, segment.spans)
         cached = cache.get(key) is not None
         if not cached:
-            speech = _speak(engine, segment, rate)
-            require_sane(speech, segment.spoken, engine.name, rate)
+            speech = _speak(engine, segment, tempo)
+            require_sane(speech, segment.spoken, engine.name, tempo)
             cache.put(key, speech)
         keys.append(key)
         on_event(SegmentSpoken(index, len(script.segments), cached))
