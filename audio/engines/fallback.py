@@ -6,7 +6,9 @@ spoke stays in the cache for a later day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,17 +23,29 @@ from audio.events import EngineChosen, EngineLeft, OnEvent, SegmentSpoken, ignor
 from audio.model import Script, Segment, Span, Speech, Word
 
 _EMBEDDED = "espeak"
+# So many speeches wait to be checked and kept while the engine speaks on.
+_KEEPING = 3
 _ADD_EMBEDDED = "Add `espeak` to `engines` in notiziario.yaml: it needs no network."
+
+Hear = Callable[[str, Speech], object]
+
+
+def _nobody(_digest: str, _speech: Speech) -> None:
+    """Hear nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A script with its sound, which stays on disk: ``load`` brings one segment at a time."""
+    """A script with its sound, which stays on disk: ``load`` brings one segment at a time.
+
+    ``keys`` name what was asked for, ``digests`` the sounds that came.
+    """
 
     engine: str
     voice: str
     script: Script
     keys: tuple[str, ...]
+    digests: tuple[str, ...]
     cache: Cache
 
     def load(self, index: int) -> Speech:
@@ -48,11 +62,14 @@ def speak_with_first(
     cache: Cache,
     on_event: OnEvent = ignore,
     rate: float = 1.0,
+    *,
+    hear: Hear = _nobody,
 ) -> Spoken:
     """Speak a whole script with the first engine of ``chain``, names or engines, that can.
 
     ``compose`` writes the script for an engine, since voices differ. ``rate`` is the tempo, as near as the engine
-    comes. Every engine asked is closed. Raises NoVoiceError naming every engine's reason.
+    comes. ``hear`` is given each new speech and its digest on another thread, while the engine speaks on. Every engine
+    asked is closed. Raises NoVoiceError naming every engine's reason.
     """
     left: list[tuple[str, str]] = []
     hint = ""
@@ -61,9 +78,8 @@ def speak_with_first(
         try:
             engine = engines.make(asked) if isinstance(asked, str) else asked
             try:
-                engine.check()
                 script = compose(engine)
-                keys = tuple(_speak_all(engine, script, cache, on_event, rate))
+                keys = tuple(_speak_all(engine, script, cache, on_event, rate, hear))
             finally:
                 engine.close()
         except EngineError as error:
@@ -74,27 +90,46 @@ def speak_with_first(
             continue
         voice = script.segments[0].voice if script.segments else ""
         on_event(EngineChosen(name, voice, tuple(left)))
-        return Spoken(name, voice, script, keys, cache)
+        digests = tuple(cache.digest(key) or "" for key in keys)
+        return Spoken(name, voice, script, keys, digests, cache)
     reasons = "; ".join(reason if reason.startswith(name) else f"{name}: {reason}" for name, reason in left)
     if _EMBEDDED not in dict(left):
         hint = hint if _EMBEDDED in hint else f"{hint} {_ADD_EMBEDDED}".strip()
     raise NoVoiceError(f"no engine could speak the bulletin: {reasons}", hint=hint)
 
 
-def _speak_all(engine: Engine, script: Script, cache: Cache, on_event: OnEvent, rate: float) -> list[str]:
+def _speak_all(
+    engine: Engine, script: Script, cache: Cache, on_event: OnEvent, rate: float, hear: Hear
+) -> Iterator[str]:
+    """Yield the key of each segment's speech, which is in the cache when all have come.
+
+    An engine is asked whether it works when it is first needed: what is in the cache needs none.
+    """
     slowest, fastest = engine.caps().rate_range
-    keys = []
-    for index, segment in enumerate(script.segments, 1):
-        tempo = min(max(rate * segment.rate, slowest), fastest)
-        key = key_of(engine, segment.voice, tempo, segment.spans)
-        cached = cache.get(key) is not None
-        if not cached:
-            speech = _speak(engine, segment, tempo)
-            require_sane(speech, segment.spoken, engine.name, tempo)
-            cache.put(key, speech)
-        keys.append(key)
-        on_event(SegmentSpoken(index, len(script.segments), cached))
-    return keys
+    made: set[str] = set()
+    keeping: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(1) as beside:
+        for index, segment in enumerate(script.segments, 1):
+            tempo = min(max(rate * segment.rate, slowest), fastest)
+            key = key_of(engine, segment.voice, tempo, segment.spans)
+            cached = key in made or cache.digest(key) is not None
+            if not cached:
+                if not made:
+                    engine.check()
+                speech = _speak(engine, segment, tempo)
+                made.add(key)
+                keeping.append(beside.submit(_keep, speech, segment, engine.name, tempo, key, cache, hear))
+            if len(keeping) > _KEEPING:
+                keeping.popleft().result()
+            yield key
+            on_event(SegmentSpoken(index, len(script.segments), cached))
+        for kept in keeping:
+            kept.result()
+
+
+def _keep(speech: Speech, segment: Segment, engine: str, tempo: float, key: str, cache: Cache, hear: Hear) -> None:
+    require_sane(speech, segment.spoken, engine, tempo)
+    hear(cache.put(key, speech), speech)
 
 
 def _speak(engine: Engine, segment: Segment, rate: float) -> Speech:

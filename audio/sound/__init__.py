@@ -1,24 +1,80 @@
-"""How it sounds: clips laid out in time, levelled once, and streamed into one MP3.
+"""How it sounds: speeches and music laid out in time, levelled once, and encoded chunk by chunk into one MP3.
 
-The order: measure each clip, arrange them, find the programme's gain, then tags and frames in one pass.
+The order: measure each speech, arrange them, find every gain from the figures, then tags and frames in one pass. What
+is measured of a speech and what a chunk became are remembered, so that a mended sentence costs its own chunk alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from audio.config import SoundSettings
 from audio.events import OnEvent, SecondsEncoded, ignore
 from audio.model import Script, Speech, Tags, Timeline
-from audio.sound.clips import measure
-from audio.sound.encode import encode, peak_headroom_db
-from audio.sound.mix import programme_gain_db, stream
+from audio.sound import analysis, encode, gain, mix
+from audio.sound.analysis import Analysis
+from audio.sound.frames import Format, info_frame
+from audio.sound.music import LEVELS_LU, Music, Store
 from audio.sound.tags import to_id3
-from audio.sound.timeline import arrange
+from audio.sound.timeline import Chunk, Clip, Plan, arrange
 from audio.sound.transcript import to_chapters_json, to_vtt
 
-__all__ = ["render", "to_chapters_json", "to_vtt"]
+__all__ = ["Memory", "measure", "render", "to_chapters_json", "to_vtt"]
+
+# Raised when the same figures make other bytes.
+_SCHEMA = 1
+# (rate of voices of the 11.025 kHz family, rate of all others, channels, kbit/s)
+_PROFILES = {"speech": (22_050, 24_000, 1, 64), "podcast": (44_100, 48_000, 1, 96), "music": (44_100, 48_000, 2, 128)}
+_FAMILY = 11_025
+# More threads than this find nothing to do while the first chunks are written.
+_MOST_JOBS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is known of a script's speeches: ``digests`` names the sound of each, ``store`` keeps what is made of it."""
+
+    digests: Sequence[str] = ()
+    store: Store | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A chunk's encoding as a value: the desk, the format, and where it is remembered."""
+
+    desk: mix.Desk
+    form: Format
+    store: Store | None = field(repr=False, default=None)
+
+    def frames(self, chunk: Chunk) -> bytes:
+        """Return a chunk's frames, as remembered or made now."""
+        quality = encode.MUSIC_QUALITY if chunk.stings or chunk.beds else encode.SPEECH_QUALITY
+        name = f"{self._key(chunk, quality)}.frames"
+        kept = self.store.read(name) if self.store else None
+        if kept is None:
+            kept = encode.encode(mix.blocks(chunk, self.desk), self.form, quality, is_last=chunk.is_last)
+            if self.store:
+                self.store.write(name, kept)
+        return kept
+
+    def _key(self, chunk: Chunk, quality: int) -> str:
+        """Name a chunk by all its bytes depend on; where in the programme it stands is not of it."""
+        desk, music = self.desk, self.desk.music
+        asked = [
+            [_SCHEMA, analysis.SCHEMA, quality, self.form.rate, self.form.channels, self.form.bitrate_kbps],
+            [desk.ceiling_dbtp, desk.target_lufs, chunk.samples, chunk.is_last],
+            [[desk.analyses[index].digest, start, desk.gains_db[index]] for index, start in chunk.clips],
+            [[music.stings[kind].digest, start, LEVELS_LU[kind]] for kind, start in chunk.stings],
+            [[music.bed.digest if music.bed else "", bed.start, bed.end, bed.spoken] for bed in chunk.beds],
+        ]
+        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 def render(
@@ -29,25 +85,93 @@ def render(
     out: BinaryIO,
     on_event: OnEvent = ignore,
     *,
-    jobs: int = 2,
+    memory: Memory | None = None,
+    jobs: int | None = None,
 ) -> Timeline:
     """Write a whole MP3 into an open seekable file and return its Timeline.
 
-    ``load`` brings the speech of a segment and is called a few times for each; never more than one is held. Podcasts
-    want 44.1 or 48 kHz; the one that is a plain multiple of the voice's rate is taken. ``jobs`` threads encode; their
-    number changes no byte.
+    ``load`` brings the speech of a segment, from several threads; never more are held than threads work. ``jobs`` of
+    them encode, by default as many as there are processors; their number changes no byte.
     """
-    rate = 48_000 if load(0).rate in {12_000, 16_000, 24_000, 48_000} else 44_100
-    clips = [measure(load(index), rate) for index in range(len(script.segments))]
-    plan = arrange(script, clips, rate)
-    # Everything is turned up again for LAME's own loss, so the ceiling leaves only its overshoot.
-    ceiling = settings.true_peak_dbtp - peak_headroom_db(settings.bitrate_kbps)
-    gain_db = programme_gain_db(plan, clips, load, settings.target_lufs, ceiling)
-
-    def tell(samples: int) -> None:
-        on_event(SecondsEncoded(samples / rate, plan.timeline.seconds))
-
-    out.write(to_id3(tags, plan.timeline))
-    blocks = stream(plan, clips, load, gain_db, ceiling)
-    encode(blocks, rate, settings.bitrate_kbps, out, jobs=jobs, on_samples=tell)
+    memory = memory or Memory()
+    jobs = jobs or min(_MOST_JOBS, _processors())
+    with ThreadPoolExecutor(jobs) as pool:
+        look = functools.partial(_look, load=load, memory=memory)
+        found = encode.in_order(pool, look, range(len(script.segments)), 2 * jobs)
+        plan, work = _prepare(script, found, load, settings, memory)
+        out.write(to_id3(tags, plan.timeline))
+        _write(plan, work.form, encode.in_order(pool, work.frames, plan.chunks, 2 * jobs), out, on_event)
     return plan.timeline
+
+
+def measure(digest: str, speech: Speech, store: Store) -> Analysis:
+    """Return what is measured of a speech, and keep it."""
+    measured = analysis.analyse(speech, digest)
+    store.write(_levels(digest), analysis.to_bytes(measured))
+    return measured
+
+
+def _look(index: int, load: Callable[[int], Speech], memory: Memory) -> Analysis:
+    """Return what was measured of a segment's speech, or measure it now."""
+    if memory.store is None:
+        speech = load(index)
+        return analysis.analyse(speech, analysis.digest_of(speech))
+    digest = memory.digests[index]
+    kept = memory.store.read(_levels(digest))
+    return analysis.from_bytes(kept, digest) if kept else measure(digest, load(index), memory.store)
+
+
+def _levels(digest: str) -> str:
+    return f"{digest}.levels{analysis.SCHEMA}"
+
+
+def _prepare(
+    script: Script,
+    found: Iterator[Analysis],
+    load: Callable[[int], Speech],
+    settings: SoundSettings,
+    memory: Memory,
+) -> tuple[Plan, _Work]:
+    """Return who sounds when, and how loud."""
+    kept: list[Analysis] = []
+    first = next(found)
+    low, high, channels, kbps = _PROFILES[settings.profile]
+    rate = low if first.rate % _FAMILY == 0 else high
+    form = Format(rate, channels, settings.bitrate_kbps or kbps)
+
+    def clips() -> Iterator[Clip]:
+        for one in (first, *found):
+            # Words stand in the Timeline from here on, and need not stand twice in memory.
+            kept.append(replace(one, words=()))
+            start, (begin, end) = one.kept[0], (one.begin, one.end)
+            length = analysis.length_at(one, rate)
+            yield Clip(
+                length, (begin - start) * rate // one.rate, min(length, (end - start) * rate // one.rate), one.words
+            )
+
+    music = Music(settings, rate, channels, memory.store)
+    plan = arrange(script, clips(), rate, form.frame_samples, music.lengths)
+    # Everything is turned up again for LAME's own loss, so the ceiling leaves only its overshoot.
+    ceiling = settings.true_peak_dbtp - encode.peak_headroom_db(form)
+    gains = gain.clip_gains_db(plan, kept, script.segments, music, settings.target_lufs, ceiling)
+    desk = mix.Desk(load, kept, gains, music, rate, channels, settings.target_lufs, ceiling, 1 / encode.LOSS)
+    return plan, _Work(desk, form, memory.store)
+
+
+def _write(plan: Plan, form: Format, made: Iterator[bytes], out: BinaryIO, on_event: OnEvent) -> None:
+    """Write the Info frame and all chunks' frames from where ``out`` stands."""
+    begin = out.tell()
+    out.write(bytes(len(info_frame(form, 0, 0, 0))))
+    frames = 0
+    for chunk, mp3 in zip(plan.chunks, made, strict=True):
+        out.write(mp3)
+        frames += encode.frames_of(chunk.samples, form, is_last=chunk.is_last)
+        on_event(SecondsEncoded((chunk.start + chunk.samples) / plan.rate, plan.timeline.seconds))
+    end = out.tell()
+    out.seek(begin)
+    out.write(info_frame(form, frames, end - begin, plan.total))
+    out.seek(end)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,86 +1,97 @@
-"""A plan and its clips to a stream of samples: one clip in memory at a time, one gain for the whole programme."""
+"""A chunk of the plan to whole samples: speeches, music under and between them, one limiter over all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.model import Speech
-from audio.sound import loudness
-from audio.sound.clips import Clip, Samples, prepare
-from audio.sound.timeline import Plan
+from audio.sound import limiter
+from audio.sound.analysis import Analysis, at_rate
+from audio.sound.gain import music_gain_db
+from audio.sound.loudness import Samples
+from audio.sound.music import Music, bed_line
+from audio.sound.timeline import Chunk
 
-# So many of the clips that meet the limiter show what it takes from all of them; more bring nothing at 0.1 LU.
-_PROBES = 8
-# Each look sees the limiter at the gain the one before asked for: two come within 0.1 LU at -14 LUFS and 0.25 at -12.
-_LOOKS = 2
-# Not more gain than this, however quiet a voice is: beyond it only its noise would rise.
-_HIGHEST_GAIN_DB = 40.0
+Whole = NDArray[np.int16]
 
 
-def programme_gain_db(
-    plan: Plan, clips: Sequence[Clip], load: Callable[[int], Speech], target_lufs: float, ceiling_dbtp: float
-) -> float:
-    """Return the one gain that brings the programme to ``target_lufs`` as heard, the limiter's loss made good."""
-    measured = loudness.integrated_lufs(programme_energies(plan, clips)) + loudness.AS_HEARD_DB
-    if not np.isfinite(measured):
-        return 0.0
-    gain_db = min(target_lufs - measured, _HIGHEST_GAIN_DB)
-    loss_db = 0.0
-    for _ in range(_LOOKS):
-        loss_db = _limiter_loss_db(plan, clips, load, gain_db + loss_db, ceiling_dbtp)
-    return gain_db + loss_db
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All a chunk's sound depends on, but for the plan: the speeches and the music, and how loud each is played.
+
+    ``ceiling_dbtp`` is that of samples before ``make_up``, a factor for what the encoder takes from everything.
+    """
+
+    load: Callable[[int], Speech]
+    analyses: Sequence[Analysis]
+    gains_db: Sequence[float]
+    music: Music
+    rate: int
+    channels: int
+    target_lufs: float
+    ceiling_dbtp: float
+    make_up: float
 
 
-def _limiter_loss_db(
-    plan: Plan, clips: Sequence[Clip], load: Callable[[int], Speech], gain_db: float, ceiling_dbtp: float
-) -> float:
-    """Return how much quieter the limiter makes the programme at a gain, from a few clips spread over it."""
-    met = [index for index, clip in enumerate(clips) if clip.true_peak_dbtp + gain_db > ceiling_dbtp]
-    if not met:
-        return 0.0
-    before = after = 0.0
-    for index in met[:: -(-len(met) // _PROBES)]:
-        loud = prepare(load(index), plan.rate).samples * _factor(gain_db)
-        before += float(np.sum(loudness.energies(loud, plan.rate)))
-        after += float(np.sum(loudness.energies(loudness.limit(loud, plan.rate, ceiling_dbtp), plan.rate)))
-    whole = sum(float(np.sum(clip.energies)) for clip in clips)
-    lost = sum(float(np.sum(clips[index].energies)) for index in met) * (1 - after / before)
-    return -10 * float(np.log10(1 - lost / whole))
-
-
-def programme_energies(plan: Plan, clips: Sequence[Clip]) -> loudness.Energies:
-    """Return the energies of the programme on its own grid of tenths of a second, from those of the clips."""
-    size = round(plan.rate * loudness.STEP_SECONDS) // loudness.FINE_STEPS
-    # Room for the last clip's last step, which may reach beyond the end.
-    steps = plan.total // size // loudness.FINE_STEPS + 3
-    grid = np.zeros(steps * loudness.FINE_STEPS)
-    for start, clip in zip(plan.starts, clips, strict=True):
-        cell, shift = divmod(start, size)
-        part = shift / size
-        count = len(clip.energies)
-        grid[cell : cell + count] += clip.energies * (1 - part)
-        grid[cell + 1 : cell + 1 + count] += clip.energies * part
-    return np.asarray(grid.reshape(steps, loudness.FINE_STEPS).mean(axis=1), dtype=np.float64)
-
-
-def stream(
-    plan: Plan, clips: Sequence[Clip], load: Callable[[int], Speech], gain_db: float, ceiling_dbtp: float
-) -> Iterator[Samples]:
-    """Yield the programme in order, a clip or a pause at a time, exactly ``plan.total`` samples of full scale 1.0."""
+def blocks(chunk: Chunk, desk: Desk) -> Iterator[Whole]:
+    """Yield a chunk's samples in order, exactly as many as it has; a column for each channel where there are two."""
+    if chunk.stings or chunk.beds:
+        yield _whole(limiter.limit(_mixed(chunk, desk), desk.rate, desk.ceiling_dbtp), desk)
+        return
     position = 0
-    for index, (start, clip) in enumerate(zip(plan.starts, clips, strict=True)):
-        yield np.zeros(start - position, dtype=np.float32)
-        samples = prepare(load(index), plan.rate).samples * _factor(gain_db)
+    for index, start in chunk.clips:
+        yield _silence(start - position, desk)
+        samples = _clip(index, desk)
         # Its measured peak spares most clips the search for peaks.
-        yield (
-            loudness.limit(samples, plan.rate, ceiling_dbtp)
-            if clip.true_peak_dbtp + gain_db > ceiling_dbtp
-            else samples
-        )
-        position = start + clip.samples
-    yield np.zeros(plan.total - position, dtype=np.float32)
+        if desk.analyses[index].true_peak_dbtp + desk.gains_db[index] > desk.ceiling_dbtp:
+            samples = limiter.limit(samples, desk.rate, desk.ceiling_dbtp)
+        yield _whole(samples, desk)
+        position = start + len(samples)
+    yield _silence(chunk.samples - position, desk)
+
+
+def _clip(index: int, desk: Desk) -> Samples:
+    samples = at_rate(desk.load(index), desk.analyses[index], desk.rate)
+    samples *= _factor(desk.gains_db[index])
+    return samples
+
+
+def _mixed(chunk: Chunk, desk: Desk) -> Samples:
+    """Return a chunk with music, a column for each channel; voices stand in the middle."""
+    mixed = np.zeros((chunk.samples, desk.channels), dtype=np.float32)
+    for index, start in chunk.clips:
+        samples = _clip(index, desk)
+        mixed[start : start + len(samples)] += samples[: chunk.samples - start, None]
+    for kind, start in chunk.stings:
+        piece = desk.music.stings[kind]
+        samples = desk.music.sound(piece) * _factor(music_gain_db(kind, piece.lufs, desk.target_lufs))
+        mixed[start : start + len(samples)] += samples[: chunk.samples - start]
+    bed = desk.music.bed
+    for stretch in chunk.beds if bed else ():
+        assert bed is not None  # noqa: S101 - for the type checker
+        length = min(stretch.end, chunk.samples) - stretch.start
+        places = np.arange(stretch.start, stretch.start + length)
+        sound = desk.music.sound(bed)
+        line = bed_line(stretch, desk.rate, places) * _factor(music_gain_db(None, bed.lufs, desk.target_lufs))
+        repeated = np.resize(sound, (length, desk.channels)) if len(sound) < length else sound[:length]
+        mixed[stretch.start : stretch.start + length] += repeated * line[:, None]
+    return mixed
+
+
+def _whole(samples: Samples, desk: Desk) -> Whole:
+    scaled = np.rint(samples * np.float32(32767 * desk.make_up))
+    whole: Whole = np.clip(scaled, -32768, 32767).astype("<i2")
+    if whole.ndim > 1:
+        return whole if desk.channels > 1 else whole[:, 0]
+    return np.repeat(whole[:, None], desk.channels, axis=1) if desk.channels > 1 else whole
+
+
+def _silence(samples: int, desk: Desk) -> Whole:
+    return np.zeros((samples, desk.channels) if desk.channels > 1 else samples, dtype="<i2")
 
 
 def _factor(decibels: float) -> np.float32:

@@ -1,9 +1,7 @@
-"""Loudness against the EBU's synthetic signals (Tech 3341) and the limiter against its promise."""
+"""Loudness against the EBU's synthetic signals (Tech 3341)."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from audio.sound import loudness
 
@@ -25,7 +23,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("rate", [44_100, 48_000])
+@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_integrated_loudness(case: tuple[list[tuple[float, float]], float], rate: int) -> None:
     """Each signal measures within the tenth of a unit that the EBU allows."""
@@ -35,41 +33,13 @@ def test_integrated_loudness(case: tuple[list[tuple[float, float]], float], rate
     assert measured == pytest.approx(expected, abs=0.1)
 
 
-@pytest.mark.parametrize(
-    ("divisor", "phase", "level", "expected"),
-    [(4, 0, 0.5, -6), (4, 45, 0.5, -6), (6, 60, 0.5, -6), (8, 67.5, 0.5, -6), (4, 45, 1.41, 3)],
-    ids=["15", "16", "17", "18", "19"],
-)
-def test_true_peak(divisor: int, phase: float, level: float, expected: float) -> None:
-    """Peaks between samples are found within +0.2 and -0.4 dB (Tech 3341 cases 15 to 19)."""
-    index = np.arange(RATE)
-    tone = level * np.sin(2 * np.pi * index / divisor + np.radians(phase))
-    fade = np.minimum(1, np.minimum(index, index[::-1]) / 4800)
-    measured = loudness.true_peak_dbtp((tone * fade).astype(np.float32), RATE)
-    assert expected - 0.4 <= measured <= expected + 0.2
-
-
 def test_silence_has_no_loudness() -> None:
     """Silence passes no gate."""
     assert loudness.integrated_lufs(loudness.energies(np.zeros(RATE, np.float32), RATE)) == float("-inf")
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.floats(-12, 12), st.integers(0, 2**32 - 1))
-def test_limiter_keeps_below_its_ceiling(gain_db: float, seed: int) -> None:
-    """Whatever comes in, no true peak above the ceiling comes out, and the length stays."""
-    noise = np.random.default_rng(seed).normal(0, 0.2, RATE // 4)
-    samples = (noise * np.hanning(len(noise)) * 10 ** (gain_db / 20)).astype(np.float32)
-    limited = loudness.limit(samples, RATE, -1.5)
-    assert len(limited) == len(samples)
-    assert loudness.true_peak_dbtp(limited, RATE) <= -1.5 + 0.1
-
-
-def test_limiter_leaves_the_rest_alone() -> None:
-    """A clip below the ceiling is returned as it is, and around one peak only milliseconds are touched."""
-    quiet = _tone(1, -20)
-    assert loudness.limit(quiet, RATE, -1.5) is quiet
-    quiet[RATE // 2] = 1.5
-    limited = loudness.limit(quiet, RATE, -1.5)
-    assert np.array_equal(limited[: RATE // 2 - 1000], quiet[: RATE // 2 - 1000])
-    assert np.array_equal(limited[RATE // 2 + 1000 :], quiet[RATE // 2 + 1000 :])
+def test_parts_make_the_whole() -> None:
+    """The energies of fiftieths of a second sum up to those of tenths."""
+    samples = np.random.default_rng(1).normal(0, 0.1, RATE * 2).astype(np.float32)
+    whole = loudness.of_fine(loudness.fine_energies(samples, RATE))
+    assert np.allclose(whole, loudness.energies(samples, RATE), rtol=1e-4)
