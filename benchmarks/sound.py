@@ -89,7 +89,7 @@ def ours(folder: Path, jobs: int, *extra: str) -> None:
     from audio import sound
     from audio.config import SoundSettings
     from audio.engines.cache import Cache
-    from audio.model import Role, Script, Segment, Tags
+    from audio.model import Role, Script, Segment, Speech, Tags
 
     cache = Cache(folder / "cache", 10**12)
     keys = [f"{path.stem:0>64}" for path in sorted(folder.glob("*.wav"))]
@@ -99,8 +99,8 @@ def ours(folder: Path, jobs: int, *extra: str) -> None:
     script = Script("Prova", False, tuple(f"Parte {i}" for i in range(len(keys) // 50 + 1)), tuple(segments))
     digests = [cache.digest(key) or "" for key in keys]
 
-    def load(index: int) -> sound.Speech:
-        return cache.get(keys[index])  # type: ignore[return-value]
+    def load(index: int) -> Speech:
+        return cache.get(keys[index]) or Speech(b"", RATE)
 
     settings = SoundSettings(target_lufs=TARGET, bitrate_kbps=BITRATE, music="music" in extra)
     if "stereo" in extra:

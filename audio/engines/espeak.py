@@ -5,6 +5,7 @@ Offline, the same bytes for the same requests in a fresh process, with the exact
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import struct
@@ -85,7 +86,7 @@ class Espeak:
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - voices have no version of their own
         """Name the adapter's and the library's version."""
-        return f"{_VERSION} {metadata.version('espeakng-loader')}"
+        return f"{_VERSION} {_library_version()}"
 
     def speak(self, spans: tuple[Span, ...], voice: str, rate: float = 1.0) -> Speech:
         """Speak the spans joined; word times point into their joined text."""
@@ -161,6 +162,11 @@ class Espeak:
             self.close()
             raise UnavailableError(f"espeak: its library does not start here: {head['error']}", hint=_HINT)
         return self._process
+
+
+@functools.cache
+def _library_version() -> str:
+    return metadata.version("espeakng-loader")  # half a millisecond, and each segment asks
 
 
 def _exactly(process: subprocess.Popen[bytes], size: int) -> bytes:

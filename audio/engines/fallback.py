@@ -113,16 +113,18 @@ def _speak_all(
             tempo = min(max(rate * segment.rate, slowest), fastest)
             key = key_of(engine, segment.voice, tempo, segment.spans)
             cached = key in made or cache.digest(key) is not None
+            seconds = 0.0
             if not cached:
                 if not made:
                     engine.check()
                 speech = _speak(engine, segment, tempo)
                 made.add(key)
+                seconds = speech.seconds
                 keeping.append(beside.submit(_keep, speech, segment, engine.name, tempo, key, cache, hear))
             if len(keeping) > _KEEPING:
                 keeping.popleft().result()
             yield key
-            on_event(SegmentSpoken(index, len(script.segments), cached))
+            on_event(SegmentSpoken(index, len(script.segments), cached, seconds))
         for kept in keeping:
             kept.result()
 
