@@ -26,11 +26,15 @@ class SourceLost:
 
 @dataclass(frozen=True, slots=True)
 class SegmentSpoken:
-    """A segment has its sound: ``index`` of ``total`` (from 1), ``cached`` when nothing was synthesised."""
+    """A segment has its sound: ``index`` of ``total`` (from 1), ``cached`` when nothing was synthesised.
+
+    ``seconds`` of sound were made for it now: none where it was cached.
+    """
 
     index: int
     total: int
     cached: bool
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

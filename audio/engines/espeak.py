@@ -5,6 +5,7 @@ Offline, the same bytes for the same requests in a fresh process, with the exact
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import struct
@@ -95,7 +96,7 @@ class Espeak:
 
     def fingerprint(self, voice: str) -> str:  # noqa: ARG002 - voices have no version of their own
         """Name the adapter's and the library's version, and the settings."""
-        return f"{_VERSION} {metadata.version('espeakng-loader')} {self._settings.rate:g} {self._settings.pitch}"
+        return f"{_VERSION} {_library_version()} {self._settings.rate:g} {self._settings.pitch}"
 
     def speak(self, spans: tuple[Span, ...], voice: str, rate: float = 1.0) -> Speech:
         """Speak the spans joined; word times point into their joined text."""
@@ -180,6 +181,11 @@ class Espeak:
             self.close()
             raise UnavailableError(f"espeak: its library does not start here: {head['error']}", hint=_HINT)
         return self._process
+
+
+@functools.cache
+def _library_version() -> str:
+    return metadata.version("espeakng-loader")  # half a millisecond, and each segment asks
 
 
 def _exactly(process: subprocess.Popen[bytes], size: int) -> bytes:

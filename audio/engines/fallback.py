@@ -136,7 +136,7 @@ class _Run:
         # One thread keeps and measures what the others have spoken, while they speak on.
         with _workers(1) as keeper, _workers(concurrency) as speakers:
 
-            def speak(key: str, segment: Segment) -> Future[None]:
+            def speak(key: str, segment: Segment) -> Future[float]:
                 room.acquire()
                 if failed.is_set():
                     room.release()
@@ -155,18 +155,18 @@ class _Run:
             spoken = {key: speakers.submit(speak, key, segment) for key, segment in missing.items()}
             for index, key in enumerate(keys, 1):
                 future = spoken.pop(key, None)
-                if future:
-                    future.result().result()
-                on_event(SegmentSpoken(index, len(keys), future is None))
+                seconds = future.result().result() if future else 0.0
+                on_event(SegmentSpoken(index, len(keys), future is None, seconds))
         return keys
 
     def _tempo(self, segment: Segment) -> float:
         slowest, fastest = self.engine.caps().rate_range
         return min(max(self.rate * segment.rate, slowest), fastest)
 
-    def _keep(self, key: str, speech: Speech) -> None:
+    def _keep(self, key: str, speech: Speech) -> float:
         self.hear(self.cache.put(key, speech), speech)
         self.ledger.welcome(self.engine.name)
+        return speech.seconds
 
     def _require_welcome(self) -> None:
         """Raise UnavailableError for a service that gave up a while ago, while there is somebody else to ask."""

@@ -26,8 +26,8 @@ _LOWEST_SILENCE_DBFS = -70.0
 _STEP_SECONDS = 0.005
 # The first and last sounds of a word are soft: what is kept before and after them, and how the cut ends fade.
 _MARGIN_SECONDS, _FADE_SECONDS = 0.025, 0.005
-# The limiter's loss is known at each whole decibel it reaches below the peak, down to 16: no speech goes deeper.
-_DEPTHS_DB = np.arange(1, 17, dtype=np.float32)
+# The limiter's loss is known where it reaches so far below the peak; -12 LUFS asks for 13 dB of espeak-ng.
+_DEPTHS_DB = np.array([1, 2.5, 4, 6, 8, 10.5, 13, 16], dtype=np.float32)
 # Blocks of a millisecond and a half are fine enough for a limiter that moves in five.
 _LOSS_BLOCK_SECONDS, _LOSS_REACH = 0.00145, 3
 # Peaks between samples are worked out down to 8 dB below the highest one.
@@ -39,7 +39,7 @@ class Analysis:
     """A speech in numbers, in samples at its own ``rate``; it is audible from ``begin`` up to, not including, ``end``.
 
     ``offset`` is its mean, of full scale 1.0. ``energies`` are K-weighted mean squares of one channel for each fiftieth
-    of a second of what ``cut`` leaves. ``losses`` are the parts of them that a limiter takes whose ceiling lies 1, 2…
+    of a second of what ``cut`` leaves. ``losses`` are the parts of them that a limiter takes whose ceiling lies 1, 2.5…
     16 dB below the true peak. ``digest`` names the sound.
     """
 

@@ -42,18 +42,20 @@ def _between() -> NDArray[np.float32]:
 def peaks(samples: Samples, above: float) -> Samples:
     """Return each sample's size, or that of the higher peak beside it; peaks not above ``above`` may be missed."""
     sizes = np.abs(samples)
-    near = np.flatnonzero(sizes > above * _BETWEEN)
-    if not len(near):
+    near = np.flatnonzero(sizes[1:-1] > above * _BETWEEN) + 1
+    # A peak between two samples stands beside one that is higher than its own other neighbour.
+    tops = near[(sizes[near] >= sizes[near - 1]) & (sizes[near] >= sizes[near + 1])]
+    if not len(tops):
         return sizes
-    # The stretch before a high sample belongs to it as the one behind does.
-    near = np.unique(np.concatenate([np.maximum(near - 1, 0), near]))
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, (_HALF_TAPS - 1, _HALF_TAPS)), 2 * _HALF_TAPS)
-    for at in range(0, len(near), _AT_A_TIME):
-        places = near[at : at + _AT_A_TIME]
-        highest = np.abs(windows[places] @ _between()).max(axis=1)
-        sizes[places] = np.maximum(sizes[places], highest)
-        behind = np.minimum(places + 1, len(sizes) - 1)
-        sizes[behind] = np.maximum(sizes[behind], highest)
+    around = np.arange(1 - _HALF_TAPS, _HALF_TAPS + 1)
+    for at in range(0, len(tops), _AT_A_TIME):
+        for places in (tops[at : at + _AT_A_TIME] - 1, tops[at : at + _AT_A_TIME]):
+            # Beyond the ends the first and last sample go on: a window there is no reason to copy the whole sound.
+            between = samples[np.clip(places[:, None] + around, 0, len(samples) - 1)] @ _between()
+            highest = functools.reduce(np.maximum, np.abs(between, out=between).T)
+            # It belongs to both samples.
+            sizes[places] = np.maximum(sizes[places], highest)
+            sizes[places + 1] = np.maximum(sizes[places + 1], highest)
     return sizes
 
 
@@ -61,7 +63,7 @@ def true_peak(samples: Samples) -> float:
     """Return the highest peak, full scale being 1.0; of several channels (columns) the highest of all."""
     if samples.ndim > 1:
         return max(true_peak(samples[:, channel]) for channel in range(samples.shape[1]))
-    highest = float(np.abs(samples).max(initial=0.0))
+    highest = _highest(samples)
     return float(peaks(samples, highest).max()) if highest else 0.0
 
 
@@ -77,7 +79,7 @@ def limit(samples: Samples, rate: int, ceiling_dbtp: float) -> Samples:
     dips smoothly around each peak and is 1 everywhere else.
     """
     ceiling = 10 ** (ceiling_dbtp / 20)
-    if np.abs(samples).max(initial=0.0) <= ceiling * _BETWEEN:
+    if _highest(samples) <= ceiling * _BETWEEN:
         return samples
     channels = [samples] if samples.ndim == 1 else [samples[:, channel] for channel in range(samples.shape[1])]
     sizes = functools.reduce(np.maximum, [peaks(np.ascontiguousarray(one), ceiling) for one in channels])
@@ -86,9 +88,18 @@ def limit(samples: Samples, rate: int, ceiling_dbtp: float) -> Samples:
     gains = block_gains(block_peaks(sizes, _BLOCK), ceiling, round(rate * _LOOK_AHEAD_SECONDS / _BLOCK))
     # Both ends of a block's line are at most what the block needs.
     edges = np.minimum(np.append(gains[:1], gains), np.append(gains, gains[-1:]))
-    lines = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * (np.arange(_BLOCK, dtype=np.float32) / _BLOCK)
-    line = lines.ravel()[: len(samples)]
-    return np.asarray(samples * (line if samples.ndim == 1 else line[:, None]), dtype=np.float32)
+    line, rise = edges[:-1], np.diff(edges) / _BLOCK
+    limited = samples.copy()
+    # Strided, not by rows of a block: eight times as fast.
+    for step in range(_BLOCK):
+        part = limited[step::_BLOCK]
+        here = (line + rise * np.float32(step))[: len(part)]
+        part *= here if samples.ndim == 1 else here[:, None]
+    return limited
+
+
+def _highest(samples: Samples) -> float:
+    return float(max(samples.max(), -samples.min())) if samples.size else 0.0
 
 
 def block_peaks(sizes: Samples, block: int) -> Samples:

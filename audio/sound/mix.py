@@ -83,8 +83,11 @@ def _mixed(chunk: Chunk, desk: Desk) -> Samples:
 
 
 def _whole(samples: Samples, desk: Desk) -> Whole:
-    scaled = np.rint(samples * np.float32(32767 * desk.make_up))
-    whole: Whole = np.clip(scaled, -32768, 32767).astype("<i2")
+    """Return samples as the encoder takes them; they are used up."""
+    # In place: a fresh megabyte costs more than the sum that fills it.
+    samples *= np.float32(32767 * desk.make_up)
+    np.rint(samples, out=samples)
+    whole: Whole = np.clip(samples, -32768, 32767, out=samples).astype("<i2")
     if whole.ndim > 1:
         return whole if desk.channels > 1 else whole[:, 0]
     return np.repeat(whole[:, None], desk.channels, axis=1) if desk.channels > 1 else whole
