@@ -22,7 +22,7 @@ from audio.engines.cache import Cache
 from audio.engines.ledger import Ledger
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
-from audio.files import slug, written_whole
+from audio.files import slug, written_together
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags
 
@@ -82,11 +82,8 @@ def record(
     """
     cover = _cover(config)
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
-    with (
-        written_whole(path) as mp3,
-        written_whole(path.with_suffix(".vtt")) as vtt,
-        written_whole(path.with_suffix(".chapters.json")) as chapters,
-    ):
+    sidecars = path.with_suffix(".vtt"), path.with_suffix(".chapters.json")
+    with written_together(path, *sidecars) as (mp3, vtt, chapters):
         spoken = fallback.speak_with_first(
             config.engines, compose, _cache(config), on_event, config=config, ledger=ledger_of(config)
         )

@@ -32,6 +32,11 @@ def read(source: str) -> tuple[Article, ...]:
             f"{source}: addresses on the web cannot be read yet", hint="Save the article as a text file and name that."
         )
     raw = load_stream(sys.stdin.buffer) if source == "-" else load_file(source)
+    return understand(raw, source)
+
+
+def understand(raw: bytes, source: str) -> tuple[Article, ...]:
+    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError."""
     name = "standard input" if source == "-" else source
     written = decode(raw, name)
     reader = _BY_ENDING.get(PurePath(source).suffix.lower(), text.read)
