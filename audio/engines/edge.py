@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -38,6 +39,8 @@ _TICKS_A_SECOND = 10_000_000
 # What a word may last beyond the last byte of sound: the service's times are round.
 _LATE_SECONDS = 0.25
 _MOST_BYTES = 4_000_000
+# The connection takes a round trip to close, a second at the most; nothing depends on it.
+_FAREWELL_LOOKS, _FAREWELL_SECONDS = 100, 0.01
 _UPGRADE = "pip install -U edge-tts: each change of the service is cured by a release. Meanwhile add `espeak`."
 _HINT = "Wait, or add `espeak` to `engines` in notiziario.yaml."
 _VOICES = tuple(
@@ -129,13 +132,16 @@ class Edge:
         return name, int(asked) if at else self._settings.pitch_hz
 
     async def _within_deadline(self, task: Task, voice: str, tempo: str, pitch: str) -> _Stream:
+        sockets: list[socket.socket] = []
         try:
             async with asyncio.timeout(self._total_seconds):
-                return await _received(task, voice, tempo, pitch)
+                return await _received(task, voice, tempo, pitch, sockets)
         except TimeoutError as error:
             raise task.later(f"no end within {self._total_seconds:g} s", "the service is slow") from error
         except _foreign_errors() as error:
             raise self._translated(task, error) from error
+        finally:
+            await _farewell(sockets)
 
     def _translated(self, task: Task, error: Exception) -> EngineError:
         """Sort an error of the library or of the network below it by what can be done about it."""
@@ -161,10 +167,20 @@ class Edge:
         return task.later(where, "the connection broke or the service answers otherwise than edge-tts expects")
 
 
-async def _received(task: Task, voice: str, tempo: str, pitch: str) -> _Stream:
-    import edge_tts  # noqa: PLC0415 - brings a network library, loaded when someone speaks
+async def _received(task: Task, voice: str, tempo: str, pitch: str, sockets: list[socket.socket]) -> _Stream:
+    import aiohttp  # noqa: PLC0415 - a network library, loaded when someone speaks
+    import edge_tts  # noqa: PLC0415
 
-    talk = edge_tts.Communicate(
+    def noted(address: tuple[Any, ...]) -> socket.socket:
+        sockets.append(socket.socket(*address[:3]))
+        return sockets[-1]
+
+    class Talk(edge_tts.Communicate):
+        """It closes its connector after each try, so that each takes a new one; their sockets are noted."""
+
+        connector = property(lambda _: aiohttp.TCPConnector(socket_factory=noted), lambda *_: None)
+
+    talk = Talk(
         task.text, voice, rate=tempo, pitch=pitch, boundary="WordBoundary", connect_timeout=round(CONNECT_SECONDS)
     )
     stream = _Stream()
@@ -180,6 +196,14 @@ async def _received(task: Task, voice: str, tempo: str, pitch: str) -> _Stream:
     state: dict[str, Any] = dict(talk.state)
     stream.ended = state.get("cumulative_audio_bytes", len(stream.sound)) > 0
     return stream
+
+
+async def _farewell(sockets: list[socket.socket]) -> None:
+    """Wait until TLS has said goodbye: a loop that ends before it leaves the connection to the garbage collector."""
+    for _ in range(_FAREWELL_LOOKS):
+        if all(one.fileno() < 0 for one in sockets):
+            return
+        await asyncio.sleep(_FAREWELL_SECONDS)
 
 
 def _foreign_errors() -> tuple[type[Exception], ...]:

@@ -16,6 +16,7 @@ from engines.contract import TEXT, EngineContract
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from audio.config import EspeakSettings
 from audio.engines import espeak_worker
 from audio.engines.espeak import Espeak
 from audio.engines.ipa import _MNEMONICS, to_espeak
@@ -72,6 +73,31 @@ def test_other_variants_and_languages(espeak: Espeak) -> None:
     """Any variant and any language of the library is accepted, in the list or not."""
     assert say(espeak, TEXT, voice="it+croak").pcm
     assert say(espeak, TEXT, voice="en-us+Annie").pcm
+
+
+def test_pitch_and_tempo_of_the_settings() -> None:
+    """The settings' pitch and tempo are heard, a voice's own pitch after @ wins, and the cache knows them apart."""
+    spoken: dict[str, bytes] = {}
+    for name, made, voice in (
+        ("plain", EspeakSettings(), "it"),
+        ("high", EspeakSettings(pitch=80), "it"),
+        ("own", EspeakSettings(), "it@80"),
+        ("slow", EspeakSettings(rate=0.8), "it"),
+    ):
+        engine = Espeak(settings=made)
+        spoken[name] = say(engine, TEXT, voice=voice).pcm
+        engine.close()
+    assert spoken["high"] == spoken["own"] != spoken["plain"]
+    assert len(spoken["slow"]) > 1.15 * len(spoken["plain"])
+    prints = {Espeak(settings=made).fingerprint("it") for made in (EspeakSettings(), EspeakSettings(pitch=80))}
+    assert len(prints) == 2
+
+
+@pytest.mark.parametrize("voice", ["it@", "it@100", "it@-1", "it@x", "@50"])
+def test_pitches_that_are_none(espeak: Espeak, voice: str) -> None:
+    """What is no pitch from 0 to 99 after the @ is no voice."""
+    with pytest.raises(UnavailableError, match="espeak has no voice"):
+        say(espeak, TEXT, voice=voice)
 
 
 def test_tempo(espeak: Espeak) -> None:

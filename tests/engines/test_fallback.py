@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import random
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from loopback_google import RATE, FakeGoogle
+from engines.clock import Clock
+from loopback_google import RATE, Answer, FakeGoogle, RetryAfter
 
 from audio.engines.base import Caps, Engine, Voice
 from audio.engines.cache import Cache
 from audio.engines.espeak import Espeak
 from audio.engines.fallback import Spoken, speak_with_first
 from audio.engines.gtts import Gtts
+from audio.engines.ledger import Ledger
 from audio.errors import (
     EngineError,
     NoVoiceError,
@@ -222,6 +227,132 @@ def test_tempo_is_as_near_as_can_be(cache: Cache, asked: float, given: float) ->
     engine = Tone()
     speak_with_first([engine], script_of(TEXTS[0]), cache, rate=asked)
     assert engine.rates == [given]
+
+
+# ---------------------------------------------------------------------------------------------- who gave up a while ago
+
+
+class Online(Tone):
+    """The engine from outside as a service."""
+
+    def caps(self) -> Caps:
+        return replace(super().caps(), offline=False)
+
+
+def test_who_gave_up_is_left_alone_for_an_hour(cache: Cache, tmp_path: Path) -> None:
+    """A service that gave up is not asked by the runs of the next hour, which say why; then it is, and all is well."""
+    now = 1000.0
+    ledger = Ledger(tmp_path / "engines", lambda: now)
+    speak_with_first(
+        [Online(trouble=TransientError("it is busy")), Tone("altro")], script_of("Uno."), cache, ledger=ledger
+    )
+    now += 1800
+    second = Online()
+    spoken = speak_with_first([second, Tone("altro")], script_of("Due."), cache, ledger=ledger)
+    assert second.asked == []
+    assert spoken.engine == "altro"
+    assert spoken.instead_of == (("tono", "tono is left alone for 30 more minutes: it is busy"),)
+    now += 1801
+    assert speak_with_first([second, Tone("altro")], script_of("Tre."), cache, ledger=ledger).engine == "tono"
+    assert ledger.left("tono") is None
+
+
+def test_what_it_spoke_before_is_still_there(cache: Cache, tmp_path: Path) -> None:
+    """A bulletin that is wholly in the cache needs no service: it comes in the voice it had."""
+    ledger = Ledger(tmp_path / "engines", lambda: 1000.0)
+    speak_with_first([Online(), Tone("altro")], script_of(*TEXTS), cache, ledger=ledger)
+    ledger.leave("tono", "it is busy", None)
+    assert speak_with_first([Online(), Tone("altro")], script_of(*TEXTS), cache, ledger=ledger).engine == "tono"
+
+
+def test_the_last_is_always_asked(cache: Cache, tmp_path: Path) -> None:
+    """Where there is nobody else, a service is asked though it gave up a moment ago."""
+    ledger = Ledger(tmp_path / "engines", lambda: 1000.0)
+    ledger.leave("tono", "it is busy", None)
+    assert speak_with_first([Online()], script_of(*TEXTS), cache, ledger=ledger).engine == "tono"
+
+
+@pytest.mark.parametrize("trouble", [RejectedError("never"), UnavailableError("not here")])
+def test_other_reasons_leave_nobody_alone(cache: Cache, tmp_path: Path, trouble: EngineError) -> None:
+    """A refused text or a missing network closes no door, nor does trouble of a voice on this machine."""
+    ledger = Ledger(tmp_path / "engines", lambda: 1000.0)
+    speak_with_first([Online(trouble=trouble), Tone("altro")], script_of(*TEXTS), cache, ledger=ledger)
+    speak_with_first([Tone("qui", TransientError("no")), Tone("altro")], script_of("Uno."), cache, ledger=ledger)
+    assert ledger.left("tono") is None
+    assert ledger.left("qui") is None
+
+
+# ---------------------------------------------------------------------------------------------- several at once
+
+
+def test_several_at_once(cache: Cache) -> None:
+    """An engine that can speaks several segments at once; events and sound come in the script's order."""
+
+    class Wide(Tone):
+        together = threading.Barrier(3, timeout=30)
+
+        def caps(self) -> Caps:
+            return replace(super().caps(), concurrency=3)
+
+        def speak(self, spans: tuple[Span, ...], voice: str, rate: float = 1.0) -> Speech:
+            self.together.wait()  # none goes on before three have come
+            return super().speak(spans, voice, rate)
+
+    events: list[Event] = []
+    engine = Wide()
+    spoken = speak_with_first([engine], script_of(*TEXTS, TEXTS[0]), cache, events.append)
+    assert sorted(engine.asked) == sorted(TEXTS)
+    assert [e.index for e in events if isinstance(e, SegmentSpoken)] == [1, 2, 3, 4]
+    assert [e.cached for e in events if isinstance(e, SegmentSpoken)] == [False, False, False, True]
+    assert len(everything(spoken)) == 4
+
+
+# ---------------------------------------------------------------------------------------------- three in ten fail
+
+_NEWS = tuple(f"Notizia numero {n}: il Senato vota oggi la legge di bilancio." for n in "abcdefghijklmnopqrst")
+
+
+@pytest.mark.parametrize("trouble", [RetryAfter("3"), 429, "drop", 503, "slow"], ids=str)
+def test_three_requests_in_ten_fail(cache: Cache, trouble: Answer) -> None:
+    """All is spoken, nothing is asked for twice once it came, in twice the clean time and the pauses."""
+    clean, rough = Clock(), Clock()
+    with FakeGoogle() as google:
+        engine = Gtts(clean.sleep, clean, url=google.url)
+        speak_with_first([engine], script_of(*_NEWS), Cache(cache._folder / "clean", 10**9))
+    draw = random.Random(6)  # noqa: S311
+    fates = [trouble if draw.random() < 0.3 else "ok" for _ in range(100)]
+    with FakeGoogle(fates) as google:
+        engine = Gtts(rough.sleep, rough, read_seconds=0.1, url=google.url)
+        spoken = speak_with_first([engine, Espeak()], script_of(*_NEWS), cache)
+        first = list(google.calls)
+        again = speak_with_first([Gtts(rough.sleep, rough, url=google.url)], script_of(*_NEWS), cache)
+        assert google.calls == first
+    assert spoken.engine == again.engine == "gtts"
+    assert [call.text for call in first if call.answer == "ok"] == list(_NEWS)
+    assert len(everything(spoken)) == len(_NEWS)
+    assert any(call.answer == trouble for call in first)
+    pauses = sum(seconds for seconds in rough.slept if seconds > 1.0)
+    assert rough.now <= 2 * clean.now + pauses
+
+
+def test_three_requests_in_ten_are_forbidden(cache: Cache, tmp_path: Path) -> None:
+    """A 403 gives the bulletin to the next voice, whole; what came before it is kept for a better day."""
+    now = 1000.0
+    ledger = Ledger(tmp_path / "engines", lambda: now)
+    draw = random.Random(3)  # noqa: S311
+    fates: list[Answer] = [403 if draw.random() < 0.3 else "ok" for _ in range(200)]
+    heard: list[str] = []
+    with FakeGoogle(fates) as google:
+        for _ in range(40):
+            engine = Gtts(lambda _: None, url=google.url)
+            spoken = speak_with_first([engine, Espeak()], script_of(*_NEWS), cache, ledger=ledger)
+            assert len(everything(spoken)) == len(_NEWS)
+            assert {segment.voice for segment in spoken.script.segments} == {"it"}
+            heard.append(spoken.engine)
+            now += 3601
+    assert heard[0] == "espeak"
+    assert heard[-1] == "gtts"
+    assert [call.text for call in google.calls if call.answer == "ok"] == list(_NEWS)
 
 
 def test_an_unwritable_cache_ends_the_run(tmp_path: Path) -> None:
