@@ -7,11 +7,16 @@ its metadata; the commented file of ``notiziario init``, docs/settings.md and th
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from audio.categories import is_category
+
 SETTINGS_FILE = "notiziario.yaml"
+# Apple's and PSP-1's limit, in bytes of UTF-8.
+_MAX_DESCRIPTION_BYTES = 4000
 
 
 def _setting(
@@ -81,8 +86,69 @@ class ShowSettings:
     """The programme the bulletins belong to."""
 
     title: str = _setting("Notiziario", "spoken in the opening, and the album of the MP3")
+    description: str = _setting(
+        "Le notizie del giorno, lette da una voce sintetica.", "what the show is, for listeners; at most 4000 bytes"
+    )
     author: str = _setting("Notiziario", "the artist of the MP3")
-    cover: Path | None = _setting(None, "a JPEG or PNG file; null: the cover that comes with the program")
+    email: str | None = _setting(None, "public, in the feed: directories write to it to verify that the show is yours")
+    link: str | None = _setting(None, "the show's own site; null: its page under base_url")
+    base_url: str | None = _setting(None, "the public address of the folder, such as https://esempio.it/podcast/")
+    language: str = _setting("it", "of the show", choices=("it", "it-IT", "it-CH"))
+    category: tuple[str, ...] = _setting(("News", "Daily News"), "a category of Apple's list and its subcategory")
+    frequency: str = _setting(
+        "daily", "how often an episode comes out", choices=("daily", "weekdays", "weekly", "irregular")
+    )
+    explicit: bool = _setting(default=False, doc="whether it is for adults only")
+    copyright: str | None = _setting(None, "who holds the rights, without the word, the sign or a year")
+    private: bool = _setting(default=False, doc="ask directories not to list the show")
+    moved_to: str | None = _setting(None, "the feed's new address, for a show that moves to another host")
+    cover: Path | None = _setting(None, "a square JPEG or PNG of 1400 to 3000 pixels; null: one with the show's title")
+    dated_covers: bool = _setting(default=False, doc="give each episode a cover with its date")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        found = [
+            (name, "expected an absolute address of plain characters, such as https://esempio.it/podcast/")
+            for name in ("link", "base_url", "moved_to")
+            if (url := getattr(self, name)) is not None and not re.fullmatch(r"https?://[!-;=?-~]+", url)
+        ]
+        if self.base_url and ("?" in self.base_url or "#" in self.base_url):
+            found.append(("base_url", "is the address of a folder: no ? and no #"))
+        if not is_category(self.category):
+            found.append(("category", f"is not in Apple's list: {', '.join(self.category) or 'empty'}"))
+        if self.email is not None and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.email):
+            found.append(("email", "expected an address, such as redazione@esempio.it"))
+        found += [(name, "must not be empty") for name in ("title", "author") if not getattr(self, name).strip()]
+        if len(self.description.encode()) > _MAX_DESCRIPTION_BYTES:
+            found.append(("description", f"is longer than {_MAX_DESCRIPTION_BYTES} bytes"))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class S3Settings:
+    """A store that speaks S3 (AWS, R2, B2, MinIO); the keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
+
+    bucket: str | None = _setting(None, "null: nothing is uploaded")
+    endpoint: str | None = _setting(None, "address of the store; null: Amazon's")
+    region: str | None = _setting(None, "region of the bucket, such as eu-south-1; null: that of AWS_REGION")
+    prefix: str = _setting("", "folder inside the bucket")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        if self.endpoint is not None and not re.fullmatch(r"https?://[!-~]+", self.endpoint):
+            return [("endpoint", "expected an address, such as https://s3.esempio.it")]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where the podcast lives, and how it reaches the public."""
+
+    folder: Path = _setting(Path("public"), "the podcast's files, as they shall stand on the web")
+    command: tuple[str, ...] | None = _setting(
+        None, "run after each change, such as [rsync, -a, '--exclude=.*', '{folder}/', host:podcast/]; never by a shell"
+    )
+    s3: S3Settings = field(default_factory=S3Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +166,7 @@ class Config:
     sound: SoundSettings = field(default_factory=SoundSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
     show: ShowSettings = field(default_factory=ShowSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
@@ -133,6 +200,8 @@ def to_yaml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(to_yaml, value))}]"
+    if value == "":
+        return "''"
     return str(value)
 
 
@@ -145,8 +214,8 @@ def commented_yaml() -> str:
             default = default_of(setting)
             if is_dataclass(default) and not isinstance(default, type):
                 doc = (type(default).__doc__ or "").splitlines()[0]
-                lines.extend(["", f"# {doc}", f"{setting.name}:"])
-                write(type(default), "  ")
+                lines.extend([*([] if indent else [""]), f"{indent}# {doc}", f"{indent}{setting.name}:"])
+                write(type(default), indent + "  ")
             else:
                 lines.append(f"{indent}{setting.name}: {to_yaml(default)}  # {describe(setting)}")
                 if members := members_of(cls, setting):

@@ -130,7 +130,7 @@ class _Reader:
         if origin in {Union, types.UnionType}:
             if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULL:
                 return None
-            hint = next(a for a in get_args(hint) if a is not type(None))
+            return self.value(next(a for a in get_args(hint) if a is not type(None)), known, node, path)
         return self.scalar(hint, known, node, path)
 
     def items(self, item: Any, node: yaml.Node, path: str) -> tuple[Any, ...]:  # noqa: ANN401

@@ -35,7 +35,7 @@ def _rows(cls: type[Any], path: str) -> Iterator[str]:
     for setting in fields(cls):
         default = default_of(setting)
         if is_dataclass(default) and not isinstance(default, type):
-            yield from _rows(type(default), f"{setting.name}.")
+            yield from _rows(type(default), f"{path}{setting.name}.")
         else:
             yield f"| `{path}{setting.name}` | `{to_yaml(default)}` | {describe(setting)} |"
             if members := members_of(cls, setting):
