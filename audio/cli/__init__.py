@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from audio import __version__
-from audio.cli import batch, making, setup, showing
+from audio.cli import batch, making, podcast, setup, showing
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 
@@ -33,6 +33,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "script": showing.script,
     "spoken": showing.spoken,
     "batch": batch.batch,
+    "publish": podcast.publish,
+    "serve": podcast.serve,
     "voices": setup.voices,
     "init": setup.init,
     "doctor": setup.doctor,

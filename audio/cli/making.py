@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from audio.cli import podcast
 from audio.cli.options import PARTLY_DONE, EngineName, Now, Settings, Sources, Title, VoiceName, clock, load_settings
 from audio.cli.screen import say, watching
 
@@ -19,17 +20,20 @@ def make(
     voice: VoiceName = None,
     title: Title = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Leave out what cannot be read.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Make it an episode of the podcast too.")] = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
     """Make one MP3 bulletin of the sources and print its path."""
     from audio import pipeline  # noqa: PLC0415
 
-    settings = load_settings(config, engine, voice)
+    settings, moment = load_settings(config, engine, voice), clock(now)
     with watching() as on_event:
         briefing = pipeline.make_briefing(
-            sources, settings, now=clock(now), output=output, title=title, keep_going=keep_going, on_event=on_event
+            sources, settings, now=moment, output=output, title=title, keep_going=keep_going, on_event=on_event
         )
+    if publish:
+        podcast.add(briefing, sources, settings, moment)
     typer.echo(briefing.path)
     if briefing.lost:
         say(f"left out: {len(briefing.lost)} of {len(sources)} sources")

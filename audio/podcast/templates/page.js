@@ -79,7 +79,8 @@
     seek.setAttribute("aria-valuetext", clock(at) + " di " + clock(total));
     find(".at").textContent = clock(at);
     find(".left").textContent = "−" + clock(total - at);
-    const chapter = last(chapters, at);
+    const begun = started || at > 0;
+    const chapter = begun ? last(chapters, at) : null;
     if (chapter !== shownChapter) {
       swap(shownChapter?.item, chapter?.item);
       chapters.forEach((one) => one.item.firstElementChild.removeAttribute("aria-current"));
@@ -87,7 +88,6 @@
       find(".chapter").textContent = chapters.length > 1 && chapter ? chapter.title : "";
       shownChapter = chapter;
     }
-    const begun = started || at > 0;
     const cue = begun ? last(cues, at) : null;
     if (cue !== shownCue) {
       swap(shownCue?.element, cue?.element);
