@@ -125,22 +125,6 @@ class ShowSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class S3Settings:
-    """A store that speaks S3 (AWS, R2, B2, MinIO); the keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."""
-
-    bucket: str | None = _setting(None, "null: nothing is uploaded")
-    endpoint: str | None = _setting(None, "address of the store; null: Amazon's")
-    region: str | None = _setting(None, "region of the bucket, such as eu-south-1; null: that of AWS_REGION")
-    prefix: str = _setting("", "folder inside the bucket")
-
-    def problems(self) -> list[tuple[str, str]]:
-        """Return (field, what is wrong with it) for what single bounds cannot say."""
-        if self.endpoint is not None and not re.fullmatch(r"https?://[!-~]+", self.endpoint):
-            return [("endpoint", "expected an address, such as https://s3.esempio.it")]
-        return []
-
-
-@dataclass(frozen=True, slots=True)
 class PublishSettings:
     """Where the podcast lives, and how it reaches the public."""
 
@@ -148,7 +132,15 @@ class PublishSettings:
     command: tuple[str, ...] | None = _setting(
         None, "run after each change, such as [rsync, -a, '--exclude=.*', '{folder}/', host:podcast/]; never by a shell"
     )
-    s3: S3Settings = field(default_factory=S3Settings)
+    s3: str | None = _setting(
+        None, "a bucket the folder is uploaded to, such as s3://bucket/podcast; keys and endpoint: in the environment"
+    )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        if self.s3 is not None and not re.fullmatch(r"[a-z0-9]+://[!-~]+", self.s3):
+            return [("s3", "expected the address of a bucket, such as s3://bucket/podcast")]
+        return []
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ nowhere.
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +23,14 @@ _TYPES = {
     ".json": "application/json",
     ".jsonl": "application/jsonl",
 }
+# Without one of these the library asks a cloud's own machine for keys, and elsewhere waits long for no answer.
+_KEYS = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_SKIP_SIGNATURE",
+)
 
 
 class Place(Protocol):
@@ -84,22 +93,44 @@ class Bucket:
             path = Path(folder) / Path(name).name
             yield path
             for made in sorted(Path(folder).iterdir(), key=lambda one: (one == path, one.name)):
-                self._put(str(Path(name).with_name(made.name)), made)
+                kind = _TYPES.get(made.suffix, "application/octet-stream")
+                self.put(str(Path(name).with_name(made.name)), made, {"Content-Type": kind})
 
     def address(self, name: str) -> str:
         """Return the object's address in its store."""
         return f"{self._url}/{name}"
 
-    def _put(self, name: str, path: Path) -> None:
+    def sizes(self) -> dict[str, int]:
+        """Return the names of all objects here, with their sizes in bytes."""
         import obstore  # noqa: PLC0415
         from obstore import exceptions  # noqa: PLC0415
 
         try:
+            return {item["path"]: item["size"] for batch in obstore.list(self._store) for item in batch}
+        except (exceptions.BaseError, OSError) as error:
+            raise self._failed("", error) from error
+
+    def put(self, name: str, path: Path, headers: Mapping[str, str]) -> None:
+        """Upload a file with the headers it is to be served with."""
+        import obstore  # noqa: PLC0415
+        from obstore import exceptions  # noqa: PLC0415
+
+        attributes: Any = dict(headers)
+        try:
             with path.open("rb") as file:
-                kind = _TYPES.get(path.suffix, "application/octet-stream")
-                obstore.put(self._store, name, file, attributes={"Content-Type": kind})
+                obstore.put(self._store, name, file, attributes=attributes)
         except (exceptions.BaseError, OSError) as error:
             raise self._failed(name, error) from error
+
+    def delete(self, names: Sequence[str]) -> None:
+        """Remove objects."""
+        import obstore  # noqa: PLC0415
+        from obstore import exceptions  # noqa: PLC0415
+
+        try:
+            obstore.delete(self._store, names)
+        except (exceptions.BaseError, OSError) as error:
+            raise self._failed(", ".join(names)[:80], error) from error
 
     def _failed(self, name: str, error: Exception) -> OutputError:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
@@ -125,6 +156,10 @@ def _open(url: str) -> Any:  # noqa: ANN401 - obstore's stores share no public b
         raise SettingsError(
             f"{url}: object stores need an extra", hint="pip install 'notiziario[stores]' brings it."
         ) from error
+    if url.startswith("s3:") and not any(key in os.environ for key in _KEYS):
+        raise SettingsError(
+            f"{url}: the store's keys are not in the environment", hint="Set AWS_ACCESS_KEY_ID and its secret there."
+        )
     try:
         return from_url(url)
     except BaseError as error:

@@ -89,9 +89,9 @@ def bring(config: Config, now: dt.datetime) -> None:
 
     target = config.publish
     changed = show.upload(target.folder, config)
-    if target.s3.bucket:
+    if target.s3:
         say(f"uploaded: {len(changed)} files changed")
-    if config.show.base_url and (target.s3.bucket or target.command):
+    if config.show.base_url and (target.s3 or target.command):
         for finding in verify.public(config, now):
             say(f"{finding.level}: {finding.where}: {finding.says} — {finding.remedy}")
 

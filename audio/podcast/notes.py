@@ -26,12 +26,12 @@ def whole(episode: Episode) -> str:
     return "".join((*_head(episode), *_chapters(episode, len(episode.marks)), *_sources(episode)))
 
 
-def brief(episode: Episode) -> str:
-    """Return as much of the notes as a description may hold: sources go first, then the last chapters."""
+def brief(episode: Episode, notes: str) -> str:
+    """Return as much of the whole notes as a description may hold: sources go first, then the last chapters."""
+    if len(notes.encode()) <= _MAX_BYTES:
+        return notes
     head = "".join(_head(episode))
     room = _MAX_BYTES - len(head.encode())
-    if len((text := whole(episode)).encode()) <= _MAX_BYTES:
-        return text
     for count in range(len(episode.marks), 0, -1):
         chapters = "".join(_chapters(episode, count))
         if len(chapters.encode()) <= room:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, islice
@@ -60,48 +60,58 @@ def write_all(folder: Path, show: ShowSettings, cover_name: str, episodes: Seque
     common = _common(show, cover_name)
     for name in ("page.css", "page.js"):
         store.write(folder / name, _template(name).encode())
-    _write_episodes(folder, common, episodes)
-    for path in folder.glob("archivio-*.html"):
-        if not any(f"{e.published:archivio-%Y-%m}" == path.stem for e in episodes):
-            path.unlink()
+    for episode in episodes:
+        write_episode(folder, show, cover_name, episode)
     months = [_month(key, group) for key, group in groupby(episodes, key=lambda e: f"{e.published:%Y-%m}")]
     for month in months:
         page = _environment().get_template("month.html").render(**common, root="", month=month)
         store.write(folder / f"{month['name']}.html", page.encode())
-    index = (
-        _environment()
-        .get_template("index.html")
-        .render(
-            **common,
-            root="",
-            episodes=[_brief(episode) for episode in islice(episodes, _ON_INDEX)],
-            newest=_full(episodes[0]) if episodes else None,
-            months=months if len(episodes) > _ON_INDEX else [],
-            subscribe=_subscriptions(show),
-            qr=_qr(address.feed(show)),
-        )
+    for path in folder.glob("archivio-*.html"):
+        if path.stem not in {month["name"] for month in months}:
+            path.unlink()
+    index = _environment().get_template("index.html")
+    page = index.render(
+        **common,
+        root="",
+        episodes=[_brief(episode) for episode in islice(episodes, _ON_INDEX)],
+        newest=_full(episodes[0]) if episodes else None,
+        months=months if len(episodes) > _ON_INDEX else [],
+        subscribe=_subscriptions(show),
+        qr=_qr(address.feed(show)),
     )
-    store.write(folder / "index.html", index.encode())
+    store.write(folder / "index.html", page.encode())
 
 
-def _write_episodes(folder: Path, common: Mapping[str, object], episodes: Sequence[Episode]) -> None:
-    design = hashlib.sha256("".join([*map(_template, _TEMPLATES), repr(common)]).encode()).hexdigest()
-    before, after = store.load_state(folder, "pages"), {}
-    template = _environment().get_template("episode.html")
-    for episode in episodes:
-        path = store.path_of(folder, episode.name, ".html")
-        vtt = store.path_of(folder, episode.name, ".vtt")
-        stamp = vtt.stat()
-        of = f"{design} {stamp.st_mtime_ns} {stamp.st_size} {episode!r}"
-        after[episode.name] = hashlib.sha256(of.encode()).hexdigest()
-        if before.get(episode.name) != after[episode.name] or not path.exists():
-            lines = transcript.from_vtt(vtt.read_text(encoding="utf-8"))
-            page = template.render(
-                **common, root="../", episode=_full(episode), paragraphs=tuple(_paragraphs(episode, lines))
-            )
-            store.write(path, page.encode())
-    if after != before:
-        store.save_state(folder, "pages", after)
+def write_episode(folder: Path, show: ShowSettings, cover_name: str, episode: Episode) -> None:
+    """Write an episode's page, unless it was made of the same record, transcript, show and templates.
+
+    The page's last line tells what it was made of, so a page that ends early is made again too.
+    """
+    path = store.path_of(folder, episode.name, ".html")
+    common = _common(show, cover_name)
+    record, words = (store.path_of(folder, episode.name, suffix).read_bytes() for suffix in (".json", ".vtt"))
+    of = hashlib.blake2b(digest_size=12)
+    for part in (_design(), repr(common).encode(), record, words):
+        of.update(part)
+    mark = f"<!-- {of.hexdigest()} -->\n".encode()
+    if not _ends_with(path, mark):
+        paragraphs = tuple(_paragraphs(episode, transcript.from_vtt(words.decode("utf-8"))))
+        template = _environment().get_template("episode.html")
+        page = template.render(**common, root="../", episode=_full(episode), paragraphs=paragraphs)
+        store.write(path, page.encode() + b"\n" + mark)
+
+
+def _ends_with(path: Path, mark: bytes) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(mark)))
+        return file.read() == mark
+
+
+@lru_cache
+def _design() -> bytes:
+    return "".join(map(_template, _TEMPLATES)).encode()
 
 
 def _common(show: ShowSettings, cover_name: str) -> dict[str, object]:

@@ -80,6 +80,7 @@ def add_episode(
         paragraphs=transcript.paragraphs_of(briefing.timeline, config.pauses.paragraph_seconds),
     )
     store.save(folder, episode)
+    page.write_episode(folder, config.show, cover.write(folder, config.show), episode)
     return episode
 
 
@@ -117,7 +118,7 @@ def upload(folder: Path, config: Config) -> tuple[str, ...]:
     First the store, then the command. Raises OutputError, SettingsError or UnavailableError; a later call goes on where
     this one stopped.
     """
-    changed = upload_.to_store(folder, config.publish.s3) if config.publish.s3.bucket else ()
+    changed = upload_.to_bucket(folder, config.publish.s3) if config.publish.s3 else ()
     if config.publish.command:
         upload_.run(config.publish.command, folder)
     return changed
