@@ -1,8 +1,15 @@
 """What the tests of the podcast agree on: a show's address, its clock, two stories and a title that attacks."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import uvicorn
+
+from audio.podcast import serve
 from audio.podcast.episode import Episode
 
 # What an editor, or an attacker, can put into a title.
@@ -15,3 +22,19 @@ STORIES = {
 }
 
 AddEpisode = Callable[..., Episode]
+
+
+@contextlib.contextmanager
+def serving(folder: Path, token: str | None = None, listening: socket.socket | None = None) -> Iterator[str]:
+    """Serve a folder as `notiziario serve` does, over a real socket, and give its address."""
+    bound = listening or socket.create_server(("127.0.0.1", 0))
+    settings = uvicorn.Config(serve.make_app(folder, token), log_level="critical", lifespan="off", ws="none")
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/{f'{token}/' if token else ''}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()

@@ -14,6 +14,11 @@ _MAX_DESCRIPTION_BYTES = 4000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _MAX_FREQUENCY_CHARACTERS = 128
 _WHERE = "channel"
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_DATE = re.compile(
+    rf"(?:({'|'.join(_WEEKDAYS)}), )?\d{{1,2}} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{{4}} "
+    r"\d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT)$"
+)
 
 
 def check(channel: Element, url: str | None) -> Findings:
@@ -129,13 +134,13 @@ def _disclosure(channel: Element) -> Findings:
 
 def is_date(text: str) -> bool:
     """Tell whether a text is a date as e-mail writes it, with English names, the right weekday and a numeric zone."""
+    if not (match := _DATE.match(text)):
+        return False
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return False
-    weekday = re.match(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), ", text)
-    right = weekday is None or f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[moment.weekday()]}" == weekday[1]
-    return right and re.search(r" ([+-]\d{4}|GMT)$", text) is not None
+    return match[1] is None or _WEEKDAYS[moment.weekday()] == match[1]
 
 
 def _is_uuid(text: str) -> bool:

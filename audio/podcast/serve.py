@@ -28,7 +28,9 @@ def run(config: Config, host: str, port: int, token: str | None = None) -> None:
 
     listening = _listen(host, port)
     with listening:
-        settings = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3)
+        settings = uvicorn.Config(
+            app, log_level="warning", server_header=False, lifespan="off", ws="none", timeout_graceful_shutdown=3
+        )
         uvicorn.Server(settings).run(sockets=[listening])
 
 
