@@ -41,6 +41,10 @@ DOORS = {
     "typer": {"cli/"},
     "rich": {"cli/screen.py"},
     "platformdirs": {"pipeline.py"},
+    "urllib3": {"readers/transfer.py", "readers/fetch.py"},
+    "certifi": {"readers/transfer.py"},
+    "feedparser": {"readers/feed.py"},
+    "pypdfium2": {"readers/pdf.py"},
 }
 
 
