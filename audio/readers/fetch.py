@@ -106,17 +106,19 @@ class Fetcher:
         worker.start()
         try:
             worker.join(seconds)
+            # Taken before the cut: a page whose end was made by it would look whole.
+            in_time = tuple(result)
         finally:
             line.cut()
-        if not result:
+        if not in_time:
             self._silent.add(host)
             raise SourceError(
                 f"{shown(url)}: no whole page within {seconds:g} s",
                 hint="Try again later; fetch.total_seconds gives it more time.",
             )
-        if isinstance(result[0], SourceError):
-            raise result[0]
-        return result[0]
+        if isinstance(in_time[0], SourceError):
+            raise in_time[0]
+        return in_time[0]
 
     def _follow(self, url: str, line: Line) -> Fetched:
         """Ask for a page, there and wherever it has moved."""

@@ -18,9 +18,10 @@ from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from audio.errors import SourceError
+from audio.model import Article
 
 # A long PDF takes two seconds; whatever takes this long hangs or was made to.
 SECONDS = 25.0
@@ -56,16 +57,13 @@ class Parser:
         The function stands at the top of a module and declares what it returns, in dataclasses, tuples, enums, texts
         and numbers. Raises the SourceError it raises, and one of ours where it crashes, hangs or eats all memory.
         """
-        request = {"module": function.__module__, "function": function.__name__, "source": source}
-        with self._lock:
-            answer = self._ask(json.dumps({**request, "content_type": content_type}).encode(), raw, source)
-        if "error" in answer:
-            raise SourceError(str(answer["error"]), hint=str(answer.get("hint", "")))
-        try:
-            revived: _T = _revive(get_type_hints(function)["return"], answer["value"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise SourceError(f"{source}: its reader answers nonsense", hint=_HINT) from error
-        return revived
+        value = self._value(function.__module__, function.__name__, raw, source, content_type)
+        return cast("_T", _revived(get_type_hints(function)["return"], value, source))
+
+    def parse(self, module: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+        """Return what the reader in a module makes of some bytes; the module is imported in the child alone."""
+        value = self._value(module, "parse", raw, source, content_type)
+        return cast("tuple[Article, ...]", _revived(tuple[Article, ...], value, source))
 
     def close(self) -> None:
         """End the child."""
@@ -73,6 +71,14 @@ class Parser:
         if process:
             process.kill()
             process.communicate()  # reaps it and closes both pipes
+
+    def _value(self, module: str, function: str, raw: bytes, source: str, content_type: str | None) -> object:
+        request = {"module": module, "function": function, "source": source, "content_type": content_type}
+        with self._lock:
+            answer = self._ask(json.dumps(request).encode(), raw, source)
+        if "error" in answer:
+            raise SourceError(str(answer["error"]), hint=str(answer.get("hint", "")))
+        return answer.get("value")
 
     def _ask(self, request: bytes, raw: bytes, source: str) -> dict[str, Any]:
         if self._calls >= _PARSES_PER_WORKER:
@@ -129,6 +135,11 @@ def call(function: Callable[..., _T], raw: bytes, source: str, content_type: str
     return _parser.call(function, raw, source, content_type)
 
 
+def parse(module: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Read some bytes with the reader in a module, in the one child process of this program."""
+    return _parser.parse(module, raw, source, content_type)
+
+
 def _exchange(process: subprocess.Popen[bytes], message: bytes) -> dict[str, Any]:
     if process.stdin is None or process.stdout is None:
         raise EOFError
@@ -148,6 +159,13 @@ def _exactly(process: subprocess.Popen[bytes], size: int) -> bytes:
     if len(data) < size:
         raise EOFError
     return data
+
+
+def _revived(kind: Any, value: object, source: str) -> object:  # noqa: ANN401 - a type
+    try:
+        return _revive(kind, value)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"{source}: its reader answers nonsense", hint=_HINT) from error
 
 
 def _revive(kind: Any, value: Any) -> Any:  # noqa: ANN401 - a type and a value of it
