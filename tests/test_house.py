@@ -36,7 +36,7 @@ DOORS = {
     "soxr": {"pcm.py"},
     "yaml": {"settings.py", "readers/markdown.py"},
     "trafilatura": {"readers/html_body.py"},
-    "lxml": {"readers/html_tree.py"},
+    "lxml": {"readers/html_tree.py", "readers/package.py", "readers/markup.py"},
     "ftfy": {"readers/decode.py"},
     "typer": {"cli/"},
     "rich": {"cli/screen.py"},

@@ -61,6 +61,14 @@ def read(source: str, web: Callable[[], Fetcher] = public_web, on_lost: Lost = l
     return _checked(parse(kind, raw, source, content_type), source)
 
 
+def understand(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError.
+
+    Nothing is fetched: a feed gives the stories that it holds.
+    """
+    return _checked(parse(kind_of(raw, source, content_type), raw, source, content_type), source)
+
+
 def _read_feed(
     raw: bytes, source: str, content_type: str | None, fetcher: Fetcher, on_lost: Lost
 ) -> tuple[Article, ...]:

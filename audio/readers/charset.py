@@ -46,7 +46,9 @@ def to_text(raw: bytes, content_type: str | None = None) -> str:
         return raw.decode("utf-8-sig" if raw.startswith(codecs.BOM_UTF8) else "utf-16", "replace")
     header = _PARAMETER.search(content_type or "")
     own = _OWN_WORD.search(raw[:_HEAD_BYTES])
-    for said in (header and header[1], own and own[1].decode("ascii", "replace")):
+    own_word = own[1].decode("ascii", "replace") if own else ""
+    # A declaration that could be read as ASCII is in no such encoding.
+    for said in (header and header[1], "" if re.match("(?i)utf.?(?:16|32)", own_word) else own_word):
         with contextlib.suppress(LookupError, UnicodeError):
             if said and codecs.lookup(said).name not in _NOT_BELIEVED:
                 return raw.decode(said)

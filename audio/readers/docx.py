@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.document import Paragraph, Rank, to_articles
-from audio.readers.package import Package
+from audio.readers.package import Element, Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -78,13 +76,13 @@ def _styles(package: Package) -> dict[str, _Style]:
     return found
 
 
-def _level(of: etree._Element) -> int | None:
+def _level(of: Element) -> int | None:
     level = of.find(f"{_W}pPr/{_W}outlineLvl")
     value = "" if level is None else level.get(f"{_W}val", "")
     return int(value) if re.fullmatch(r"\d", value) and int(value) < _BODY_LEVEL else None
 
 
-def _paragraphs(root: etree._Element, styles: Mapping[str, _Style]) -> Iterator[Paragraph]:
+def _paragraphs(root: Element, styles: Mapping[str, _Style]) -> Iterator[Paragraph]:
     """Yield the document's paragraphs in order, those in tables and forms among them."""
     for paragraph in root.iter(f"{_W}p"):
         # A paragraph inside a box belongs to the box, and the box stands beside the text.
@@ -98,7 +96,7 @@ def _paragraphs(root: etree._Element, styles: Mapping[str, _Style]) -> Iterator[
             yield Paragraph(rank, text, why_dropped)
 
 
-def _texts(paragraph: etree._Element) -> Iterator[str]:
+def _texts(paragraph: Element) -> Iterator[str]:
     """Yield the pieces of a paragraph's text; a line break is a newline."""
     for run in paragraph.iter(f"{_W}r"):
         skipped = any(ancestor.tag in _SKIPPED for ancestor in run.iterancestors())
@@ -115,7 +113,7 @@ def _texts(paragraph: etree._Element) -> Iterator[str]:
                 yield "\n"
 
 
-def _rank(paragraph: etree._Element, styles: Mapping[str, _Style]) -> tuple[Rank, str | None]:
+def _rank(paragraph: Element, styles: Mapping[str, _Style]) -> tuple[Rank, str | None]:
     """Return what a paragraph's style, or one that style builds on, says that it is; and why it is not read."""
     if _level(paragraph) is not None:
         return Rank.HEADING, None
@@ -137,7 +135,7 @@ def _rank(paragraph: etree._Element, styles: Mapping[str, _Style]) -> tuple[Rank
     return (Rank.ITEM if listed else Rank.PARAGRAPH), None
 
 
-def _is_bold_line(paragraph: etree._Element, texts: list[str]) -> bool:
+def _is_bold_line(paragraph: Element, texts: list[str]) -> bool:
     """Tell a heading made by hand: a short line, all bold, without a full stop, where the writer knew no styles."""
     text = " ".join(" ".join(texts).split())
     runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext(f"{_W}t")).strip()]

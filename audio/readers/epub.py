@@ -11,14 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_text
 from audio.readers.document import Paragraph, Rank, to_articles
 from audio.readers.markup import Piece, pieces_of, plain
-from audio.readers.package import Package
+from audio.readers.package import Element, Package
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _MARKUP = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""}
@@ -71,7 +69,7 @@ def _package_document(package: Package, source: str) -> str:
     raise SourceError(f"{source}: does not say where its package document is", hint=_HINT)
 
 
-def _items(root: etree._Element, folder: str) -> dict[str, _Item]:
+def _items(root: Element, folder: str) -> dict[str, _Item]:
     return {
         item.get("id", ""): _Item(
             _path(folder, item.get("href", "")),
@@ -90,7 +88,7 @@ def _path(folder: str, href: str) -> str:
         return ""
 
 
-def _spine(root: etree._Element, items: Mapping[str, _Item]) -> Iterator[_Item]:
+def _spine(root: Element, items: Mapping[str, _Item]) -> Iterator[_Item]:
     """Yield the documents of the book in reading order, each once; those outside of it ("linear") are left out."""
     seen: set[str] = set()
     for itemref in root.iterfind(".//{*}spine/{*}itemref"):
@@ -115,7 +113,7 @@ def _require_open(package: Package, source: str, documents: set[str]) -> None:
 
 
 def _navigation(
-    package: Package, root: etree._Element, items: Mapping[str, _Item], folder: str
+    package: Package, root: Element, items: Mapping[str, _Item], folder: str
 ) -> tuple[dict[str, str], set[str]]:
     """Return the label of each document in the table of contents, and the documents that are not to be read out."""
     labels: dict[str, str] = {}
@@ -137,7 +135,7 @@ def _navigation(
     return {path: " ".join(label.split()) for path, label in labels.items()}, beside
 
 
-def _read_nav(tree: etree._Element, folder: str, labels: dict[str, str], beside: set[str]) -> None:
+def _read_nav(tree: Element, folder: str, labels: dict[str, str], beside: set[str]) -> None:
     for link in tree.iter("{*}a"):
         kind = link.get("{http://www.idpf.org/2007/ops}type", "")
         path = _path(folder, link.get("href", ""))
@@ -162,7 +160,7 @@ def _articles(pieces: list[Piece], label: str | None, source: str) -> tuple[Arti
     return to_articles(paragraphs, source)
 
 
-def _date(root: etree._Element) -> str | None:
+def _date(root: Element) -> str | None:
     """Return the date of the issue; a whole date only, for books often carry the year of a first edition."""
     date = root.find(".//{http://purl.org/dc/elements/1.1/}date")
     text = ("" if date is None else date.text or "").strip()[:10]

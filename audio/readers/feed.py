@@ -24,7 +24,7 @@ from audio.readers.markup import Piece, pieces_of, plain
 # A feed lists fifty items; what lists more is an archive.
 _MOST_ITEMS = 500
 # Content meant to be whole is taken from a brief on; a summary only when no newspaper would write one so long.
-_WHOLE_CONTENT_LETTERS, _WHOLE_SUMMARY_LETTERS = 160, 1000
+_WHOLE_CONTENT_LETTERS, _WHOLE_SUMMARY_LETTERS = 120, 1000
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continua|leggi tutto|read more)\W{0,4}(?:a leggere\W*)?)$", re.IGNORECASE
 )

@@ -15,8 +15,8 @@ from audio.readers.document import Paragraph, Rank
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = set(
-    "address article aside blockquote body center dd details div dl dt fieldset figure footer header hr html li main "
-    "nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer header hr "
+    "html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 ) | set(_LEVELS)
 _SKIPPED = set(
     "head script style noscript template iframe object embed svg math audio video canvas form button select textarea "

@@ -9,11 +9,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import TypeAlias
 
 from lxml import etree
 
 from audio.errors import SourceError
 from audio.readers.charset import to_xml
+
+# What the readers of packages walk through; the library stays behind this door.
+Element: TypeAlias = etree._Element  # noqa: SLF001 - the class has no other name
 
 MAX_MEMBERS = 10_000
 # A chapter or a whole document as XML; the largest seen are a tenth of it. All together may be read five times over.
@@ -60,7 +64,7 @@ class Package:
         self._left -= len(data)
         return data
 
-    def tree(self, member: str) -> etree._Element:
+    def tree(self, member: str) -> Element:
         """Return the root of an XML member. No entity is resolved, nothing outside is loaded, slips are overlooked."""
         parser = etree.XMLParser(
             encoding="utf-8",

@@ -29,6 +29,8 @@ _GAP_EMS = 1.4
 _MOST_TURN_RADIANS = 0.05
 # pdfium writes a hyphen at a line's end as one of these.
 _HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
+# Bullets of the fonts Symbol and Wingdings, which have no characters of their own.
+_BULLETS = {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8"}
 _BOLD_WEIGHT = 600
 _SCAN_HINT = "It is a picture of text: make it readable with OCR (ocrmypdf), or name another source."
 
@@ -149,7 +151,7 @@ def _has_text(run: list[_Glyph]) -> bool:
 def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     placed = [glyph for glyph in run if glyph.index >= 0 and not glyph.text.isspace()]
     sizes = sorted(glyph.size for glyph in placed)
-    text = "".join("-" if glyph.text in _HYPHENS else glyph.text for glyph in run)
+    text = "".join("-" if glyph.text in _HYPHENS else "•" if glyph.text in _BULLETS else glyph.text for glyph in run)
     return Line(
         text=" ".join(text.split()),
         x0=min(glyph.x0 for glyph in placed),

@@ -67,13 +67,14 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
         for column in _columns([line for line in lines if line.page == number and line not in furniture])
     ]
     ranked = _ranked(list(_joined(columns, body)), body)
-    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in furniture)]
+    around = [line for line in lines if line in furniture]
+    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
 
 
 # ------------------------------------------------------------------------------------------------- furniture
 
 
-def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> dict[Line, None]:
+def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
     """Return the lines in the margins that are the same on several pages, or number one page."""
     margins = [line for line in lines if _in_margin(line, heights[line.page])]
     seen: dict[str, set[int]] = {}
@@ -81,7 +82,7 @@ def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> dict[Line, No
         seen.setdefault(_without_figures(line.text), set()).add(line.page)
     body = _body_size(lines)
     return {
-        line: None
+        line
         for line in margins
         if _PAGE_NUMBER.match(line.text)
         or len(seen[_without_figures(line.text)]) >= _REPEATED_PAGES
@@ -196,7 +197,7 @@ def _joined(columns: Sequence[Sequence[Line]], body: float) -> Iterator[_Set]:
 
 def _continues(current: _Set, before: Line | None, line: Line, edges: tuple[float, float]) -> bool:
     """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
-    if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or is_item(line.text):
+    if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or _begins_item(line.text):
         return False
     open_end = current.text[-1] not in _STOPS
     if before is None:  # the first line of a column: the sentence decides
@@ -209,6 +210,11 @@ def _continues(current: _Set, before: Line | None, line: Line, edges: tuple[floa
     short = before.x1 < left + (right - left) * _SHORT_SHARE
     indented = line.x0 > before.x0 + _INDENT_EMS * line.size and line.x0 > left + _INDENT_EMS * line.size
     return not (short and not open_end) and not (indented and not line.text[:1].islower())
+
+
+def _begins_item(text: str) -> bool:
+    """Tell whether a line begins an item of a list, whose mark may stand alone."""
+    return is_item(f"{text} a")
 
 
 def _appended(text: str, line: str) -> str:
