@@ -42,7 +42,7 @@ DOORS = {
     "obstore": {"store.py"},
     "yaml": {"settings.py", "readers/markdown.py"},
     "trafilatura": {"readers/html_body.py"},
-    "lxml": {"readers/html_tree.py"},
+    "lxml": {"readers/html_tree.py", "readers/package.py", "readers/markup.py"},
     "ftfy": {"readers/decode.py"},
     "typer": {"cli/"},
     "rich": {"cli/screen.py"},
@@ -53,6 +53,10 @@ DOORS = {
     "PIL": {"podcast/cover.py", "podcast/check_links.py"},
     "starlette": {"podcast/serve.py", "podcast/static.py"},
     "uvicorn": {"podcast/serve.py"},
+    "urllib3": {"readers/transfer.py", "readers/fetch.py"},
+    "certifi": {"readers/transfer.py"},
+    "feedparser": {"readers/feed.py"},
+    "pypdfium2": {"readers/pdf.py"},
 }
 
 

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from audio.cli import podcast
-from audio.cli.options import PARTLY_DONE, EngineName, Now, Settings, Sources, Title, VoiceName, clock, load_settings
+from audio.cli.options import (
+    PARTLY_DONE,
+    AllowPrivate,
+    EngineName,
+    Now,
+    Settings,
+    Sources,
+    Title,
+    VoiceName,
+    clock,
+    load_settings,
+)
 from audio.cli.screen import say, watching
 
 
@@ -21,13 +32,14 @@ def make(
     title: Title = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Leave out what cannot be read.")] = False,
     publish: Annotated[bool, typer.Option("--publish", help="Make it an episode of the podcast too.")] = False,
+    allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
     """Make one MP3 bulletin of the sources and print its path."""
     from audio import pipeline  # noqa: PLC0415
 
-    settings, moment = load_settings(config, engine, voice), clock(now)
+    settings, moment = load_settings(config, engine, voice, allow_private=allow_private), clock(now)
     with watching() as on_event:
         briefing = pipeline.make_briefing(
             sources, settings, now=moment, output=output, title=title, keep_going=keep_going, on_event=on_event
@@ -36,5 +48,5 @@ def make(
         podcast.add(briefing, sources, settings, moment)
     typer.echo(briefing.path)
     if briefing.lost:
-        say(f"left out: {len(briefing.lost)} of {len(sources)} sources")
+        say(f"left out: {len(briefing.lost)}, named above")
         raise typer.Exit(PARTLY_DONE)

@@ -26,6 +26,11 @@ def harmless(line: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in line)
 
 
+def left_out(source: str, reason: str) -> str:
+    """Return the line about a source that was lost; most reasons name it already."""
+    return f"left out: {source}: {reason.removeprefix(f'{source}: ')}"
+
+
 def print_json(value: object) -> None:
     """Print a value for programs."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
@@ -111,7 +116,7 @@ def _tell(out: Callable[[str], None], event: object) -> None:
 
     match event:
         case events.SourceLost(source, reason):
-            out(f"left out: {source}: {reason}")
+            out(left_out(source, reason))
         case events.EngineChosen(engine, voice, instead_of):
             why = "; ".join(f"{name} could not: {reason}" for name, reason in instead_of)
             out(f"spoken by {engine} (voice {voice})" + (f" because {why}" if why else ""))

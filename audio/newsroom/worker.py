@@ -49,7 +49,7 @@ def make(task: Task) -> tuple[Row, ...]:
             hint="Install the same version on every machine, then run the same command again: it goes on from here.",
         )
     try:
-        articles = readers.read(task.job.source) if task.raw is None else readers.understand(task.raw, task.job.source)
+        articles = _read(task)
     except NotiziarioError as error:
         return (Row(task.job.source, task.key, error=error.message),)
     place, named = open_place(task.output), zip(articles, _names(task.job, articles), strict=True)
@@ -82,6 +82,12 @@ def _names(job: Job, articles: tuple[Article, ...]) -> list[str]:
         return [job.name]
     stem = Path(job.name).stem
     return [f"{stem}-{number:03}.mp3" for number in range(1, len(articles) + 1)]
+
+
+def _read(task: Task) -> tuple[Article, ...]:
+    if task.raw is None:
+        return pipeline.reader(task.config)(task.job.source)
+    return readers.understand(task.raw, task.job.source)
 
 
 def _make_one(task: Task, article: Article, place: Place, name: str) -> Row:
