@@ -6,33 +6,48 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import Hit, Rule, after, before
+from audio.italian.rules import Hit, Rule, after, before, last_words
 from audio.italian.tables import rows
 
-_NEXT = re.compile(r" ?[«“\"'(]?(?P<first>[^\W_])")
-_NUMBER = re.compile(r" ?(?:\d|[IVXLCDM]+\b)")
+# The word after, behind quotes, brackets and signs; a mark between parts the two.
+_NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
+_NUMBER = re.compile(r" ?[«“\"(]?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b)")
 _ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
 _ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
 _ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno) ?$")
 _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
-_NAME = re.compile(r" ?(?P<name>[A-ZÀ-Þ][a-zà-ÿ']+)")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
-_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
+_LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
+# A capital word that begins a sentence, and so is no name a title could belong to.
+OPENERS = frozenset(
+    "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
+    "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
+    "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
+    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora".split(
+        " "
+    )
+)
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
 _MOST_INITIALS = 4
+# What one capital letter with a dot may close instead of beginning a name.
+_LETTERED = frozenset(
+    "gruppo serie classe girone vitamina piano lettera tipo punto fascia zona epatite opzione linea".split(" ")
+)
 # An article is "of" its code.
 _CODES = {
     "codice penale": "del",
     "codice civile": "del",
     "codice di procedura penale": "del",
     "codice di procedura civile": "del",
+    "codice della strada": "del",
+    "codice dei contratti pubblici": "del",
     "Costituzione": "della",
 }
-_ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)) $")
+_ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
 
 @functools.cache
@@ -43,6 +58,12 @@ def table() -> dict[str, tuple[tuple[str, str], ...]]:
         key = row[0].partition("#")[0].lower()
         found[key] = (*found.get(key, ()), (row[1], row[2]))
     return found
+
+
+@functools.cache
+def first_words() -> frozenset[str]:
+    """Return every word, in small letters, that an abbreviation can begin with."""
+    return frozenset(written.partition(".")[0].partition(" ")[0].strip("°º") for written in table())
 
 
 def _abbreviation(found: re.Match[str]) -> Hit | str | None:
@@ -59,15 +80,23 @@ def _abbreviation(found: re.Match[str]) -> Hit | str | None:
 def _fits(needs: str, found: re.Match[str]) -> bool:
     following = after(found)
     first = _NEXT.match(following)
-    checks = {
-        "num": _NUMBER.match(following),
-        "cap": first and first["first"].isupper(),
-        "any": first,
-        "roman": _ROMAN.match(following) or _ROMAN_BEFORE.search(before(found, 16)),
-        "era": _ERA_BEFORE.search(before(found, 16)),
-        "law": re.match(r" (?:art|comma|sent|nota)", following),
-    }
-    return bool(checks.get(needs, True))
+    opens = bool(first and first["first"] + first["rest"] in OPENERS)
+    match needs:
+        case "num":
+            fits = bool(_NUMBER.match(following))
+        case "cap":
+            fits = bool(first and first["first"].isupper() and not opens)
+        case "any":
+            fits = bool(first and not opens)
+        case "roman":
+            fits = bool(_ROMAN.match(following) or _ROMAN_BEFORE.search(before(found, 16)))
+        case "era":
+            fits = bool(_ERA_BEFORE.search(before(found, 16)))
+        case "law":
+            fits = bool(_LAW.match(following))
+        case _:
+            fits = True
+    return fits
 
 
 def _ending(said: str, needs: str, found: re.Match[str]) -> str:
@@ -100,21 +129,12 @@ def _saint(found: re.Match[str]) -> Hit | None:
 def _initials(found: re.Match[str]) -> Hit | None:
     """Read "J. D. Vance" by the names of the letters, and leave one letter that ends a sentence."""
     letters = re.findall(r"[A-ZÀ-Þ]", found["i_all"])
-    if (
-        len(letters) == 1
-        and re.search(
-            r"(?:^|[.!?] )$|\b(?:gruppo|serie|classe|girone|vitamina|piano|lettera|tipo|punto|fascia|zona) $",
-            before(found),
-        )
-        and not _person(found)
-    ):
-        return None
+    if len(letters) == 1:
+        words = last_words(found, 1)
+        opens = re.match(r" ([^\W\d_]+)", after(found))
+        if (words and words[0] in _LETTERED) or (opens and opens[1] in OPENERS and before(found)):
+            return None
     return Hit(numbers.letters("".join(letters)), found.end("i_all"))
-
-
-def _person(found: re.Match[str]) -> bool:
-    """Tell "G. Rossi" at the head of a line from a letter that closes a sentence."""
-    return not re.search(r"[a-z] $", before(found))
 
 
 def _dotted(found: re.Match[str]) -> Hit | str | None:
@@ -129,21 +149,22 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
 
 
 RULES = (
-    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation),
-    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation),
-    Rule(
-        "abbreviation",
-        r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º]|(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w))",
-        _abbreviation,
-    ),
-    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint),
+    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation, "w."),
+    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation, "."),
+    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation, "."),
+    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º])", _abbreviation, ".j"),
+    Rule("abbreviation", r"(?<![\w.])(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w)", _abbreviation, "wj"),
+    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "."),
     Rule(
         "initials",
         rf"(?<![\w.])(?P<i_all>[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){{0,{_MOST_INITIALS}}})(?= ?[A-ZÀ-Þ][a-zà-ÿ])",
         _initials,
+        ".",
     ),
     Rule(
-        "dotted sigla", r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])", _dotted
+        "dotted sigla",
+        r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
+        _dotted,
+        ".",
     ),
 )

@@ -6,7 +6,7 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import Rule
+from audio.italian.rules import Rule, before
 from audio.italian.tables import mapping, rows
 
 # An onset a word can begin with, one or two vowels, one consonant between, an end that Italian ears accept.
@@ -19,6 +19,8 @@ _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
+# The letter alone is the social network only here; elsewhere it is a letter.
+_SOCIAL = re.compile(r"\b(?:su|Twitter|social) $")
 _VOWELS = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 # Without a vowel, yet no sigla: exclamations.
 _NOISES = frozenset("hm hmm mmm mm brr brrr grr pff pfff psst sst ssst tsk bzz zzz zz shh sh".split(" "))
@@ -59,11 +61,7 @@ def by_shape(written: str) -> str:
 
 def _listed(found: re.Match[str]) -> str | None:
     said = say(found[0])
-    if said is None or (
-        len(found[0]) == 1
-        and found[0] == "X"
-        and not re.search(r"\b(?:su|Twitter|social) $", found.string[: found.start()][-12:])
-    ):
+    if said is None or (found[0] == "X" and not _SOCIAL.search(before(found, 12))):
         return None
     return said
 
@@ -124,9 +122,9 @@ def _province(found: re.Match[str]) -> str | None:
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "j"),
 )
 RULES = (
-    Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?!\w)", _capitals),
+    Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),
     Rule("sigla", r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{1,4}(?![\w'.])", _voiceless),
 )

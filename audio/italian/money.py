@@ -8,34 +8,71 @@ from typing import NamedTuple
 
 from audio.italian import gender, numbers
 from audio.italian.numbers import WRITTEN
-from audio.italian.rules import Hit, Rule
+from audio.italian.rules import NUMBER, SIGN, Hit, Rule, last_words
 from audio.italian.tables import rows
 
 _SCALES = {
-    **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "milioni", "milione", "M"), ("milione", "milioni")),
-    **dict.fromkeys(("mld", "mld.", "mrd", "mrd.", "mdi", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")),
+    **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "ml", "milioni", "milione", "M"), ("milione", "milioni")),
+    **dict.fromkeys(
+        ("mld", "mld.", "mrd", "mrd.", "mdi", "mld", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")
+    ),
     **dict.fromkeys(("mila", "k"), ("mila", "mila")),
     **dict.fromkeys(("trilioni", "trilione"), ("trilione", "trilioni")),
 }
 _SCALE = re.compile(
-    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.|(?:mln|mld|mrd|mio|mdi|bn|milioni|milione|miliardi|miliardo|trilioni|mila)"
-    r"(?![^\W\d_])|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
+    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mio|mdi|bn|milioni|milione|miliardi|miliardo|trilioni|mila)"
+    r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
-_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d]))"
+_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY|Euro|euro)(?=[ \d]))"
 _UNIT = re.compile(
-    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,6}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"/(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = re.compile(
-    r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|fino a|sotto i|oltre i)\w*\b.{0,24}$"
+_DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre)")
+# "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
+_BEFORE_DEGREES = frozenset(
+    "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
-_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius)", re.IGNORECASE)
-_SIGNS = {"+": "più", "-": "meno", "±": "più o meno", "~": "circa ", "≈": "circa"}
-_PER_NOUNS = {"litro": "litro", "ora": "ora", "mese": "mese", "anno": "anno", "giorno": "giorno", "kg": "chilo"}
+_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|e \d)", re.IGNORECASE)
+_SIGNS = {
+    "+": "più",
+    "-": "meno",
+    "–": "meno",
+    "±": "più o meno",
+    "~": "circa",
+    "≈": "circa",
+    ">": "oltre",
+    "<": "meno di",
+    "≥": "almeno",
+    "≤": "fino a",
+}
+_PER_NOUNS = {
+    "litro": "litro",
+    "ora": "ora",
+    "mese": "mese",
+    "anno": "anno",
+    "giorno": "giorno",
+    "kg": "chilo",
+    "l": "litro",
+    "notte": "notte",
+    "persona": "persona",
+    "settimana": "settimana",
+    "barile": "barile",
+    "tonnellata": "tonnellata",
+    "metro": "metro",
+}
 _MAX_RANK = 1000
 _CENTS = 2
+# Currencies whose hundredth part is a "centesimo" to the Italian ear.
+_CENTESIMAL = frozenset({"euro", "dollari"})
+# A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
+_POINT_BEFORE = frozenset(
+    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco".split(
+        " "
+    )
+)
 
 
 class Name(NamedTuple):
@@ -58,17 +95,33 @@ def names(table: str) -> dict[str, Name]:
 def _quantity(found: re.Match[str]) -> Hit | None:
     line, end = found.string, found.end()
     sign = _SIGNS.get((found["q_sign"] or "").strip(), "")
-    currency = names("currencies").get((found["q_cur"] or "").strip())
-    number, numbers_said = found["q_num"], ""
+    before = (found["q_cur"] or "").strip()
+    currency = names("currencies").get(before) or names("currencies").get(before.lower())
+    number, first = found["q_num"], ""
     other = _RANGE.match(line, end)
     if other and _ranges(number, other, line):
-        numbers_said = f"{numbers.read(number)} "
-        number, end = other["other"], other.end()
-    said = _counted(line, number, end, currency, ranged=bool(numbers_said))
-    if said.end == end and line[end : end + 1].isalpha():
+        first, number, end = numbers.read(number), other["other"], other.end()
+    counted = _counted(line, number, end, currency, ranged=bool(first or sign))
+    if counted.end == end and line[end : end + 1].isalpha():
         return None  # "5G", "3D": a name with digits
-    text = " ".join(part for part in (sign.strip(), numbers_said.strip(), said.said) if part)
-    return Hit(text, said.end)
+    said = counted.said if found["q_cur"] or counted.end > end else _decimal(found, number) or counted.said
+    return Hit(" ".join(part for part in (sign, first, said) if part), counted.end)
+
+
+def _decimal(found: re.Match[str], number: str) -> str | None:
+    """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
+    if not re.fullmatch(r"\d+\.\d{1,2}", number):
+        return None
+    is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
+    return numbers.read(number) if is_version else numbers.read(number.replace(".", ","))
+
+
+def _scale_first(found: re.Match[str]) -> Hit:
+    """Read "mln 3,5" of balance sheets."""
+    one, many = _SCALES[found["s_scale"].strip()]
+    return Hit(
+        f"un {one}" if found["s_num"] == "1" else f"{numbers.read(found['s_num'], apocope=True)} {many}", found.end()
+    )
 
 
 def _ranges(first: str, other: re.Match[str], line: str) -> bool:
@@ -88,14 +141,14 @@ def counts(line: str, end: int) -> bool:
 
 
 def _counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
+    """Return a number with all that belongs to it, its point taken for a comma."""
     scale = _SCALE.match(line, end)
     if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
         return _scaled(line, number, scale, currency)
     if currency:
         return Hit(amount(number, currency), end)
-    rank = _RANK.match(line, end)
-    if rank and not ranged:
-        return _ranked(line, number, rank)
+    if rank := _RANK.match(line, end):
+        return _ranked(line, number, rank, signed=ranged)
     unit = _UNIT.match(line, end)
     name = _lookup(unit, line) if unit else None
     if unit and name:
@@ -168,8 +221,13 @@ def amount(number: str, name: Name) -> str:
     whole, fraction = numbers.parts(number)
     if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
         name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
-    if len(fraction) != _CENTS or whole.strip("0") == "":
+    if len(fraction) != _CENTS:
         return measure(number, name)
+    if not whole.strip("0"):
+        cents = int(fraction)
+        if name.many not in _CENTESIMAL or not cents:
+            return measure(number, name)
+        return "un centesimo" if cents == 1 else f"{numbers.cardinal(cents)} centesimi"
     said = measure(whole, name)
     return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
 
@@ -180,24 +238,38 @@ def measure(number: str, name: Name) -> str:
     >>> measure("1", Name("ora", "ore", "f")), measure("38,5", Name("grado", "gradi", "m"))
     ("un'ora", 'trentotto virgola cinque gradi')
     """
-    if number == "1" and name.one == "per cento":
-        return "uno per cento"
+    if number == "1" and name.one in {"per cento", "per mille"}:
+        return f"uno {name.one}"
     if number == "1":
         word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
         return f"{word}{name.one}" if elided else f"{word} {name.one}"
-    return f"{numbers.read(number, apocope=name.many != 'per cento' and gender.shortens(name.many))} {name.many}"
-
-
-def _ranked(line: str, number: str, rank: re.Match[str]) -> Hit:
-    end, value = rank.end(), number.replace(".", "")
-    degrees = rank["sign"] == "°" and (
-        _DEGREES_BEFORE.search(line[max(0, rank.start() - 50) : rank.start()].lower())
-        or _DEGREES_AFTER.match(line, end)
+    if re.fullmatch(r"\d+\.\d{1,2}", number):
+        number = number.replace(".", ",")
+    return (
+        f"{numbers.read(number, apocope=not name.many.startswith('per ') and gender.shortens(name.many))} {name.many}"
     )
-    if degrees or "," in number or not value.isdecimal() or value[0] == "0" or int(value[:9]) > _MAX_RANK:
+
+
+def _ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
+    """Read "3°" as a rank or as degrees, and "3ª" as a rank."""
+    end, value, start = rank.end(), number.replace(".", ""), rank.start() - len(number)
+    is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= _MAX_RANK
+    if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
         return Hit(measure(number, Name("grado", "gradi", "m")), end)
-    kind = "f" if rank["sign"] == "ª" else gender.around(line, rank.start() - len(number), end)
-    return Hit(numbers.ordinal(int(value), gender="m" if rank["sign"] == "º" and kind == "m" else kind), end)
+    kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
+    plural = gender.is_plural(line, start)
+    return Hit(numbers.ordinal(int(value), gender=kind, plural=plural), end)
+
+
+def _is_warm(line: str, start: int, end: int) -> bool:
+    """Tell degrees from a rank by the words around."""
+    left = line[max(0, start - 50) : start].lower()
+    previous = re.search(r"([^\W\d_]+) $", left[-12:])
+    if gender.counted(line, end) and not _DEGREES_AFTER.match(line, end):
+        return bool(previous and previous[1] == "gradi")
+    return bool(
+        _DEGREES_BEFORE.search(left) or _DEGREES_AFTER.match(line, end) or (previous and previous[1] in _BEFORE_DEGREES)
+    )
 
 
 def _bare(line: str, number: str, end: int) -> Hit:
@@ -207,14 +279,18 @@ def _bare(line: str, number: str, end: int) -> Hit:
     if number == "1":
         word, elided = gender.one(noun)
         return Hit(word, end + 1 if elided else end)
+    if noun == "anni" and number in numbers.TENS:
+        return Hit(f"{numbers.read(number)[:-1]}'", end + 1)  # "vent'anni"
     return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
 
 
+_QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
+    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first),
     Rule(
         "quantity",
-        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?))?(?P<q_cur>{_BEFORE} ?)?(?P<q_num>{WRITTEN})"
-        r"(?![\d])",
+        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
+        NUMBER + SIGN + "wj",
     ),
 )

@@ -23,6 +23,7 @@ _GROUPS = (
 )
 _FIRST_WORDS = "zeresimo primo secondo terzo quarto quinto sesto settimo ottavo nono decimo"
 _FIRST_ORDINALS = tuple(_FIRST_WORDS.split())
+TENS = frozenset(str(number) for number in range(20, 100, 10))
 _BEYOND = 10**18
 _LONGEST = 18
 # "ventun anni", "centotrentun giorni": only after a ten does the -o fall.

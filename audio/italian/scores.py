@@ -1,0 +1,89 @@
+"""Two numbers that are no sum: scores, fractions, ratios, products, and the chains of a team's shape or a part number."""
+
+from __future__ import annotations
+
+import re
+
+from audio.italian import money, numbers
+from audio.italian.rules import Rule, after, before, last_words
+
+_SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
+_BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
+# What stands before two numbers that are pages, hours or the like, never a score.
+_RANGES = frozenset(
+    "pagina pagine pag pagg pp p capitolo capitoli cap articolo articoli art artt comma commi versetti ore ora anni età "
+    "numeri nn n tra fra da dai dalle circa punti righe stanza stanze interno interni scala civici civico canti giorni mesi "
+    "euro".split(" ")
+)
+_SCORE = re.compile(
+    r"\b(?:vin[cst]|vitt|vittor|batt|perd|pers[oaie]\b|sconfi|pareggi|finisc|finit|finì|termin|risultat|punteggi|impos|super|"
+    r"espugn|travol|pieg|match|finale|semifinal|partit|derby|gara|set\b|parzial|gol|rete|reti|rigor|avanti|sotto|and[aà]t|"
+    r"ritorno|trionf|affonda|regol|domin|conquist|chiud|chius|cede|ceduto|rimont|fissa|vantaggio|ko\b|calcio|serie|al )",
+    re.IGNORECASE,
+)
+_TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
+_HIGHEST_SCORE = 199
+
+
+def _score(found: re.Match[str]) -> str | None:
+    line, end = found.string, found.end()
+    if money.counts(line, end):
+        return None  # "10-15 km": a quantity
+    first, second = re.split(r" ?[-–] ?", found[0])
+    joint = " a " if _is_score(found, first, second) else " "
+    return f"{numbers.read(first)}{joint}{numbers.read(second)}"
+
+
+def _is_score(found: re.Match[str], first: str, second: str) -> bool:
+    if max(int(first), int(second)) > _HIGHEST_SCORE or (first + second)[0] == "0" != first:
+        return False
+    words = last_words(found, 1)
+    if words and words[0] in _RANGES:
+        return False
+    left = before(found, 60)
+    noun = re.match(r" [a-zà-ÿ]{3,}", after(found))
+    ascending = int(first) < int(second) and noun
+    return bool(_TEAMS.search(left) or (_SCORE.search(left) and not ascending))
+
+
+def _chain(found: re.Match[str]) -> str:
+    return " ".join(numbers.read(part) for part in re.findall(r"\d+", found[0]))
+
+
+def _fraction(found: re.Match[str]) -> str:
+    """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
+    above, below = found["f_above"], found["f_below"]
+    if above == below:
+        return f"{numbers.read(above)} su {numbers.read(below)}"
+    is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
+    if not is_part or (int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")):
+        return f"{numbers.read(above)} {numbers.read(below)}"
+    one, many = _SPECIAL_FRACTIONS.get(below) or (
+        numbers.ordinal(int(below)),
+        numbers.ordinal(int(below), plural=True),
+    )
+    if above == "1":
+        return one if re.search(r"\bun $", before(found)) else f"un {one}"
+    return f"{numbers.cardinal(int(above))} {many}"
+
+
+def _times(found: re.Match[str]) -> str:
+    return " per ".join(numbers.read(part) for part in re.findall(r"\d+(?:[.,]\d+)*", found[0]))
+
+
+def _ratio(found: re.Match[str]) -> str:
+    return " a ".join(numbers.read(part) for part in re.split(" ?: ?", found[0]))
+
+
+RULES = (
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, "x"),
+    Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "x"),
+    Rule(
+        "score",
+        r"(?<![\w.,/–-])\d{1,4} ?[-–] ?\d{1,4}(?![\w%‰€$£°ºª]|[-–/]\w|[.,]\d| ?(?:per cento|[€%]))",
+        _score,
+        "x",
+    ),
+    Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "x"),
+    Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "ax"),
+)
