@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from audio.italian import clean, reading, symbols, tables
-from audio.italian.accents import unquote
 from audio.italian.edits import Edit, apply, compose
 from audio.italian.lexicon import Lexicon
+from audio.italian.quotes import unquote
 
 __all__ = ["Lexicon", "Reading", "Rewrite", "explain", "read", "spoken"]
 

@@ -149,22 +149,22 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
 
 
 RULES = (
-    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation, "w."),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation, "."),
-    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation, "."),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º])", _abbreviation, ".j"),
-    Rule("abbreviation", r"(?<![\w.])(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w)", _abbreviation, "wj"),
-    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "."),
+    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation, "WD"),
+    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation, "D"),
+    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation, "D"),
+    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º])", _abbreviation, "DJ"),
+    Rule("abbreviation", r"(?<![\w.])(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w)", _abbreviation, "WJ"),
+    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D"),
     Rule(
         "initials",
         rf"(?<![\w.])(?P<i_all>[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){{0,{_MOST_INITIALS}}})(?= ?[A-ZÀ-Þ][a-zà-ÿ])",
         _initials,
-        ".",
+        "D",
     ),
     Rule(
         "dotted sigla",
         r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
         _dotted,
-        ".",
+        "D",
     ),
 )

@@ -15,6 +15,7 @@ _SYLLABLES = re.compile(
     rf"{_ONSET}?[aeiou]{{1,2}}(?:[lmnrs]?{_ONSET}[aeiou]{{1,2}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
@@ -77,11 +78,11 @@ def _capitals(found: re.Match[str]) -> str | None:
     if len(written) == 1:
         return (
             written.lower()
-            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and re.search(r"\w", line[:start])
+            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and _WORD.search(line, 0, start)
             else None
         )
     if loud or _beside_capitals(line, start, end):
-        return _calm(written, first=loud and not re.search(r"\w", line[:start]), loud=loud)
+        return _calm(written, first=loud and not _WORD.search(line, 0, start), loud=loud)
     if line[end : end + 1] == "'" and len(written) <= _SHORTEST_WORD + 1:  # "DELL'", "L'"
         return written.capitalize()
     return by_shape(written)
@@ -122,7 +123,7 @@ def _province(found: re.Match[str]) -> str | None:
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "j"),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "J"),
 )
 RULES = (
     Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import acronyms, net, numbers
-from audio.italian.rules import CHAIN, NUMBER, WORD, Hit, Rule, after, last_words
+from audio.italian.rules import CHAIN, NUMBER, SIGN, WORD, Hit, Rule, after, last_words
 from audio.italian.tables import mapping
 
 FIRST_WORDS = frozenset("h H lettera lett per US Us A C HK EUR Eur USD Usd GBP CHF Chf JPY CNY SS SP SR".split(" "))
@@ -129,21 +129,26 @@ def _rest(found: re.Match[str]) -> str:
 
 RULES_FIRST = net.RULES
 RULES = (
-    Rule("phone", r"(?<![\w.,/-])(?:\+\d{1,3}[ .]?)?\d{2,12}(?:[ ./-]\d{2,8}){0,5}(?![\w%€/-]|[.,]\d)", _phone, "ndxs"),
-    Rule("law", r"(?<![\w.,/-])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year, "x"),
-    Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin, "ax"),
-    Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "x"),
-    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word, "x"),
-    Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "x"),
+    Rule(
+        "phone",
+        r"(?<![\w.,/-])(?:\+\d{1,3}[ .]?)?\d{2,12}(?:[ ./-]\d{2,8}){0,5}(?![\w%€/-]|[.,]\d)",
+        _phone,
+        "nd-./a" + SIGN,
+    ),
+    Rule("law", r"(?<![\w.,/-])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year, "/"),
+    Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin, "a-"),
+    Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
+    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word, "l"),
+    Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
     Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room),
-    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "wj"),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),
 )
 RULES_LAST = (
     Rule(
         "code",
         r"(?<![\w])(?:[^\W\d_]{1,24}-?\d{1,6}(?:[-.]?[^\W_]{1,8}){0,3}|\d{1,6}(?:-?[^\W\d_]{1,3}\d{0,6}){1,3})(?!\w)",
         _code,
-        WORD + "x",
+        WORD + "l-",
     ),
     Rule("code", r"\d+[^\W_]*", _rest, NUMBER + CHAIN),
 )

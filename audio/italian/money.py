@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from audio.italian import gender, numbers
 from audio.italian.numbers import WRITTEN
-from audio.italian.rules import NUMBER, SIGN, Hit, Rule, last_words
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, last_words
 from audio.italian.tables import rows
 
 _SCALES = {
@@ -284,13 +284,19 @@ def _bare(line: str, number: str, end: int) -> Hit:
     return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
 
 
+def _alone(found: re.Match[str]) -> str:
+    """Read a number that nothing belongs to."""
+    return numbers.read(found[0])
+
+
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
+    Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
     Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first),
     Rule(
         "quantity",
         rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
-        NUMBER + SIGN + "wj",
+        NUMBER + CHAIN + SIGN + "WJ",
     ),
 )

@@ -6,6 +6,7 @@ Forms after the usage of Italian grammars and newsreaders: "centodiciotto", "ven
 
 from __future__ import annotations
 
+import functools
 import re
 
 _UNITS = (
@@ -118,6 +119,7 @@ def parts(written: str) -> tuple[str, str]:
     return whole, fraction
 
 
+@functools.lru_cache(maxsize=4096)
 def read(written: str, *, gender: str = "m", apocope: bool = False) -> str:
     """Read a printed number. Leading zeros make it a code, said digit by digit.
 

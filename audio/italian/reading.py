@@ -38,7 +38,7 @@ _RULES: tuple[Rule, ...] = (
     *abbreviations.RULES,
     *acronyms.RULES_FIRST,
     *accents.RULES,
-    Rule("name", r"(?<!\w)[^\W_]+", _name),
+    Rule("name", r"(?<!\w)[^\W_ªº]+", _name),
     *acronyms.RULES,
     *codes.RULES_LAST,
 )
@@ -49,6 +49,8 @@ _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
 _JOINS = frozenset("/@-–_:°º+₂$€0123456789")
+_JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
+_SIGNED = frozenset("%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
 # What before a number makes it the middle of a chain, if a digit stands before that.
 _LINKS = frozenset(".,:")
 
@@ -82,7 +84,7 @@ def _between(line: str, place: int, stop: int) -> Iterator[Edit]:
         start, place = token.span()
         written = token[0]
         shape = _shape(line, written, start, place)
-        if shape == "w" and _passes(written, known, doubted):
+        if shape == "W" and _passes(written, known, doubted):
             continue
         hit = _read(line, start, stop, _rules(shape))
         if hit:
@@ -113,23 +115,27 @@ def _shape(line: str, written: str, start: int, stop: int) -> str:
 
 def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
     if following == "'":
-        return "w" if _LETTER.match(line, stop + 1) else "'"
+        return "W" if _LETTER.match(line, stop + 1) else "Q"
     if following == ".":
         # The dot at the end of a sentence makes nothing of a word that abbreviates nothing.
         inner = line[stop + 1 : stop + 2].isalnum()
-        return "." if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "w"
-    return "j" if following in _JOINS and following else "w"
+        return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "W"
+    return "J" if following and following in _JOINS else "W"
 
 
 def _shape_of_number(line: str, following: str, start: int, stop: int) -> str:
     if line[start - 1 : start] in _LINKS and start > 1 and line[start - 2].isdecimal():
         return CHAIN
-    following, then = (line[stop + 1 : stop + 2], True) if following == " " else (following, False)
+    parted = following == " "
+    if parted:
+        following = line[stop + 1 : stop + 2]
+    if not following or (following in ".,;)" and (parted or not line[stop + 1 : stop + 2].isdecimal())):
+        return "n"
     if following.isdecimal():
         return "d"
-    if then:
-        return "a" if following.isalpha() or not following else "x"
-    return "n" if not following or (following in ".,;:)" and not line[stop + 1 : stop + 2].isdecimal()) else "x"
+    if following.isalpha() and following not in "ªº":
+        return "a" if parted else "l"
+    return _JOINED.get(following, "%" if following in _SIGNED else "n")
 
 
 def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from audio.italian import numbers
 from audio.italian.dates import MONTHS
-from audio.italian.rules import Rule
+from audio.italian.rules import Rule, before
 from audio.italian.tables import rows
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -16,7 +16,6 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
 _NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
 _PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
-_WORDS_BEFORE = re.compile(r"(?:([^\W\d_]+)[.' ] ?)?([^\W\d_]+)(?P<dot>\.)?(?:'| (?:n\. |numero )?)$")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SCHOOL = re.compile(r" ?[A-H](?![\w'])")
@@ -29,9 +28,13 @@ _LOOK_BACK, _LONG, _LAST_DAY = 40, 3, 31
 _YEARS = range(1000, 2101)
 # A sequel has a small number: "Rocky IV", "Apollo XI"; longer ones are rare, letters that look like one are not.
 _SEQUEL = re.compile(r"[IVX]{2,5}|L[IVX]{1,4}")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
+_WORD = re.compile(r"[^\W\d_]+")
+_LADIES = frozenset("regina imperatrice zarina".split(" "))
 _NO_SEQUEL_BEFORE = re.compile(r"(?:^|[.!?:] )[^\W\d_]+ $")
 
 
+@functools.lru_cache(maxsize=256)
 def value(written: str) -> int | None:
     """Return the number, or None for letters that are no canonical numeral.
 
@@ -61,59 +64,62 @@ def _read(found: re.Match[str]) -> str | None:
     """Read a numeral that has a head (a century, a pope, a street); anything else is left to the rules of sigle."""
     written, line = found["rom"], found.string
     number = value(written)
-    if number is None or written in set("CDLM"):
+    if number is None or written in "CDLM":
         return None  # serie C, vitamina D
     if found["rom_mark"]:
         return numbers.ordinal(number, gender="f" if found["rom_mark"] == "ª" else "m")
-    left = line[max(0, found.start() - _LOOK_BACK) : found.start()]
-    words = _WORDS_BEFORE.search(left)
-    before = words[2].lower() if words else ""
-    if _MONTH.match(line, found.end()) and number <= _LAST_DAY:
-        is_date = ("street", before) in _heads() or len(written) > 1
+    words = _WORD.findall(before(found, _LOOK_BACK))[:-3:-1]
+    nearest = words[0].lower() if words else ""
+    if number <= _LAST_DAY and _MONTH.match(line, found.end()):
+        is_date = ("street", nearest) in _heads() or len(written) > 1
         return ("primo" if number == 1 else numbers.cardinal(number)) if is_date else None
     after = _NOUN_AFTER.match(line, found.end(), found.end() + _LOOK_BACK)
     kind = _heads().get(("right", after["noun"].lower())) if after else None
     if kind:
         return numbers.ordinal(number, gender=kind[0], plural=kind.endswith("p"))
-    return _by_left(found, number, left, words) or _by_shape(found, number, left, before)
+    return _by_left(found, number, words) or _by_shape(found, number, nearest)
 
 
-def _by_left(found: re.Match[str], number: int, left: str, words: re.Match[str] | None) -> str | None:
+def _by_left(found: re.Match[str], number: int, words: list[str]) -> str | None:
     """Read a numeral after its head: "capitolo IV", "Elisabetta II", "dal XII al XIII"."""
-    if _PAIR_BEFORE.search(left) and len(found["rom"]) > 1:
+    if len(found["rom"]) > 1 and _PAIR_BEFORE.search(before(found, 12)):
         return numbers.ordinal(number)
-    if not words or left.endswith("'"):
+    gap = before(found, 2)
+    if not words or gap[-1:] != " " or not (gap[0].isalpha() or gap[0] == "."):
         return None
-    word, low = words[2], words[2].lower()
-    if words["dot"]:
-        kind = _SHORT_HEADS.get(low)
-    else:
-        kind = _heads().get(("left", low))
-        if word[0].isupper() and kind is None:
-            kind = _heads().get(("name", low))
-        is_noble = words[1] and ("title", words[1].lower()) in _heads()
-        if kind is None and word[0].isupper() and (is_noble or ("title", low) in _heads()):
-            kind = "f" if words[1] and words[1].lower() == "regina" else "m"
-    if kind is None or (len(found["rom"]) == 1 and found["rom"] == "X" and kind == "c"):
+    kind = _SHORT_HEADS.get(words[0].lower()) if gap[0] == "." else _kind(words)
+    if kind is None or (found["rom"] == "X" and kind == "c"):
         return None
     return numbers.cardinal(number) if kind == "c" else numbers.ordinal(number, gender=kind)
 
 
-def _by_shape(found: re.Match[str], number: int, left: str, before: str) -> str | None:
+def _kind(words: list[str]) -> str | None:
+    """Return how the word before a numeral makes it agree: by its row, or as a name that a title makes noble."""
+    low = words[0].lower()
+    kind = _heads().get(("left", low))
+    if kind or not words[0][0].isupper():
+        return kind
+    title = words[1].lower() if len(words) > 1 else ""
+    is_noble = ("title", title) in _heads() or ("title", low) in _heads()
+    return _heads().get(("name", low)) or (("f" if title in _LADIES else "m") if is_noble else None)
+
+
+def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     written, line, end = found["rom"], found.string, found.end()
-    is_small = set(written) <= set("IVX")
+    is_small = not set(written) - set("IVX")
     # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
-    if len(written) >= _LONG and is_small and before in _ARTICLES:
+    if (len(written) >= _LONG and is_small and nearest in _ARTICLES) or (
+        len(written) > 1 and is_small and _ERA.match(line, end)
+    ):
         return numbers.ordinal(number)
-    if len(written) > 1 and is_small and _ERA.match(line, end):
-        return numbers.ordinal(number)
-    if _SCHOOL.match(line, end) and before in _SCHOOL_BEFORE and number <= len("IVXLCDM"):
+    if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
         return numbers.ordinal(number, gender="f")
     if len(written) > _LONG and number in _YEARS:
         return numbers.cardinal(number)  # MMXXV
     # A capital word before it, that is no mere first word of the line: "Rocky IV".
-    is_named = re.search(r"[A-ZÀ-Þ][a-zà-ÿ]+ $", left) and (not _NO_SEQUEL_BEFORE.search(left) or end == len(line))
-    return numbers.cardinal(number) if is_named and _SEQUEL.fullmatch(written) else None
+    left = before(found)
+    is_named = _CAPITALISED.search(left) and (end == len(line) or not _NO_SEQUEL_BEFORE.search(left))
+    return numbers.cardinal(number) if _SEQUEL.fullmatch(written) and is_named else None
 
 
 RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read),)

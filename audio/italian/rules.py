@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-# A word: followed by nothing that could make more of it · by an abbreviation's dot · by an accent's apostrophe ·
-# by a sign, a digit or a mark that joins ("e-mail", "Covid19", "c/c").
-WORD = "w.'j"
-# A number: alone · before a word · before another number · joined to a sign, a mark or a letter ("3,5", "5G").
-# Last, one in the middle of a chain of numbers, where most forms cannot begin.
-NUMBER = "nadx"
+# A word: followed by nothing that could make more of it (W), by an abbreviation's dot (D), by an accent's apostrophe (Q),
+# by a sign, a digit or a mark that joins (J: "e-mail", "Covid19", "c/c").
+WORD = "WDQJ"
+# A number: alone (n), before a word (a), before another number (d), joined to a letter (l) or to a sign (%), or, with or
+# without a blank between, to one of these marks.
+NUMBER = "nadl%-/.:,'+x"
+# A number in the middle of a chain of numbers, where most forms cannot begin.
 CHAIN = "c"
 # A sign a number may wear, and the marks of the net.
 SIGN = "s"

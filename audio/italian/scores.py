@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from audio.italian import money, numbers
-from audio.italian.rules import Rule, after, before, last_words
+from audio.italian import gender, money, numbers
+from audio.italian.rules import Rule, before, last_words
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
@@ -15,19 +15,18 @@ _RANGES = frozenset(
     "numeri nn n tra fra da dai dalle circa punti righe stanza stanze interno interni scala civici civico canti giorni mesi "
     "euro".split(" ")
 )
-_SCORE = re.compile(
-    r"\b(?:vin[cst]|vitt|vittor|batt|perd|pers[oaie]\b|sconfi|pareggi|finisc|finit|finì|termin|risultat|punteggi|impos|super|"
-    r"espugn|travol|pieg|match|finale|semifinal|partit|derby|gara|set\b|parzial|gol|rete|reti|rigor|avanti|sotto|and[aà]t|"
-    r"ritorno|trionf|affonda|regol|domin|conquist|chiud|chius|cede|ceduto|rimont|fissa|vantaggio|ko\b|calcio|serie|al )",
-    re.IGNORECASE,
+_SCORES = tuple(
+    "vince vinc vins vint vitt batt perd pers sconfi pareggi finisc finit finì termin risultat punteggi impos super espugn "
+    "travol pieg match finale semifinal partit derby gara parzial gol rete reti rigor avanti andat ritorno trionf affond "
+    "regol domin conquist chiud chius cede ceduto rimont fissa vantaggio ko set".split(" ")
 )
+_FEW_WORDS = 7
 _TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
 _HIGHEST_SCORE = 199
 
 
 def _score(found: re.Match[str]) -> str | None:
-    line, end = found.string, found.end()
-    if money.counts(line, end):
+    if money.counts(found.string, found.end()):
         return None  # "10-15 km": a quantity
     first, second = re.split(r" ?[-–] ?", found[0])
     joint = " a " if _is_score(found, first, second) else " "
@@ -37,13 +36,13 @@ def _score(found: re.Match[str]) -> str | None:
 def _is_score(found: re.Match[str], first: str, second: str) -> bool:
     if max(int(first), int(second)) > _HIGHEST_SCORE or (first + second)[0] == "0" != first:
         return False
-    words = last_words(found, 1)
-    if words and words[0] in _RANGES:
+    words = last_words(found, _FEW_WORDS)
+    if not words or words[0] in _RANGES:
         return False
-    left = before(found, 60)
-    noun = re.match(r" [a-zà-ÿ]{3,}", after(found))
-    ascending = int(first) < int(second) and noun
-    return bool(_TEAMS.search(left) or (_SCORE.search(left) and not ascending))
+    # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
+    is_range = int(first) < int(second) and gender.counted(found.string, found.end())
+    is_sport = any(word.startswith(_SCORES) for word in words)
+    return bool((is_sport and not is_range) or _TEAMS.search(before(found)))
 
 
 def _chain(found: re.Match[str]) -> str:
@@ -76,14 +75,14 @@ def _ratio(found: re.Match[str]) -> str:
 
 
 RULES = (
-    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, "x"),
-    Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "x"),
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, ":"),
+    Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
         "score",
         r"(?<![\w.,/–-])\d{1,4} ?[-–] ?\d{1,4}(?![\w%‰€$£°ºª]|[-–/]\w|[.,]\d| ?(?:per cento|[€%]))",
         _score,
-        "x",
+        "-",
     ),
-    Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "x"),
-    Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "ax"),
+    Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
+    Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
 )
