@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from audio.italian import acronyms, net, numbers
-from audio.italian.rules import CHAIN, NUMBER, SIGN, WORD, Hit, Rule, after, last_words
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, last_words
 from audio.italian.tables import mapping
 
-FIRST_WORDS = frozenset("h H lettera lett per US Us A C HK EUR Eur USD Usd GBP CHF Chf JPY CNY SS SP SR".split(" "))
+FIRST_WORDS = frozenset(
+    "h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
+        " "
+    )
+)
 _PHONE = re.compile(r"(?:telefon|chiam|whatsapp|contatt|componen|digit)")
 _PHONE_WORDS = frozenset(
     "tel cell fax verde centralino sms numero al allo lo recapito cellulare infoline info".split(" ")
@@ -140,7 +144,7 @@ RULES = (
     Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
     Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word, "l"),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
-    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room),
+    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room, "WD"),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),
 )
 RULES_LAST = (
@@ -148,7 +152,7 @@ RULES_LAST = (
         "code",
         r"(?<![\w])(?:[^\W\d_]{1,24}-?\d{1,6}(?:[-.]?[^\W_]{1,8}){0,3}|\d{1,6}(?:-?[^\W\d_]{1,3}\d{0,6}){1,3})(?!\w)",
         _code,
-        WORD + "l-",
+        "Jl-",
     ),
     Rule("code", r"\d+[^\W_]*", _rest, NUMBER + CHAIN),
 )

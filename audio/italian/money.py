@@ -292,7 +292,7 @@ def _alone(found: re.Match[str]) -> str:
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
-    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first),
+    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
     Rule(
         "quantity",
         rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import NET, WORD, Rule
+from audio.italian.rules import NET, Rule
 from audio.italian.tables import mapping
 
 _NAMED_MARKS = {
@@ -63,8 +63,8 @@ def _word(word: str) -> str:
 
 
 RULES = (
-    Rule("address", r"(?<![\w@])(?:https?://|www\.)[^\s<>«»“”\"]{2,2000}(?<![.,;:!?)'])", _address),
-    Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}(?!@)", _address, WORD + "l.-"),
+    Rule("address", r"(?<![\w@])(?:https?://|www\.)[^\s<>«»“”\"]{2,2000}(?<![.,;:!?)'])", _address, "DJ"),
+    Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}(?!@)", _address, "DJl.-"),
     Rule(
         "address",
         rf"(?<![\w.@-])(?:[a-zA-Z0-9-]{{2,40}}\.){{1,4}}(?:{_TOP})(?:/[^\s<>«»“”\",;:!?)]{{0,200}}(?<![.']))?(?![\w@]|\.\w)",

@@ -37,7 +37,7 @@ _RULES: tuple[Rule, ...] = (
     *roman.RULES,
     *abbreviations.RULES,
     *acronyms.RULES_FIRST,
-    *accents.RULES,
+    *(rule._replace(at="Q") if rule.name == "accent" else rule for rule in accents.RULES),
     Rule("name", r"(?<!\w)[^\W_ªº]+", _name),
     *acronyms.RULES,
     *codes.RULES_LAST,
@@ -59,7 +59,7 @@ _LINKS = frozenset(".,:")
 def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
     heads = {head[0] for head in map(_TOKEN.match, mapping("names")) if head}
-    return frozenset(acronyms.table()) | heads | abbreviations.first_words() | codes.FIRST_WORDS
+    return frozenset(acronyms.table()) | heads
 
 
 @functools.cache
@@ -84,7 +84,7 @@ def _between(line: str, place: int, stop: int) -> Iterator[Edit]:
         start, place = token.span()
         written = token[0]
         shape = _shape(line, written, start, place)
-        if shape == "W" and _passes(written, known, doubted):
+        if shape == "w" and _passes(written, known, doubted):
             continue
         hit = _read(line, start, stop, _rules(shape))
         if hit:
@@ -115,12 +115,14 @@ def _shape(line: str, written: str, start: int, stop: int) -> str:
 
 def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
     if following == "'":
-        return "W" if _LETTER.match(line, stop + 1) else "Q"
+        return "w" if _LETTER.match(line, stop + 1) else "Q"
     if following == ".":
         # The dot at the end of a sentence makes nothing of a word that abbreviates nothing.
         inner = line[stop + 1 : stop + 2].isalnum()
-        return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "W"
-    return "J" if following and following in _JOINS else "W"
+        return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "w"
+    if following and following in _JOINS:
+        return "J"
+    return "W" if written in codes.FIRST_WORDS else "w"
 
 
 def _shape_of_number(line: str, following: str, start: int, stop: int) -> str:

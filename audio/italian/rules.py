@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-# A word: followed by nothing that could make more of it (W), by an abbreviation's dot (D), by an accent's apostrophe (Q),
-# by a sign, a digit or a mark that joins (J: "e-mail", "Covid19", "c/c").
-WORD = "WDQJ"
+# A word: followed by nothing that could make more of it (w; W where it is one that waits for the next, like "h 18"), by an
+# abbreviation's dot (D), by an accent's apostrophe (Q), by a sign, a digit or a mark that joins (J: "Covid19", "c/c").
+WORD = "wWDQJ"
 # A number: alone (n), before a word (a), before another number (d), joined to a letter (l) or to a sign (%), or, with or
 # without a blank between, to one of these marks.
 NUMBER = "nadl%-/.:,'+x"
