@@ -11,7 +11,7 @@ from audio.italian.tables import rows
 
 # The word after, behind quotes, brackets and signs; a mark between parts the two.
 _NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
-_NUMBER = re.compile(r" ?[«“\"(]?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b)")
+_NUMBER = re.compile(r" ?[«“\"(]?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)")
 _ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
 _ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
 _ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno) ?$")
@@ -19,6 +19,7 @@ _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
+_TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
 _LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
 # A capital word that begins a sentence, and so is no name a title could belong to.
 OPENERS = frozenset(
@@ -32,6 +33,7 @@ OPENERS = frozenset(
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
+_BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
 _MOST_INITIALS = 4
 # What one capital letter with a dot may close instead of beginning a name.
 _LETTERED = frozenset(
@@ -63,46 +65,59 @@ def table() -> dict[str, tuple[tuple[str, str], ...]]:
 @functools.cache
 def first_words() -> frozenset[str]:
     """Return every word, in small letters, that an abbreviation can begin with."""
-    return frozenset(written.partition(".")[0].partition(" ")[0].strip("°º") for written in table())
+    return frozenset(written.partition(".")[0].partition(" ")[0].strip("°º") for written in table()) | {"ss"}
 
 
-def _abbreviation(found: re.Match[str]) -> Hit | str | None:
-    """Expand an abbreviation where what follows bears it out; its dot is written once where it also ends a sentence."""
-    readings = table().get(found[0].lower(), ())
-    if not readings or (len(found[0]) == len("C.") and found[0][0].isupper() and found[0] not in {"N.", "L."}):
-        return None
-    for said, needs in readings:
-        if _fits(needs, found):
-            return _ending(said, needs, found)
+@functools.cache
+def words() -> frozenset[str]:
+    """Return the words that need no dot to be an abbreviation ("mln", "bpd"), or the beginning of one ("per es.")."""
+    phrases = {written.partition(" ")[0] for written in table() if " " in written}
+    return frozenset(word for word in {*table(), *phrases} if word.isalpha())
+
+
+def _abbreviation(found: re.Match[str]) -> Hit | None:
+    """Expand an abbreviation where what follows bears it out: the longest that the table knows of a run of them."""
+    line, start = found.string, found.start()
+    for size in range(len(found[0]), 0, -1):
+        end = start + size
+        inside = line[end - 1] != "." and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
+        if inside or line[end - 1].isspace():
+            continue
+        written = line[start:end]
+        if len(written) == len("C.") and written[0].isupper() and written not in {"N.", "L."}:
+            continue
+        for said, needs in table().get(written.lower(), ()):
+            if _fits(needs, line, start, end):
+                return Hit(_ending(said, needs, line, start, end), end)
     return None
 
 
-def _fits(needs: str, found: re.Match[str]) -> bool:
-    following = after(found)
-    first = _NEXT.match(following)
-    opens = bool(first and first["first"] + first["rest"] in OPENERS)
+def _fits(needs: str, line: str, start: int, end: int) -> bool:
+    first = _NEXT.match(line, end)
+    opens = bool(first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] != ".")
     match needs:
         case "num":
-            fits = bool(_NUMBER.match(following))
+            fits = bool(_NUMBER.match(line, end))
         case "cap":
-            fits = bool(first and first["first"].isupper() and not opens)
+            fits = bool((first and first["first"].isupper() and not opens) or _TITLE.match(line, end))
         case "any":
             fits = bool(first and not opens)
         case "roman":
-            fits = bool(_ROMAN.match(following) or _ROMAN_BEFORE.search(before(found, 16)))
+            fits = bool(_ROMAN.match(line, end) or _ROMAN_BEFORE.search(line[max(0, start - 16) : start]))
         case "era":
-            fits = bool(_ERA_BEFORE.search(before(found, 16)))
+            fits = bool(_ERA_BEFORE.search(line[max(0, start - 16) : start]))
         case "law":
-            fits = bool(_LAW.match(following))
+            fits = bool(_LAW.match(line, end))
         case _:
             fits = True
     return fits
 
 
-def _ending(said: str, needs: str, found: re.Match[str]) -> str:
-    if said in _CODES and _ARTICLE.search(before(found)):
+def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
+    """Return the reading; where the dot also ends the sentence it is kept."""
+    if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
-    closes = found[0].endswith(".") and bool(_CLOSES.get(needs, _NEVER).match(after(found)))
+    closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))
     return f"{said}." if closes else said
 
 
@@ -130,11 +145,17 @@ def _initials(found: re.Match[str]) -> Hit | None:
     """Read "J. D. Vance" by the names of the letters, and leave one letter that ends a sentence."""
     letters = re.findall(r"[A-ZÀ-Þ]", found["i_all"])
     if len(letters) == 1:
-        words = last_words(found, 1)
+        left = last_words(found, 1)
         opens = re.match(r" ([^\W\d_]+)", after(found))
-        if (words and words[0] in _LETTERED) or (opens and opens[1] in OPENERS and before(found)):
+        if (left and left[0] in _LETTERED) or (opens and opens[1] in OPENERS and before(found)):
             return None
     return Hit(numbers.letters("".join(letters)), found.end("i_all"))
+
+
+def _bill(found: re.Match[str]) -> Hit | None:
+    """Read "ddl S. 1236", a bill of the Senate."""
+    left = last_words(found, 1)
+    return Hit(numbers.letters(found[0][0]), found.end()) if left and left[0] in _BILLS else None
 
 
 def _dotted(found: re.Match[str]) -> Hit | str | None:
@@ -149,11 +170,21 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
 
 
 RULES = (
-    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation, "WD"),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation, "D"),
-    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation, "D"),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º])", _abbreviation, "DJ"),
-    Rule("abbreviation", r"(?<![\w.])(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w)", _abbreviation, "WJ"),
+    Rule(
+        "abbreviation",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva)",
+        _abbreviation,
+        "WD",
+    ),
+    Rule(
+        "abbreviation",
+        r"(?<![\w.])[^\W\d_]{1,10}\.(?: ?[^\W\d_]{1,5}\.){0,3}(?:[^\W\d_]{1,4}(?!\w))?",
+        _abbreviation,
+        "D",
+    ),
+    Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z](?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
+    Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
+    Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D"),
     Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D"),
     Rule(
         "initials",

@@ -78,11 +78,11 @@ def _capitals(found: re.Match[str]) -> str | None:
     if len(written) == 1:
         return (
             written.lower()
-            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and _WORD.search(line, 0, start)
+            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and not begins(line, start)
             else None
         )
     if loud or _beside_capitals(line, start, end):
-        return _calm(written, first=loud and not _WORD.search(line, 0, start), loud=loud)
+        return _calm(written, first=loud and begins(line, start), loud=loud)
     if line[end : end + 1] == "'" and len(written) <= _SHORTEST_WORD + 1:  # "DELL'", "L'"
         return written.capitalize()
     return by_shape(written)
@@ -108,12 +108,22 @@ def shouts(line: str) -> bool:
     return small * 20 <= len(letters) and len(_CAPITALS.findall(line[:400])) > 2  # noqa: PLR2004 - more than a name
 
 
+def begins(line: str, start: int) -> bool:
+    """Tell whether nothing but marks stands before."""
+    return not _WORD.search(line, 0, start)
+
+
 def _voiceless(found: re.Match[str]) -> str | None:
     """Spell "Pnrr" and "Ddl": a word of up to five letters without a vowel is a sigla in any case."""
     written = found[0]
     if written.lower() in _NOISES or len(written) > _LONGEST_TITLE or _VOWELS.search(written):
         return None
     return numbers.letters(written)
+
+
+def _firm(found: re.Match[str]) -> str:
+    """Read "AT&T" and "R&S" letter by letter."""
+    return " e ".join(numbers.letters(part) for part in found[0].split("&"))
 
 
 def _province(found: re.Match[str]) -> str | None:
@@ -123,6 +133,7 @@ def _province(found: re.Match[str]) -> str | None:
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
+    Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
     Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "J"),
 )
 RULES = (

@@ -41,8 +41,9 @@ def _phone(found: re.Match[str]) -> str | None:
     words = last_words(found, 2)
     known = written[0] == "+" or any(word in _PHONE_WORDS or _PHONE.match(word) for word in words)
     starts = written[0] in "0+" or re.match(r"3\d\d|800|89[29]", written)
-    whole = re.fullmatch(r"3\d{9}|0\d{8,10}|800\d{6}", written)
-    if not starts or total < _SHORTEST_PHONE:
+    whole = re.fullmatch(r"3\d{9}|0\d{8,10}|800\d{6}", "".join(groups))
+    is_number = not known and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written)
+    if not starts or is_number or total < _SHORTEST_PHONE:
         return None
     if not known and not whole and (written[0] != "0" or len(groups) == 1):
         return None
@@ -131,7 +132,10 @@ def _rest(found: re.Match[str]) -> str:
     return _parts(found[0])
 
 
-RULES_FIRST = net.RULES
+RULES_FIRST = (
+    *net.RULES,
+    Rule("law", r"(?<![\w.,/-])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year, "/"),
+)
 RULES = (
     Rule(
         "phone",
@@ -139,10 +143,14 @@ RULES = (
         _phone,
         "nd-./a" + SIGN,
     ),
-    Rule("law", r"(?<![\w.,/-])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year, "/"),
     Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin, "a-"),
     Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
-    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word, "l"),
+    Rule(
+        "ordinal",
+        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|m[oaie]|a|o|enn[ei])(?!\w|')",
+        _ranked_word,
+        "l",
+    ),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
     Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room, "WD"),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),

@@ -36,6 +36,7 @@ _CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
 _CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
 _NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
 _ORDINAL_MINUTE = re.compile(r"\b(?:al|dal|nel|il|del) $", re.IGNORECASE)
+_SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
 # A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
@@ -64,7 +65,7 @@ def _full(found: re.Match[str]) -> str | None:
 
 def _with_month(found: re.Match[str]) -> Hit | None:
     elided = before(found).endswith("'")
-    days = [day(part.rstrip("°º"), elided=elided) for part in re.split(r" ?[-–/] ?", found["d_days"])]
+    days = [day(part.rstrip("°ºo"), elided=elided) for part in re.split(r" ?[-–/] ?", found["d_days"])]
     if found["d_short"]:
         month = _SHORT_MONTHS[found["d_short"][:3].lower()]
         last = re.search(r"\d+$", found[0])
@@ -132,14 +133,22 @@ def _hour(found: re.Match[str]) -> str | None:
 
 
 def _french(found: re.Match[str]) -> str:
-    return clock(found["hh_h"], found["hh_m"])
+    """Read "14h30" as a time, "1h45'" as a length."""
+    hours, minutes = found["hh_h"], found["hh_m"]
+    if len(hours) == 1:
+        return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
+    return clock(hours, minutes)
 
 
 def _chronometer(found: re.Match[str]) -> str:
-    return ", ".join(
-        numbers.cardinal(int(part)) if len(part) > 1 and part[0] != "0" else numbers.read(part)
-        for part in re.findall(r"\d+", found[0])
-    )
+    """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
+    clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
+    values = [int(part) for part in re.split("[:.]", clock_part)]
+    names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
+    said = [_count(value, *name) for value, name in zip(values, names, strict=True) if value]
+    if hundredths:
+        said.append(numbers.read(hundredths))
+    return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
 
 
 def _minutes(found: re.Match[str]) -> Hit:
@@ -159,15 +168,19 @@ def _minutes(found: re.Match[str]) -> Hit:
 
 
 def _count(value: int, one: str, many: str) -> str:
-    return f"{gender.one(one)[0]} {one}" if value == 1 else f"{numbers.cardinal(value)} {many}"
+    if value == 1:
+        word, elided = gender.one(one)
+        return f"{word}{one}" if elided else f"{word} {one}"
+    return f"{numbers.cardinal(value)} {many}"
 
 
 def _seconds(found: re.Match[str]) -> str:
     whole, rest = re.split("''|\"", found[0])
+    if not rest and _SCREENS & set(last_words(found, 4)):
+        return f"{numbers.cardinal(int(whole))} pollici"
     return f"{_count(int(whole), 'secondo', 'secondi')}{' e ' + numbers.read(rest) if rest else ''}"
 
 
-_SHORT_FORM = "|".join(_SHORT.split())
 RULES = (
     Rule("date", r"(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?![\w-])", _full, "-"),
     Rule(
@@ -175,10 +188,10 @@ RULES = (
     ),
     Rule(
         "date",
-        rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°º])(?: ?[-–/] ?{_DAY})?)(?!\d)"
-        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-])))",
+        rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°ºo])(?: ?[-–/] ?{_DAY})?)(?!\d)"
+        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$)|(?=,| [-–] )))",
         _with_month,
-        "a-/%.",
+        "a-/%.l",
     ),
     Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days, "a%"),
     Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/"),
@@ -196,7 +209,7 @@ RULES = (
         _clock,
         ":.,",
     ),
-    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)", _french, "l"),
+    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
     Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
     Rule(
         "time",

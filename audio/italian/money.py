@@ -27,7 +27,7 @@ _BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP
 _UNIT = re.compile(
     r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?km|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
 _DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre)")
@@ -63,6 +63,7 @@ _PER_NOUNS = {
     "tonnellata": "tonnellata",
     "metro": "metro",
 }
+_ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 _CENTS = 2
 # Currencies whose hundredth part is a "centesimo" to the Italian ear.
@@ -101,19 +102,22 @@ def _quantity(found: re.Match[str]) -> Hit | None:
     other = _RANGE.match(line, end)
     if other and _ranges(number, other, line):
         first, number, end = numbers.read(number), other["other"], other.end()
-    counted = _counted(line, number, end, currency, ranged=bool(first or sign))
+    quantity = counted(line, _with_comma(number), end, currency, ranged=bool(first or sign))
     if counted.end == end and line[end : end + 1].isalpha():
         return None  # "5G", "3D": a name with digits
     said = counted.said if found["q_cur"] or counted.end > end else _decimal(found, number) or counted.said
     return Hit(" ".join(part for part in (sign, first, said) if part), counted.end)
 
 
+def _with_comma(number: str) -> str:
+    """Return the number as Italian prints it: "3.5" of an agency is "3,5"."""
+    return number.replace(".", ",") if _ENGLISH.fullmatch(number) else number
+
+
 def _decimal(found: re.Match[str], number: str) -> str | None:
     """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
-    if not re.fullmatch(r"\d+\.\d{1,2}", number):
-        return None
     is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
-    return numbers.read(number) if is_version else numbers.read(number.replace(".", ","))
+    return numbers.read(number) if _ENGLISH.fullmatch(number) and is_version else None
 
 
 def _scale_first(found: re.Match[str]) -> Hit:
@@ -140,7 +144,7 @@ def counts(line: str, end: int) -> bool:
     return bool(_SCALE.match(line, end) or (unit and _lookup(unit, line)))
 
 
-def _counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
+def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
     """Return a number with all that belongs to it, its point taken for a comma."""
     scale = _SCALE.match(line, end)
     if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
@@ -164,17 +168,20 @@ def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
     """Return the longest known unit or currency that stands here, whole."""
     written = unit["unit"].replace("º", "°")
     for candidate in (written + unit["dot"], written, written.partition("/")[0]):
-        # An abbreviation's dot at the end of a sentence is the sentence's.
         name = names("currencies").get(candidate) or names("units").get(candidate)
         stop = unit.start("unit") + len(candidate)
-        glued = candidate[-1].isalpha() and line[stop : stop + 1].isalnum()
-        if name and not glued and not (candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])):
-            return candidate, name
+        if not name or (candidate[-1].isalpha() and line[stop : stop + 1].isalnum()):
+            continue
+        # An abbreviation's dot at the end of a sentence is the sentence's as well.
+        closes = candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])
+        return (candidate[:-1] if closes else candidate), name
     return None
 
 
 def _each(written: str) -> str:
     """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
+    if written.startswith("100") and written.endswith("km"):
+        return "per cento chilometri"
     name = names("units").get(written)
     one = name.one if name else _PER_NOUNS.get(written, "")
     if not one:
@@ -221,7 +228,7 @@ def amount(number: str, name: Name) -> str:
     whole, fraction = numbers.parts(number)
     if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
         name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
-    if len(fraction) != _CENTS:
+    if len(fraction) != _CENTS or (whole == "1" and name.many != "euro"):  # a rate: "1,08 dollari"
         return measure(number, name)
     if not whole.strip("0"):
         cents = int(fraction)
@@ -243,8 +250,6 @@ def measure(number: str, name: Name) -> str:
     if number == "1":
         word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
         return f"{word}{name.one}" if elided else f"{word} {name.one}"
-    if re.fullmatch(r"\d+\.\d{1,2}", number):
-        number = number.replace(".", ",")
     return (
         f"{numbers.read(number, apocope=not name.many.startswith('per ') and gender.shortens(name.many))} {name.many}"
     )
@@ -295,7 +300,7 @@ RULES = (
     Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
     Rule(
         "quantity",
-        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
+        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?|(?<!\d )[><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
         NUMBER + CHAIN + SIGN + "WJ",
     ),

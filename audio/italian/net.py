@@ -23,7 +23,7 @@ _NAMED_MARKS = {
 _VOWEL = re.compile("[aeiouyAEIOUYàèéìòù]")
 # The longest part of an address that is spelled where it has no vowel: "http", "rtbf".
 _LONGEST_SPELLED = 4
-_TOP = "it|com|org|net|eu|gov|info|tv|io|edu|int|fm|news|app|dev|me|uk|fr|de|es|ch|us|va|sm|ai"
+_TOP = "it|com|org|net|eu|gov|info|tv|io|edu|uk|fr|de|ch|sm|pdf|docx|xlsx|zip"
 
 
 def _address(found: re.Match[str]) -> str:
@@ -67,7 +67,7 @@ RULES = (
     Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}(?!@)", _address, "DJl.-"),
     Rule(
         "address",
-        rf"(?<![\w.@-])(?:[a-zA-Z0-9-]{{2,40}}\.){{1,4}}(?:{_TOP})(?:/[^\s<>«»“”\",;:!?)]{{0,200}}(?<![.']))?(?![\w@]|\.\w)",
+        rf"(?<![\w.@-])(?:(?:[a-zA-Z0-9-]{{2,40}}\.){{1,4}}(?:{_TOP})|x\.com|t\.me)(?:/[^\s<>«»“”\",;:!?)]{{0,200}}(?<![.']))?(?![\w@]|\.\w)",
         _address,
         "DJl.-",
     ),

@@ -14,7 +14,7 @@ from audio.italian import abbreviations, accents, acronyms, codes, dates, money,
 from audio.italian.edits import Edit
 from audio.italian.lexicon import Lexicon
 from audio.italian.phrases import Phrases
-from audio.italian.rules import CHAIN, NET, SIGN, Hit, Rule, compiled
+from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule, compiled
 from audio.italian.tables import mapping
 
 
@@ -28,6 +28,18 @@ def _names() -> Phrases:
     return Phrases(mapping("names"))
 
 
+def _calmed(read: Handler) -> Handler:
+    """Return a handler whose readings do not shout, where the whole line does: "E' CAOS"."""
+
+    def calm(found: re.Match[str]) -> Hit | str | None:
+        said = read(found)
+        if not isinstance(said, str) or not acronyms.shouts(found.string):
+            return said
+        return said.capitalize() if acronyms.begins(found.string, found.start()) else said.lower()
+
+    return calm
+
+
 _RULES: tuple[Rule, ...] = (
     *codes.RULES_FIRST,
     *dates.RULES,
@@ -37,7 +49,7 @@ _RULES: tuple[Rule, ...] = (
     *roman.RULES,
     *abbreviations.RULES,
     *acronyms.RULES_FIRST,
-    *(rule._replace(at="Q") if rule.name == "accent" else rule for rule in accents.RULES),
+    *(rule._replace(at="Q", read=_calmed(rule.read)) if rule.name == "accent" else rule for rule in accents.RULES),
     Rule("name", r"(?<!\w)[^\W_ªº]+", _name),
     *acronyms.RULES,
     *codes.RULES_LAST,
@@ -48,7 +60,7 @@ _TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩�
 _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
-_JOINS = frozenset("/@-–_:°º+₂$€0123456789")
+_JOINS = frozenset("&/@-–_:°º+₂$€0123456789")
 _JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
 _SIGNED = frozenset("%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
 # What before a number makes it the middle of a chain, if a digit stands before that.
@@ -122,7 +134,7 @@ def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
         return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "w"
     if following and following in _JOINS:
         return "J"
-    return "W" if written in codes.FIRST_WORDS else "w"
+    return "W" if written in codes.FIRST_WORDS or written.lower() in abbreviations.words() else "w"
 
 
 def _shape_of_number(line: str, following: str, start: int, stop: int) -> str:

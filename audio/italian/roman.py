@@ -107,13 +107,13 @@ def _kind(words: list[str]) -> str | None:
 def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     written, line, end = found["rom"], found.string, found.end()
     is_small = not set(written) - set("IVX")
+    if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
+        return numbers.ordinal(number, gender="f")
     # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
     if (len(written) >= _LONG and is_small and nearest in _ARTICLES) or (
         len(written) > 1 and is_small and _ERA.match(line, end)
     ):
-        return numbers.ordinal(number)
-    if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
-        return numbers.ordinal(number, gender="f")
+        return numbers.ordinal(number, gender="f" if nearest.endswith("la") else "m")
     if len(written) > _LONG and number in _YEARS:
         return numbers.cardinal(number)  # MMXXV
     # A capital word before it, that is no mere first word of the line: "Rocky IV".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, money, numbers
-from audio.italian.rules import Rule, before, last_words
+from audio.italian.rules import Hit, Rule, before, last_words
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
@@ -61,13 +61,27 @@ def _fraction(found: re.Match[str]) -> str:
         numbers.ordinal(int(below)),
         numbers.ordinal(int(below), plural=True),
     )
+    noun = gender.counted(found.string, found.end())
+    if noun and noun[-1] in "ie" and above != "1" and int(below) == int(above) + 1:
+        return f"{numbers.read(above)} {numbers.read(below)}"  # "5/6 persone"
     if above == "1":
-        return one if re.search(r"\bun $", before(found)) else f"un {one}"
+        return _one_part(found, one, noun)
     return f"{numbers.cardinal(int(above))} {many}"
 
 
-def _times(found: re.Match[str]) -> str:
-    return " per ".join(numbers.read(part) for part in re.findall(r"\d+(?:[.,]\d+)*", found[0]))
+def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
+    left = last_words(found, 1)
+    if one == "mezzo" and noun:
+        return "mezza" if gender.of(noun) == "f" else "mezzo"
+    return one if left[:1] == ["un"] or (one == "mezzo" and left[:1] == ["e"]) else f"un {one}"
+
+
+def _times(found: re.Match[str]) -> Hit:
+    parts = re.findall(r"\d+(?:[.,]\d+)*", found[0])
+    if money.counts(found.string, found.end()):  # "10x15 cm": the last number belongs to its unit
+        last = money.counted(found.string, parts[-1], found.end(), None, ranged=True)
+        return Hit(" per ".join([*map(numbers.read, parts[:-1]), last.said]), last.end)
+    return Hit(" per ".join(map(numbers.read, parts)), found.end())
 
 
 def _ratio(found: re.Match[str]) -> str:
