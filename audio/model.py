@@ -76,11 +76,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """How the characters ``start`` to ``end`` of a spoken text sound, in IPA; ``engine`` is "" for all that take it."""
+
+    start: int
+    end: int
+    ipa: str
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One thing said in one breath group of the programme, followed by a pause.
 
     ``spoken`` has no digit and no symbol left. ``pause_seconds`` is the silence after it.
-    ``chapter`` indexes ``Script.chapters``.
+    ``chapter`` indexes ``Script.chapters``. ``sounds`` are in order and do not overlap, but for one place told to
+    several engines.
     """
 
     role: Role
@@ -89,11 +100,18 @@ class Segment:
     voice: str
     pause_seconds: float
     chapter: int = 0
+    sounds: tuple[Sound, ...] = ()
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """What an engine is given."""
-        return (Span(self.spoken),)
+    def spans_for(self, engine: str) -> tuple[Span, ...]:
+        """Return what an engine is given: the spoken text, divided where its lexicon says how a word sounds to it."""
+        heard = {s.start: s for s in sorted(self.sounds, key=lambda s: s.engine) if s.engine in {"", engine}}
+        spans: list[Span] = []
+        place = 0
+        for sound in sorted(heard.values(), key=lambda s: s.start):
+            spans += [Span(self.spoken[place : sound.start]), Span(self.spoken[sound.start : sound.end], sound.ipa)]
+            place = sound.end
+        spans.append(Span(self.spoken[place:]))
+        return tuple(span for span in spans if span.text) or (Span(self.spoken),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audio.cli.options import AsJson, EngineName, Now, Settings, Source, Sources, Title, VoiceName, clock, load_settings
 from audio.cli.screen import print_json
+
+if TYPE_CHECKING:
+    from audio.italian.lexicon import Lexicon
+    from audio.model import Script
 
 
 def read(source: Source, *, as_json: AsJson = False) -> None:
@@ -37,6 +41,7 @@ def script(
     title: Title = None,
     config: Settings = None,
     now: Now = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="List the words nobody knows how to say.")] = False,
 ) -> None:
     """Show what will be said, segment by segment, without saying it."""
     from audio import pipeline, views  # noqa: PLC0415
@@ -44,11 +49,26 @@ def script(
     settings = load_settings(config, engine, voice)
     articles, _ = pipeline.read_articles(sources)
     written = pipeline.write_script(articles, settings, clock(now), title)
+    if unknown:
+        _list_unknown(written, pipeline.load_lexicon(settings), as_json=as_json)
+        return
     if not as_json:
         for segment in written.segments:
             typer.echo(f"[{segment.role}] {segment.spoken}  ({segment.pause_seconds:g} s)")
         return
     print_json(views.of_script(written))
+
+
+def _list_unknown(written: Script, lexicon: Lexicon | None, *, as_json: bool) -> None:
+    """Print each unknown word with its count and a sentence it stands in: rows that an editor can complete."""
+    from audio.italian.unknown import unknown  # noqa: PLC0415
+
+    found = unknown((segment.text for segment in written.segments), lexicon)
+    if as_json:
+        print_json({"unknown": [word._asdict() for word in found]})
+        return
+    for word in found:
+        typer.echo(f"{word.word}\t{word.times}\t{word.sentence}")
 
 
 def spoken(
@@ -68,4 +88,5 @@ def spoken(
         typer.echo(italian.spoken(line, lexicon))
         if explain:
             for rewrite in italian.explain(line, lexicon):
-                typer.echo(f"  {rewrite.written!r} → {rewrite.spoken!r}  ({rewrite.rule})")
+                where = f", {rewrite.row}" if rewrite.row else ""
+                typer.echo(f"  {rewrite.written!r} → {rewrite.spoken!r}  ({rewrite.rule}{where})")

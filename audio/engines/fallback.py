@@ -86,7 +86,7 @@ def _speak_all(engine: Engine, script: Script, cache: Cache, on_event: OnEvent, 
     rate = min(max(rate, slowest), fastest)
     keys = []
     for index, segment in enumerate(script.segments, 1):
-        key = key_of(engine, segment.voice, rate, segment.spans)
+        key = key_of(engine, segment.voice, rate, segment.spans_for(engine.name))
         cached = cache.get(key) is not None
         if not cached:
             speech = _speak(engine, segment, rate)
@@ -101,7 +101,7 @@ def _speak(engine: Engine, segment: Segment, rate: float) -> Speech:
     """Speak a segment, in pieces where it is longer than the engine takes."""
     limit = engine.caps().max_chars
     if len(segment.spoken) <= limit:
-        return engine.speak(segment.spans, segment.voice, rate)
+        return engine.speak(segment.spans_for(engine.name), segment.voice, rate)
     pieces = pack(segment.spoken, limit)
     return _joined(segment.spoken, pieces, [engine.speak((Span(piece),), segment.voice, rate) for piece in pieces])
 

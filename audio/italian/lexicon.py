@@ -12,7 +12,7 @@ a colon before it, for that one alone ("espeak:ˈmakron"). Empty lines and lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,14 @@ class Lexicon:
         if wrong:
             raise SettingsError("\n".join(wrong))
         return cls(entries.values())
+
+    def sounds(self, written: str, spoken: str, at: int) -> Iterator[tuple[int, int, str, str]]:
+        """Yield (start, end, IPA, engine or "") for a reading of this lexicon that begins at ``at`` of a spoken text."""
+        entry = self.by_written.get(clean(written))
+        start = spoken.find(entry.spoken) if entry else -1
+        if entry and start >= 0:
+            for engine, ipa in entry.ipa:
+                yield at + start, at + start + len(entry.spoken), ipa, engine
 
     def row_of(self, written: str) -> str | None:
         """Return where the entry stands in its file: "lessico.tsv:12"."""

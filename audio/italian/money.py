@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import NamedTuple
 
 from audio.italian import gender, numbers
 from audio.italian.numbers import WRITTEN
 from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, last_words
-from audio.italian.tables import rows
+from audio.italian.units import Name, amount, each, measure, names, thousands
 
 _SCALES = {
     **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "ml", "milioni", "milione", "M"), ("milione", "milioni")),
@@ -48,49 +46,14 @@ _SIGNS = {
     "≥": "almeno",
     "≤": "fino a",
 }
-_PER_NOUNS = {
-    "litro": "litro",
-    "ora": "ora",
-    "mese": "mese",
-    "anno": "anno",
-    "giorno": "giorno",
-    "kg": "chilo",
-    "l": "litro",
-    "notte": "notte",
-    "persona": "persona",
-    "settimana": "settimana",
-    "barile": "barile",
-    "tonnellata": "tonnellata",
-    "metro": "metro",
-}
 _ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
-_CENTS = 2
-# Currencies whose hundredth part is a "centesimo" to the Italian ear.
-_CENTESIMAL = frozenset({"euro", "dollari"})
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
     "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco".split(
         " "
     )
 )
-
-
-class Name(NamedTuple):
-    """A unit's or a currency's words."""
-
-    one: str
-    many: str
-    gender: str
-
-
-@functools.cache
-def names(table: str) -> dict[str, Name]:
-    """Return written → words, of units or currencies."""
-    return {
-        written.replace("\u00b5", "\u03bc"): Name(said.partition("|")[0], said.partition("|")[2], kind)
-        for written, said, kind, *_ in rows(table)
-    }
 
 
 def _quantity(found: re.Match[str]) -> Hit | None:
@@ -103,10 +66,10 @@ def _quantity(found: re.Match[str]) -> Hit | None:
     if other and _ranges(number, other, line):
         first, number, end = numbers.read(number), other["other"], other.end()
     quantity = counted(line, _with_comma(number), end, currency, ranged=bool(first or sign))
-    if counted.end == end and line[end : end + 1].isalpha():
+    if quantity.end == end and line[end : end + 1].isalpha():
         return None  # "5G", "3D": a name with digits
-    said = counted.said if found["q_cur"] or counted.end > end else _decimal(found, number) or counted.said
-    return Hit(" ".join(part for part in (sign, first, said) if part), counted.end)
+    said = quantity.said if found["q_cur"] or quantity.end > end else _decimal(found, number) or quantity.said
+    return Hit(" ".join(part for part in (sign, first, said) if part), quantity.end)
 
 
 def _with_comma(number: str) -> str:
@@ -159,8 +122,8 @@ def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: 
         end = unit.start("unit") + len(name[0])
         per = _PER.match(line, end)
         said = amount(number, name[1]) if name[0] in names("currencies") else measure(number, name[1])
-        each = _each(per["per"]) if per else ""
-        return Hit(f"{said} {each}".strip(), per.end() if per and each else end)
+        tail = each(per["per"]) if per else ""
+        return Hit(f"{said} {tail}".strip(), per.end() if per and tail else end)
     return _bare(line, number, end)
 
 
@@ -178,19 +141,6 @@ def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
     return None
 
 
-def _each(written: str) -> str:
-    """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
-    if written.startswith("100") and written.endswith("km"):
-        return "per cento chilometri"
-    name = names("units").get(written)
-    one = name.one if name else _PER_NOUNS.get(written, "")
-    if not one:
-        return ""
-    if one[0] in "aeiou":
-        return f"all'{one}"
-    return f"{'alla' if (name.gender if name else gender.of(one)) == 'f' else 'al'} {one}"
-
-
 def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None) -> Hit:
     one, many = _SCALES[scale["scale"]]
     end = scale.end()
@@ -198,61 +148,13 @@ def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None)
         if not (scale["scale"][-1] == "." and name[0][0].isalpha() and name[0] not in names("currencies")):
             currency, end = name[1], unit.start("unit") + len(name[0])
     per = _PER.match(line, end) if currency else None
-    each = _each(per["per"]) if per else ""
-    tail, end = (f" {each}", per.end()) if per and each else ("", end)
+    by = each(per["per"]) if per else ""
+    tail, end = (f" {by}", per.end()) if per and by else ("", end)
     if many == "mila":
         said = thousands(number)
         return Hit(f"{said} {currency.many}{tail}" if currency else said, end)
     said = f"un {one}" if number == "1" else f"{numbers.read(number, apocope=True)} {many}"
     return Hit(f"{said} di {currency.many}{tail}" if currency else said, end)
-
-
-def thousands(number: str) -> str:
-    """Return a number of thousands: "15" is "quindicimila", "1,5" is "millecinquecento".
-
-    >>> thousands("15"), thousands("1,5"), thousands("1")
-    ('quindicimila', 'millecinquecento', 'mille')
-    """
-    whole, fraction = numbers.parts(number)
-    if len(fraction) > len("000") or len(whole) > len("000000"):
-        return f"{numbers.read(number)} mila"
-    return numbers.cardinal(int(whole) * 1000 + int(fraction.ljust(3, "0") or "0"))
-
-
-def amount(number: str, name: Name) -> str:
-    """Return money: two decimals are cents, more are a price as traders write it.
-
-    >>> amount("3,50", Name("euro", "euro", "m")), amount("1", Name("sterlina", "sterline", "f"))
-    ('tre euro e cinquanta', 'una sterlina')
-    """
-    whole, fraction = numbers.parts(number)
-    if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
-        name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
-    if len(fraction) != _CENTS or (whole == "1" and name.many != "euro"):  # a rate: "1,08 dollari"
-        return measure(number, name)
-    if not whole.strip("0"):
-        cents = int(fraction)
-        if name.many not in _CENTESIMAL or not cents:
-            return measure(number, name)
-        return "un centesimo" if cents == 1 else f"{numbers.cardinal(cents)} centesimi"
-    said = measure(whole, name)
-    return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
-
-
-def measure(number: str, name: Name) -> str:
-    """Return a number with its unit.
-
-    >>> measure("1", Name("ora", "ore", "f")), measure("38,5", Name("grado", "gradi", "m"))
-    ("un'ora", 'trentotto virgola cinque gradi')
-    """
-    if number == "1" and name.one in {"per cento", "per mille"}:
-        return f"uno {name.one}"
-    if number == "1":
-        word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
-        return f"{word}{name.one}" if elided else f"{word} {name.one}"
-    return (
-        f"{numbers.read(number, apocope=not name.many.startswith('per ') and gender.shortens(name.many))} {name.many}"
-    )
 
 
 def _ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:

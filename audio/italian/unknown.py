@@ -31,7 +31,9 @@ _AT_HOME = frozenset(
     "nord sud est ovest lapis album forum referendum curriculum virus campus bonus lupus corpus gratis plus minus ictus "
     "bis ter quater ex post pro ad ed od ab video audio radio auto est robot radar laser sonar sponsor transfer "
     "derby rugby basket volley golf ring sprint cross dribbling assist corner bomber goal team mister stadium "
-    "islam imam ramadan kebab sushi ok boss gangster gangsta sexy snob bunker panzer kamikaze lager".split(" ")
+    "islam imam ramadan kebab sushi ok boss gangster gangsta sexy snob alcool email inter juventus ahimè ohimè foto bunker panzer kamikaze lager".split(
+        " "
+    )
 )
 _FEWEST_LETTERS = 3
 _CONTEXT = 160
@@ -41,7 +43,7 @@ class Unknown(NamedTuple):
     """A word nobody knows, how often it stands in the text, and the first sentence it stands in."""
 
     word: str
-    count: int
+    times: int
     sentence: str
 
 
@@ -49,15 +51,14 @@ def unknown(sentences: Iterable[str], lexicon: Lexicon | None = None) -> tuple[U
     """Return the words that neither Italian nor any table explains, the most frequent first.
 
     >>> unknown(["Il ministro Szymanski vede Macron.", "Poi Szymanski parte."])
-    (Unknown(word='Szymanski', count=2, sentence='Il ministro Szymanski vede Macron.'),)
+    (Unknown(word='Szymanski', times=2, sentence='Il ministro Szymanski vede Macron.'),)
     """
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, Unknown] = {}
     for sentence in sentences:
         for word in _words(clean(sentence), lexicon):
-            count, first = found.get(word, (0, sentence[:_CONTEXT]))
-            found[word] = (count + 1, first)
-    ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-    return tuple(Unknown(word, count, sentence) for word, (count, sentence) in ordered)
+            earlier = found.get(word, Unknown(word, 0, sentence[:_CONTEXT]))
+            found[word] = earlier._replace(times=earlier.times + 1)
+    return tuple(sorted(found.values(), key=lambda one: (-one.times, one.word)))
 
 
 def is_foreign(word: str) -> bool:
