@@ -20,6 +20,7 @@ _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
 _TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
+_DAYS_BEFORE = re.compile(r"\b(?:dal|al|il|ogni|nel) $")
 _LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
 # A capital word that begins a sentence, and so is no name a title could belong to.
 OPENERS = frozenset(
@@ -80,16 +81,25 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
     line, start = found.string, found.start()
     for size in range(len(found[0]), 0, -1):
         end = start + size
-        inside = line[end - 1] != "." and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
+        inside = (
+            line[end - 1].isalnum()
+            and line[end - 1] not in "°º"
+            and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
+        )
         if inside or line[end - 1].isspace():
             continue
         written = line[start:end]
-        if len(written) == len("C.") and written[0].isupper() and written not in {"N.", "L."}:
+        if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in {"N.", "L."}:
             continue
-        for said, needs in table().get(written.lower(), ()):
+        for said, needs in sorted(table().get(written.lower(), ()), key=_asks_number):
             if _fits(needs, line, start, end):
                 return Hit(_ending(said, needs, line, start, end), end)
     return None
+
+
+def _asks_number(reading: tuple[str, str]) -> bool:
+    """Sort the readings: one that a number bears out ("cap. VII") goes before one that a name does ("cap. Rossi")."""
+    return reading[1] != "num"
 
 
 def _fits(needs: str, line: str, start: int, end: int) -> bool:
@@ -100,6 +110,8 @@ def _fits(needs: str, line: str, start: int, end: int) -> bool:
             fits = bool(_NUMBER.match(line, end))
         case "cap":
             fits = bool((first and first["first"].isupper() and not opens) or _TITLE.match(line, end))
+        case "day":
+            fits = bool(_NUMBER.match(line, end) or _DAYS_BEFORE.search(line[max(0, start - 8) : start]))
         case "any":
             fits = bool(first and not opens)
         case "roman":

@@ -28,6 +28,14 @@ _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
 _RANKED = re.compile(
     r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo)"
 )
+_ARTICLES = frozenset("art artt articolo articoli".split(" "))
+_CODES = {
+    "cp": "del codice penale",
+    "cc": "del codice civile",
+    "cpp": "del codice di procedura penale",
+    "cpc": "del codice di procedura civile",
+    "cds": "del codice della strada",
+}
 _ROADS = {"SS": "strada statale", "SP": "strada provinciale", "SR": "strada regionale"}
 _VOWEL = re.compile("[aeiouAEIOUàèéìòù]")
 _SHORTEST_PHONE = 6
@@ -122,6 +130,11 @@ def _room(found: re.Match[str]) -> str:
     return f"lettera {' '.join(numbers.letters(c) for c in found['x_let'])}"
 
 
+def _code_of_law(found: re.Match[str]) -> str | None:
+    """Read "art. 575 cp": the code without its dots."""
+    return _CODES[found[0]] if _ARTICLES & set(last_words(found, 5)) else None
+
+
 def _road(found: re.Match[str]) -> Hit:
     """Read "SS 106", the state road."""
     return Hit(_ROADS[found["o_kind"]], found.end("o_kind"))
@@ -152,7 +165,8 @@ RULES = (
         "l",
     ),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
-    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room, "WD"),
+    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD"),
+    Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),
 )
 RULES_LAST = (

@@ -18,7 +18,7 @@ _SCALES = {
     **dict.fromkeys(("trilioni", "trilione"), ("trilione", "trilioni")),
 }
 _SCALE = re.compile(
-    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mio|mdi|bn|milioni|milione|miliardi|miliardo|trilioni|mila)"
+    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mdi|bn|mio(?= di | euro| €| franchi)|milioni|milione|miliardi|miliardo|trilioni|mila)"
     r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
 _BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY|Euro|euro)(?=[ \d]))"
@@ -46,6 +46,10 @@ _SIGNS = {
     "≥": "almeno",
     "≤": "fino a",
 }
+# Units that are words as well: the verb, the civil code.
+_WORDS_TOO = frozenset({"ha", "cc"})
+_HECTARES = re.compile(r"$|[,.;:)]| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b")
+_ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 _ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
@@ -133,12 +137,28 @@ def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
     for candidate in (written + unit["dot"], written, written.partition("/")[0]):
         name = names("currencies").get(candidate) or names("units").get(candidate)
         stop = unit.start("unit") + len(candidate)
-        if not name or (candidate[-1].isalpha() and line[stop : stop + 1].isalnum()):
+        follows = line[stop : stop + 1]
+        if not name or (candidate[-1].isalpha() and (follows.isalnum() or follows == "'")):
             continue
+        if candidate in _WORDS_TOO and not _is_unit(candidate, line, unit.start(), stop):
+            return None
         # An abbreviation's dot at the end of a sentence is the sentence's as well.
         closes = candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])
         return (candidate[:-1] if closes else candidate), name
     return None
+
+
+def _is_unit(written: str, line: str, start: int, end: int) -> bool:
+    """Tell "2 ha di bosco" from "il 118 ha soccorso", "50 cc" from "l'articolo 2043 cc"."""
+    if written == "ha":
+        return bool(_HECTARES.match(line, end))
+    return not re.search(r"\b[aA]rt", line[max(0, start - 30) : start])
+
+
+def _alone_unit(found: re.Match[str]) -> str:
+    """Read a unit without its number: "al km 12", "migliaia di kWh"."""
+    name = names("units")[found[0]]
+    return name.one if last_words(found, 1)[:1] == [] or last_words(found, 1)[0] in _ONE_BEFORE else name.many
 
 
 def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None) -> Hit:
@@ -198,6 +218,7 @@ def _alone(found: re.Match[str]) -> str:
 
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
+    Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ"),
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
     Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
     Rule(

@@ -101,7 +101,7 @@ def digits(written: str) -> str:
 
 
 # How numbers are printed: points group thousands, a comma opens the decimals; a lone point is an English decimal.
-WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?![\d.]))?)"
+WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?!\d|\.\d))?)"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _LONGEST_FRACTION = 2
 

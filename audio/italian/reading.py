@@ -60,9 +60,9 @@ _TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩�
 _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
-_JOINS = frozenset("&/@-–_:°º+₂$€0123456789")
+_JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
 _JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
-_SIGNED = frozenset("%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
+_SIGNED = frozenset("½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
 # What before a number makes it the middle of a chain, if a digit stands before that.
 _LINKS = frozenset(".,:")
 

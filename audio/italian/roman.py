@@ -16,6 +16,7 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
 _NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
 _PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
+_PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SCHOOL = re.compile(r" ?[A-H](?![\w'])")
@@ -23,7 +24,18 @@ _SCHOOL_BEFORE = frozenset("classe della la in alla una".split(" "))
 _ARTICLES = frozenset(
     "il del nel al dal sul lo la della nella alla dalla dell l nell all dall sull un una i dei e al".split(" ")
 )
-_SHORT_HEADS = {"sec": "m", "cap": "m", "tit": "m", "vol": "m", "all": "c", "lib": "m", "art": "m"}
+_SHORT_HEADS = {
+    "sec": "m",
+    "cap": "m",
+    "tit": "m",
+    "vol": "m",
+    "all": "c",
+    "lib": "m",
+    "art": "m",
+    "sez": "f",
+    "par": "m",
+    "cat": "f",
+}
 _LOOK_BACK, _LONG, _LAST_DAY = 40, 3, 31
 _YEARS = range(1000, 2101)
 # A sequel has a small number: "Rocky IV", "Apollo XI"; longer ones are rare, letters that look like one are not.
@@ -114,6 +126,8 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
         len(written) > 1 and is_small and _ERA.match(line, end)
     ):
         return numbers.ordinal(number, gender="f" if nearest.endswith("la") else "m")
+    if is_small and _PAIR_AFTER.match(line, end):
+        return numbers.ordinal(number)
     if len(written) > _LONG and number in _YEARS:
         return numbers.cardinal(number)  # MMXXV
     # A capital word before it, that is no mere first word of the line: "Rocky IV".

@@ -6,6 +6,7 @@ import re
 
 from audio.italian import gender, money, numbers
 from audio.italian.rules import Hit, Rule, before, last_words
+from audio.italian.tables import mapping
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
@@ -69,6 +70,11 @@ def _fraction(found: re.Match[str]) -> str:
     return f"{numbers.cardinal(int(above))} {many}"
 
 
+def _mixed(found: re.Match[str]) -> str:
+    """Read "2½" as "due e mezzo"."""
+    return f"{numbers.read(found['m_whole'])} e {mapping('symbols')[found['m_part']]}"
+
+
 def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
     left = last_words(found, 1)
     if one == "mezzo" and noun:
@@ -89,6 +95,7 @@ def _ratio(found: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
     Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
