@@ -94,6 +94,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Sound:
+    """How the characters ``start`` to ``end`` of a spoken text sound, in IPA; ``engine`` is "" for all that take it."""
+
+    start: int
+    end: int
+    ipa: str
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One thing said in one breath group of the programme, followed by a pause.
 
@@ -101,7 +111,8 @@ class Segment:
     ``chapter`` indexes ``Script.chapters``. ``rate`` is the tempo, 1 being the voice's own; ``gain_db`` is added to the
     level that all voices share. ``before`` and ``after`` are the stings played around it; where one stands, the pause
     is shared out before and behind it. With ``bed`` the music bed lies under the segment, and under the pause after it
-    where the next one has it too.
+    where the next one has it too. ``sounds`` are in order and do not overlap, but for one place told to several
+    engines.
     """
 
     role: Role
@@ -115,11 +126,18 @@ class Segment:
     before: Sting | None = None
     after: Sting | None = None
     bed: bool = False
+    sounds: tuple[Sound, ...] = ()
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """What an engine is given."""
-        return (Span(self.spoken),)
+    def spans_for(self, engine: str) -> tuple[Span, ...]:
+        """Return what an engine is given: the spoken text, divided where its lexicon says how a word sounds to it."""
+        heard = {s.start: s for s in sorted(self.sounds, key=lambda s: s.engine) if s.engine in {"", engine}}
+        spans: list[Span] = []
+        place = 0
+        for sound in sorted(heard.values(), key=lambda s: s.start):
+            spans += [Span(self.spoken[place : sound.start]), Span(self.spoken[sound.start : sound.end], sound.ipa)]
+            place = sound.end
+        spans.append(Span(self.spoken[place:]))
+        return tuple(span for span in spans if span.text) or (Span(self.spoken),)
 
 
 @dataclass(frozen=True, slots=True)

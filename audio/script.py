@@ -17,7 +17,7 @@ from audio.errors import SourceError
 from audio.italian import sentences
 from audio.italian.dates import MONTHS
 from audio.italian.lexicon import Lexicon
-from audio.model import Article, Block, Role, Script, Segment, Sting
+from audio.model import Article, Block, Role, Script, Segment, Sound, Sting
 
 # An episode title made from a sentence: what a phone shows in two lines.
 TITLE_CHARACTERS = 110
@@ -75,9 +75,9 @@ def _speak(lines: Iterable[_Line], voice: str, lexicon: Lexicon | None) -> list[
     """Turn lines into segments. A line without a letter ("* * *") has no sound; its pause goes to the one before."""
     segments: list[Segment] = []
     for line in lines:
-        spoken = italian.spoken(line.text, lexicon)
+        spoken, sounds = _say(line.text, lexicon)
         if any(map(str.isalpha, spoken)):
-            segments.append(Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter))
+            segments.append(Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter, sounds=sounds))
         elif segments:
             longer = max(segments[-1].pause_seconds, line.pause_seconds)
             segments[-1] = replace(segments[-1], pause_seconds=longer)
@@ -105,6 +105,21 @@ def _with_music(segments: Sequence[Segment], *, opening: int, stories: int) -> l
     scored[0] = replace(scored[0], before=Sting.SIGNATURE)
     scored[-1] = replace(scored[-1], after=Sting.CLOSING)
     return scored
+
+
+def _say(text: str, lexicon: Lexicon | None) -> tuple[str, tuple[Sound, ...]]:
+    """Return what is said for a sentence, with a breath where it is long, and how the user's words sound."""
+    if lexicon is None:
+        return sentences.breathe(italian.spoken(text)), ()
+    reading = italian.read(text, lexicon)
+    breaths = sentences.breaths(reading.spoken)
+    sounds = tuple(
+        Sound(start + len([b for b in breaths if b <= start]), end + len([b for b in breaths if b < end]), ipa, engine)
+        for rewrite in reading.rewrites
+        if rewrite.rule == "lexicon"
+        for start, end, ipa, engine in lexicon.sounds(rewrite.written, rewrite.spoken, rewrite.at)
+    )
+    return sentences.breathe(reading.spoken), sounds
 
 
 def date_in_words(date: dt.date, *, weekday: bool = True) -> str:

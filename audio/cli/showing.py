@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,6 +23,10 @@ from audio.cli.options import (
     load_settings,
 )
 from audio.cli.screen import left_out, print_json, say
+
+if TYPE_CHECKING:
+    from audio.italian.lexicon import Lexicon
+    from audio.model import Script
 
 
 def read(
@@ -56,6 +60,7 @@ def script(
     allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
+    unknown: Annotated[bool, typer.Option("--unknown", help="List the words nobody knows how to say.")] = False,
 ) -> None:
     """Show what will be said, segment by segment, without saying it."""
     from audio import pipeline, views  # noqa: PLC0415
@@ -63,7 +68,9 @@ def script(
     settings = load_settings(config, engine, voice, allow_private=allow_private)
     articles, lost = pipeline.read_articles(sources, settings)
     written = pipeline.write_script(articles, settings, clock(now), title)
-    if as_json:
+    if unknown:
+        _list_unknown(written, pipeline.load_lexicon(settings), as_json=as_json)
+    elif as_json:
         print_json(views.of_script(written))
     else:
         for segment in written.segments:
@@ -77,6 +84,18 @@ def _tell(lost: Sequence[tuple[str, str]]) -> None:
         say(left_out(source, reason))
     if lost:
         raise typer.Exit(PARTLY_DONE)
+
+
+def _list_unknown(written: Script, lexicon: Lexicon | None, *, as_json: bool) -> None:
+    """Print each unknown word with its count and a sentence it stands in: rows that an editor can complete."""
+    from audio.italian.unknown import unknown  # noqa: PLC0415
+
+    found = unknown((segment.text for segment in written.segments), lexicon)
+    if as_json:
+        print_json({"unknown": [word._asdict() for word in found]})
+        return
+    for word in found:
+        typer.echo(f"{word.word}\t{word.times}\t{word.sentence}")
 
 
 def spoken(
@@ -96,4 +115,5 @@ def spoken(
         typer.echo(italian.spoken(line, lexicon))
         if explain:
             for rewrite in italian.explain(line, lexicon):
-                typer.echo(f"  {rewrite.written!r} → {rewrite.spoken!r}  ({rewrite.rule})")
+                where = f", {rewrite.row}" if rewrite.row else ""
+                typer.echo(f"  {rewrite.written!r} → {rewrite.spoken!r}  ({rewrite.rule}{where})")

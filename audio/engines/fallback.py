@@ -124,7 +124,8 @@ class _Run:
     def speak_all(self, script: Script, on_event: OnEvent) -> tuple[str, ...]:
         """Return the key of each segment, all of them in the cache; each text is asked for once."""
         keys = tuple(
-            key_of(self.engine, segment.voice, self._tempo(segment), segment.spans) for segment in script.segments
+            key_of(self.engine, segment.voice, self._tempo(segment), segment.spans_for(self.engine.name))
+            for segment in script.segments
         )
         missing = {
             key: segment for key, segment in zip(keys, script.segments, strict=True) if self.cache.digest(key) is None
@@ -204,7 +205,7 @@ def _speak(engine: Engine, segment: Segment, rate: float) -> Speech:
     """Speak a segment, in pieces where it is longer than the engine takes."""
     limit = engine.caps().max_chars
     if len(segment.spoken) <= limit:
-        return engine.speak(segment.spans, segment.voice, rate)
+        return engine.speak(segment.spans_for(engine.name), segment.voice, rate)
     pieces = pack(segment.spoken, limit)
     return _joined(segment.spoken, pieces, [engine.speak((Span(piece),), segment.voice, rate) for piece in pieces])
 

@@ -1,33 +1,43 @@
 """From written to spoken Italian. Pure text: it knows no sound, and nothing outside the standard library.
 
-``spoken`` turns one line as a newspaper prints it into one line as a newsreader says it; ``explain`` tells each rewrite.
-The way: ``clean`` → one left-to-right pass of ``reading`` over the text → ``guard``, after which no digit and no symbol
-is left. A rule never reads what another has written.
+``spoken`` turns one line as a newspaper prints it into one line as a newsreader says it; ``explain`` tells each rewrite,
+and ``read`` gives both at once. The way: ``clean`` → one left-to-right pass of ``reading`` over the text → ``symbols``,
+after which no digit and no symbol is left. A rule never reads what another has written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from audio.italian.accents import unquote
-from audio.italian.clean import clean
+from audio.italian import clean, reading, symbols, tables
+from audio.italian.edits import Edit, apply, compose
 from audio.italian.lexicon import Lexicon
-from audio.italian.reading import rewrites
-from audio.italian.symbols import guard
+from audio.italian.quotes import unquote
 
-__all__ = ["Lexicon", "Rewrite", "explain", "spoken"]
-
-_MOST_ROUNDS = 4
+__all__ = ["Lexicon", "Reading", "Rewrite", "explain", "read", "spoken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """What was written at ``offset`` (in the cleaned line), what is said for it, and the rule that decided."""
+class Rewrite(NamedTuple):
+    """The characters ``start`` to ``end`` of the text, ``written``, are said as ``spoken``, which begins at ``at``.
 
+    ``rule`` names what decided ("marks" for blanks, quotes and the like), ``row`` the line of a table or of the user's
+    lexicon it stands on, where there is one: "names.tsv:56". ``at`` is a place in the spoken text.
+    """
+
+    start: int
+    end: int
     written: str
     spoken: str
     rule: str
-    offset: int
+    row: str
+    at: int
+
+
+class Reading(NamedTuple):
+    """A text as it is said. Put each rewrite in its place in the source, and you have ``spoken`` to the letter."""
+
+    spoken: str
+    rewrites: tuple[Rewrite, ...]
 
 
 def spoken(text: str, lexicon: Lexicon | None = None) -> str:
@@ -36,33 +46,35 @@ def spoken(text: str, lexicon: Lexicon | None = None) -> str:
     >>> spoken("Il 3,5% del Pil nel 2025")
     'Il tre virgola cinque per cento del Pil nel duemilaventicinque'
     """
-    said = _once(text, lexicon)
-    # Where the marks around hid a form ("(e')"), a second look settles it; ordinary text is settled at once.
-    for _ in range(_MOST_ROUNDS):
-        again = _once(said, None)
-        if again == said:
-            break
-        said = again
-    return said
-
-
-def _once(text: str, lexicon: Lexicon | None) -> str:
-    line = unquote(clean(text))
-    out: list[str] = []
-    end = 0
-    for start, stop, said, _ in rewrites(line, lexicon):
-        out.append(line[end:start])
-        # A reading is a word of its own, even where the page leaves no blank: "5G", "15mila".
-        before = line[start - 1] if start else " "
-        after = line[stop] if stop < len(line) else " "
-        glued = said.endswith("'") or not after.isalnum()
-        out.append((" " if before.isalnum() else "") + said + ("" if glued else " "))
-        end = stop
-    out.append(line[end:])
-    return guard("".join(out))
+    line = unquote(clean.clean(text))
+    return symbols.guard(apply(line, reading.rewrites(line, lexicon)))
 
 
 def explain(text: str, lexicon: Lexicon | None = None) -> tuple[Rewrite, ...]:
-    """Return every rewrite of a line, in order."""
-    line = unquote(clean(text))
-    return tuple(Rewrite(line[a:b], said, rule, a) for a, b, said, rule in rewrites(line, lexicon))
+    """Return every rewrite of a text, in order."""
+    return read(text, lexicon).rewrites
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> Reading:
+    """Return the line as it is said, with every rewrite that leads from the text to it."""
+    evened = clean.changes(text)
+    even = apply(text, evened)
+    line = unquote(even)
+    requoted = [Edit(i, i + 1, new, "marks") for i, (old, new) in enumerate(zip(even, line, strict=True)) if old != new]
+    readings = list(reading.rewrites(line, lexicon))
+    joined = apply(line, readings)
+    settled = symbols.changes(joined)
+    edits = compose(line, compose(even, evened, requoted), compose(joined, readings, settled))
+    return Reading(apply(joined, settled), tuple(_rewrites(text, edits, lexicon)))
+
+
+def _rewrites(text: str, edits: list[Edit], lexicon: Lexicon | None) -> list[Rewrite]:
+    found, gained = [], 0
+    for start, end, said, rule in edits:
+        written = text[start:end]
+        if written != said:
+            key = written.strip()
+            row = (lexicon.row_of(key) if lexicon and rule == "lexicon" else tables.row_of(rule, key)) or ""
+            found.append(Rewrite(start, end, written, said, rule, row, start + gained))
+        gained += len(said) - (end - start)
+    return found

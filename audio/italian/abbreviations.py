@@ -6,33 +6,51 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import Hit, Rule, after, before
+from audio.italian.rules import Hit, Rule, after, before, last_words
 from audio.italian.tables import rows
 
-_NEXT = re.compile(r" ?[«“\"'(]?(?P<first>[^\W_])")
-_NUMBER = re.compile(r" ?(?:\d|[IVXLCDM]+\b)")
+# The word after, behind quotes, brackets and signs; a mark between parts the two.
+_NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
+_NUMBER = re.compile(r" ?[«“\"(]?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)")
 _ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
 _ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
 _ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno) ?$")
 _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
-_NAME = re.compile(r" ?(?P<name>[A-ZÀ-Þ][a-zà-ÿ']+)")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
-_DOTTED = re.compile(r"(?:[A-Za-z]\.){2,}")
+_TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
+_DAYS_BEFORE = re.compile(r"\b(?:dal|al|il|ogni|nel) $")
+_LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
+# A capital word that begins a sentence, and so is no name a title could belong to.
+OPENERS = frozenset(
+    "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
+    "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
+    "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
+    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora".split(
+        " "
+    )
+)
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
+_BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
 _MOST_INITIALS = 4
+# What one capital letter with a dot may close instead of beginning a name.
+_LETTERED = frozenset(
+    "gruppo serie classe girone vitamina piano lettera tipo punto fascia zona epatite opzione linea".split(" ")
+)
 # An article is "of" its code.
 _CODES = {
     "codice penale": "del",
     "codice civile": "del",
     "codice di procedura penale": "del",
     "codice di procedura civile": "del",
+    "codice della strada": "del",
+    "codice dei contratti pubblici": "del",
     "Costituzione": "della",
 }
-_ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)) $")
+_ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
 
 @functools.cache
@@ -45,35 +63,73 @@ def table() -> dict[str, tuple[tuple[str, str], ...]]:
     return found
 
 
-def _abbreviation(found: re.Match[str]) -> Hit | str | None:
-    """Expand an abbreviation where what follows bears it out; its dot is written once where it also ends a sentence."""
-    readings = table().get(found[0].lower(), ())
-    if not readings or (len(found[0]) == len("C.") and found[0][0].isupper() and found[0] not in {"N.", "L."}):
-        return None
-    for said, needs in readings:
-        if _fits(needs, found):
-            return _ending(said, needs, found)
+@functools.cache
+def first_words() -> frozenset[str]:
+    """Return every word, in small letters, that an abbreviation can begin with."""
+    return frozenset(written.partition(".")[0].partition(" ")[0].strip("°º") for written in table()) | {"ss"}
+
+
+@functools.cache
+def words() -> frozenset[str]:
+    """Return the words that need no dot to be an abbreviation ("mln", "bpd"), or the beginning of one ("per es.")."""
+    phrases = {written.partition(" ")[0] for written in table() if " " in written}
+    return frozenset(word for word in {*table(), *phrases} if word.isalpha())
+
+
+def _abbreviation(found: re.Match[str]) -> Hit | None:
+    """Expand an abbreviation where what follows bears it out: the longest that the table knows of a run of them."""
+    line, start = found.string, found.start()
+    for size in range(len(found[0]), 0, -1):
+        end = start + size
+        inside = (
+            line[end - 1].isalnum()
+            and line[end - 1] not in "°º"
+            and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
+        )
+        if inside or line[end - 1].isspace():
+            continue
+        written = line[start:end]
+        if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in {"N.", "L."}:
+            continue
+        for said, needs in sorted(table().get(written.lower(), ()), key=_asks_number):
+            if _fits(needs, line, start, end):
+                return Hit(_ending(said, needs, line, start, end), end)
     return None
 
 
-def _fits(needs: str, found: re.Match[str]) -> bool:
-    following = after(found)
-    first = _NEXT.match(following)
-    checks = {
-        "num": _NUMBER.match(following),
-        "cap": first and first["first"].isupper(),
-        "any": first,
-        "roman": _ROMAN.match(following) or _ROMAN_BEFORE.search(before(found, 16)),
-        "era": _ERA_BEFORE.search(before(found, 16)),
-        "law": re.match(r" (?:art|comma|sent|nota)", following),
-    }
-    return bool(checks.get(needs, True))
+def _asks_number(reading: tuple[str, str]) -> bool:
+    """Sort the readings: one that a number bears out ("cap. VII") goes before one that a name does ("cap. Rossi")."""
+    return reading[1] != "num"
 
 
-def _ending(said: str, needs: str, found: re.Match[str]) -> str:
-    if said in _CODES and _ARTICLE.search(before(found)):
+def _fits(needs: str, line: str, start: int, end: int) -> bool:
+    first = _NEXT.match(line, end)
+    opens = bool(first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] != ".")
+    match needs:
+        case "num":
+            fits = bool(_NUMBER.match(line, end))
+        case "cap":
+            fits = bool((first and first["first"].isupper() and not opens) or _TITLE.match(line, end))
+        case "day":
+            fits = bool(_NUMBER.match(line, end) or _DAYS_BEFORE.search(line[max(0, start - 8) : start]))
+        case "any":
+            fits = bool(first and not opens)
+        case "roman":
+            fits = bool(_ROMAN.match(line, end) or _ROMAN_BEFORE.search(line[max(0, start - 16) : start]))
+        case "era":
+            fits = bool(_ERA_BEFORE.search(line[max(0, start - 16) : start]))
+        case "law":
+            fits = bool(_LAW.match(line, end))
+        case _:
+            fits = True
+    return fits
+
+
+def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
+    """Return the reading; where the dot also ends the sentence it is kept."""
+    if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
-    closes = found[0].endswith(".") and bool(_CLOSES.get(needs, _NEVER).match(after(found)))
+    closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))
     return f"{said}." if closes else said
 
 
@@ -100,21 +156,18 @@ def _saint(found: re.Match[str]) -> Hit | None:
 def _initials(found: re.Match[str]) -> Hit | None:
     """Read "J. D. Vance" by the names of the letters, and leave one letter that ends a sentence."""
     letters = re.findall(r"[A-ZÀ-Þ]", found["i_all"])
-    if (
-        len(letters) == 1
-        and re.search(
-            r"(?:^|[.!?] )$|\b(?:gruppo|serie|classe|girone|vitamina|piano|lettera|tipo|punto|fascia|zona) $",
-            before(found),
-        )
-        and not _person(found)
-    ):
-        return None
+    if len(letters) == 1:
+        left = last_words(found, 1)
+        opens = re.match(r" ([^\W\d_]+)", after(found))
+        if (left and left[0] in _LETTERED) or (opens and opens[1] in OPENERS and before(found)):
+            return None
     return Hit(numbers.letters("".join(letters)), found.end("i_all"))
 
 
-def _person(found: re.Match[str]) -> bool:
-    """Tell "G. Rossi" at the head of a line from a letter that closes a sentence."""
-    return not re.search(r"[a-z] $", before(found))
+def _bill(found: re.Match[str]) -> Hit | None:
+    """Read "ddl S. 1236", a bill of the Senate."""
+    left = last_words(found, 1)
+    return Hit(numbers.letters(found[0][0]), found.end()) if left and left[0] in _BILLS else None
 
 
 def _dotted(found: re.Match[str]) -> Hit | str | None:
@@ -129,21 +182,32 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
 
 
 RULES = (
-    Rule("abbreviation", r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.)", _abbreviation),
-    Rule("abbreviation", r"(?<![\w.])(?:[^\W\d_]{1,5}\. ?){1,3}[^\W\d_]{1,5}\.", _abbreviation),
-    Rule("abbreviation", r"(?<![\w.])[^\W\d_]{1,6}\.[^\W\d_]{1,4}(?![\w.])", _abbreviation),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[^\W\d_]{1,7}\.|[nN]\.?[°º]|(?:[a-z]/[a-z]|km/h|mln|mld|dlgs)(?!\w))",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva)",
         _abbreviation,
+        "WD",
     ),
-    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint),
+    Rule(
+        "abbreviation",
+        r"(?<![\w.])[^\W\d_]{1,10}\.(?: ?[^\W\d_]{1,5}\.){0,3}(?:[^\W\d_]{1,4}(?!\w))?",
+        _abbreviation,
+        "D",
+    ),
+    Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z](?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
+    Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
+    Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D"),
+    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D"),
     Rule(
         "initials",
         rf"(?<![\w.])(?P<i_all>[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){{0,{_MOST_INITIALS}}})(?= ?[A-ZÀ-Þ][a-zà-ÿ])",
         _initials,
+        "D",
     ),
     Rule(
-        "dotted sigla", r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])", _dotted
+        "dotted sigla",
+        r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
+        _dotted,
+        "D",
     ),
 )

@@ -6,7 +6,7 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import Rule
+from audio.italian.rules import Rule, before
 from audio.italian.tables import mapping, rows
 
 # An onset a word can begin with, one or two vowels, one consonant between, an end that Italian ears accept.
@@ -15,10 +15,13 @@ _SYLLABLES = re.compile(
     rf"{_ONSET}?[aeiou]{{1,2}}(?:[lmnrs]?{_ONSET}[aeiou]{{1,2}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
+# The letter alone is the social network only here; elsewhere it is a letter.
+_SOCIAL = re.compile(r"\b(?:su|Twitter|social) $")
 _VOWELS = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 # Without a vowel, yet no sigla: exclamations.
 _NOISES = frozenset("hm hmm mmm mm brr brrr grr pff pfff psst sst ssst tsk bzz zzz zz shh sh".split(" "))
@@ -59,11 +62,7 @@ def by_shape(written: str) -> str:
 
 def _listed(found: re.Match[str]) -> str | None:
     said = say(found[0])
-    if said is None or (
-        len(found[0]) == 1
-        and found[0] == "X"
-        and not re.search(r"\b(?:su|Twitter|social) $", found.string[: found.start()][-12:])
-    ):
+    if said is None or (found[0] == "X" and not _SOCIAL.search(before(found, 12))):
         return None
     return said
 
@@ -79,11 +78,11 @@ def _capitals(found: re.Match[str]) -> str | None:
     if len(written) == 1:
         return (
             written.lower()
-            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and re.search(r"\w", line[:start])
+            if loud and (written in "AEIOÈ" or line[end : end + 1] == "'") and not begins(line, start)
             else None
         )
     if loud or _beside_capitals(line, start, end):
-        return _calm(written, first=loud and not re.search(r"\w", line[:start]), loud=loud)
+        return _calm(written, first=loud and begins(line, start), loud=loud)
     if line[end : end + 1] == "'" and len(written) <= _SHORTEST_WORD + 1:  # "DELL'", "L'"
         return written.capitalize()
     return by_shape(written)
@@ -109,12 +108,22 @@ def shouts(line: str) -> bool:
     return small * 20 <= len(letters) and len(_CAPITALS.findall(line[:400])) > 2  # noqa: PLR2004 - more than a name
 
 
+def begins(line: str, start: int) -> bool:
+    """Tell whether nothing but marks stands before."""
+    return not _WORD.search(line, 0, start)
+
+
 def _voiceless(found: re.Match[str]) -> str | None:
     """Spell "Pnrr" and "Ddl": a word of up to five letters without a vowel is a sigla in any case."""
     written = found[0]
     if written.lower() in _NOISES or len(written) > _LONGEST_TITLE or _VOWELS.search(written):
         return None
     return numbers.letters(written)
+
+
+def _firm(found: re.Match[str]) -> str:
+    """Read "AT&T" and "R&S" letter by letter."""
+    return " e ".join(numbers.letters(part) for part in found[0].split("&"))
 
 
 def _province(found: re.Match[str]) -> str | None:
@@ -124,9 +133,10 @@ def _province(found: re.Match[str]) -> str | None:
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed),
+    Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "J"),
 )
 RULES = (
-    Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?!\w)", _capitals),
+    Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),
     Rule("sigla", r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{1,4}(?![\w'.])", _voiceless),
 )

@@ -5,33 +5,70 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_EVEN = str.maketrans(
-    {
-        **dict.fromkeys("’‘ʼ′´`＇", "'"),
-        **dict.fromkeys("‐‑‒−", "-"),
-        "\u00b5": "\u03bc",  # two code points, one micro sign
-        "″": "''",
-    }
+from audio.italian.edits import Edit, apply
+
+_EVEN = {
+    **dict.fromkeys("’‘ʼ′´`＇", "'"),
+    **dict.fromkeys("‐‑‒−", "-"),
+    "\u00b5": "\u03bc",  # two code points, one micro sign
+    "″": "''",
+    "…": "...",
+    "№": "n. ",
+    **dict.fromkeys("™℠®", ""),
+    "⁄": "/",
+}
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f"
 )
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\x00-\x08\x0e-\x1f\x7f-\x9f]"
+# A thin or fixed space inside digits groups thousands ("10 000"), a plain one before noughts alone: "10 000", but
+# "nel 15 300 fanti" are two numbers.
+_UNEVEN = re.compile(
+    r"(?P<grouped>(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: 000)+)(?!\d))"
+    rf"|(?P<blank>(?! [^\s{_UNSEEN}])[\s{_UNSEEN}]+|\A )"
+    r"|(?P<accent>[^\W\d_][\u0300-\u036f]{1,4})"
+    r"|(?P<rank>(?<![\dnN])[ªº])"
+    rf"|[{''.join(map(re.escape, _EVEN))}\u2100-\u2115\u2117-\u214f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u3300-\u33ff]"
 )
-# A thin or fixed space inside digits groups thousands: "10 000".
-_GROUPED = re.compile(
-    "(?<![\\d.,])(\\d{1,3})((?:[\u00a0\u2009\u202f]\\d{3})+)(?!\\d)",
-)
-# A plain space does so before noughts alone: "10 000", but "nel 15 300 fanti" are two numbers.
-_NOUGHTS = re.compile(r"(?<![\d.,])(\d{1,3})((?: 000)+)(?!\d)")
-_FIXED = re.compile("[\u00a0\u2009\u202f]")
+# Only a number, "n" for numero, or a Roman numeral wears the sign of a rank.
+_ROMAN_BEFORE = re.compile(r"(?<!\w)[IVX]+$")
+_ANY_BLANK = re.compile(r"\s")
 
 
 def clean(text: str) -> str:
-    """Return one line, NFC, with plain apostrophes and hyphens, single blanks and nothing unseen.
+    """Return one line with composed accents, plain apostrophes and hyphens, single blanks and nothing unseen.
 
     >>> clean("l’83\u00adesimo  giorno: 10\u00a0000 morti")
     "l'83esimo giorno: 10.000 morti"
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_EVEN))
-    text = _GROUPED.sub(lambda found: found[1] + _FIXED.sub(".", found[2]), text)
-    text = _NOUGHTS.sub(lambda found: found[1] + found[2].replace(" ", "."), text)
-    return " ".join(text.split())
+    return apply(text, changes(text))
+
+
+def changes(text: str) -> list[Edit]:
+    """Return what ``clean`` changes, in order."""
+    return [Edit(*found.span(), _even(found), "marks") for found in _UNEVEN.finditer(text)]
+
+
+def _even(found: re.Match[str]) -> str:
+    written = found[0]
+    match found.lastgroup:
+        case "grouped":
+            return _ANY_BLANK.sub(".", written)
+        case "accent":
+            return unicodedata.normalize("NFC", written)
+        case "rank":
+            return written if _is_rank(found) else " "
+        case "blank":
+            inside = found.start() and found.end() < len(found.string)
+            return " " if inside and _ANY_BLANK.search(written) else ""
+        case _:
+            pass
+    even = _EVEN.get(written)
+    return unicodedata.normalize("NFKC", written) if even is None else even
+
+
+def _is_rank(found: re.Match[str]) -> bool:
+    start, end = found.span()
+    return (
+        bool(_ROMAN_BEFORE.search(found.string[max(0, start - 9) : start]))
+        and not found.string[end : end + 1].isalnum()
+    )

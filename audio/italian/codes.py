@@ -1,115 +1,82 @@
-"""Numbers that count nothing: scores, fractions, telephones, names with digits, articles of law, addresses of the net."""
+"""Numbers that count nothing: telephones, names with digits, articles of law, ranks in letters, versions, kilometres."""
 
 from __future__ import annotations
 
 import re
 
-from audio.italian import money, numbers
-from audio.italian.rules import Rule, after, before
+from audio.italian import acronyms, net, numbers
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, last_words
 from audio.italian.tables import mapping
 
-_PHONE_BEFORE = re.compile(
-    r"\b(?:tel(?:efono)?|cell(?:ulare)?|fax|numero verde|centralino|chiam\w+|telefon\w+|whatsapp|sms|numero|al|allo|lo)\b\.?:? ?$",
-    re.IGNORECASE,
-)
-_SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
-_BIGGEST_PART = 10
-_SCORE_BEFORE = re.compile(
-    r"\b(?:vin\w+|vitt\w+|batt\w+|perd\w*|pers[oa]|sconfi\w+|pareggi\w+|finisc\w+|finit\w+|termin\w+|risultat\w+|punteggi\w+|imposta\w*|"
-    r"supera\w*|espugna\w*|travolg\w+|piega\w*|match|finale|semifinale|sul|partita|derby|gara|set|parziale)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_LAW_BEFORE = re.compile(
-    r"(?:\bart(?:t|icol[oi])?\.?|\bcomm[ai]|\bl(?:egge)?\.?|\bd\.? ?l(?:gs)?\.?|\bdecret\w+(?: \w+)?|\bregolament\w+(?: \(?ue\)?)?|"
-    r"\bdirettiv\w+|\bsentenz\w+|\bordinanz\w+|\bdeliber\w+|\bcircolar\w+|\bn(?:\.|r\.|umero)|\bdpr|\bdpcm|\bdm|\bddl|\bd\.p\.r\.|"
-    r"\bproc\w*\.?|\bfascicol\w+|\b(?:ue|ce)\)?|\bprot\.?)(?: n(?:\.|umero))? ?$",
-    re.IGNORECASE,
-)
-_NAMED_MARKS = {
-    "/": "barra",
-    ".": "punto",
-    "@": "chiocciola",
-    "-": "trattino",
-    "_": "trattino basso",
-    ":": "due punti",
-}
-_LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
-
-
-def number(written: str) -> str:
-    """Return the digits of a code as a number."""
-    return numbers.read(written)
-
-
-def _score(found: re.Match[str]) -> str | None:
-    if money.counts(found.string, found.end()):
-        return None  # "10-15 km": a quantity
-    first, second = re.split(r" ?[-–] ?", found[0].strip())
-    joint = " a " if _SCORE_BEFORE.search(before(found, 60)) and len(first) <= len("199") else " "
-    return f"{number(first)}{joint}{number(second)}"
-
-
-def _chain(found: re.Match[str]) -> str:
-    return " ".join(number(part) for part in re.findall(r"\d+", found[0]))
-
-
-def _law_year(found: re.Match[str]) -> str | None:
-    if not _LAW_BEFORE.search(before(found)):
-        return None
-    first, second = found[0].split("/")
-    if len(first) == len("2016") and len(second) != len("2016"):
-        return f"{number(first)} {number(second)}"
-    return f"{number(first)} del {number(second)}"
-
-
-def _fraction(found: re.Match[str]) -> str:
-    """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
-    above, below = found["f_above"], found["f_below"]
-    if below in {"0", "1"} or "0" in {above[0], below[0]} or int(above) >= int(below) or int(below) > _BIGGEST_PART:
-        if above == below:
-            return f"{number(above)} su {number(below)}"
-        return f"{number(above)} {number(below)}"
-    one, many = _SPECIAL_FRACTIONS.get(below) or (
-        numbers.ordinal(int(below)),
-        numbers.ordinal(int(below), plural=True),
+FIRST_WORDS = frozenset(
+    "h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
+        " "
     )
-    return f"un {one}" if above == "1" else f"{numbers.cardinal(int(above))} {many}"
+)
+_PHONE = re.compile(r"(?:telefon|chiam|whatsapp|contatt|componen|digit)")
+_PHONE_WORDS = frozenset(
+    "tel cell fax verde centralino sms numero al allo lo recapito cellulare infoline info".split(" ")
+)
+_LAW = re.compile(
+    r"(?:decret|regolament|direttiv|sentenz|ordinanz|deliber|circolar|proc|fascicol|risoluzion|protocoll)"
+)
+_LAW_WORDS = frozenset(
+    "art artt articolo articoli comma commi l legge leggi dl dlgs lgs d n nr numero dpr dpcm dm ddl r p ue ce cee prot lr rgnr rg "
+    "sent delib determina ord reg dir cass cost det".split(" ")
+)
+_LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
+_RANKED = re.compile(
+    r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo)"
+)
+_ARTICLES = frozenset("art artt articolo articoli".split(" "))
+_CODES = {
+    "cp": "del codice penale",
+    "cc": "del codice civile",
+    "cpp": "del codice di procedura penale",
+    "cpc": "del codice di procedura civile",
+    "cds": "del codice della strada",
+}
+_ROADS = {"SS": "strada statale", "SP": "strada provinciale", "SR": "strada regionale"}
+_VOWEL = re.compile("[aeiouAEIOUàèéìòù]")
+_SHORTEST_PHONE = 6
+_LONGEST_LETTERS, _LONGEST_SIGLA = 4, 5
 
 
 def _phone(found: re.Match[str]) -> str | None:
     written = found[0]
     groups = re.findall(r"\d+", written)
     total = sum(map(len, groups))
-    known = written[0] == "+" or _PHONE_BEFORE.search(before(found))
-    grouped = re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written)
-    starts = written[0] in "0+" or re.match(r"3\d\d|800|899", written)
-    if (
-        not starts
-        or (grouped and not known)
-        or total < len("064567")
-        or (not known and written[0] != "0" and len(groups) == 1)
-    ):
+    words = last_words(found, 2)
+    known = written[0] == "+" or any(word in _PHONE_WORDS or _PHONE.match(word) for word in words)
+    starts = written[0] in "0+" or re.match(r"3\d\d|800|89[29]", written)
+    whole = re.fullmatch(r"3\d{9}|0\d{8,10}|800\d{6}", "".join(groups))
+    is_number = not known and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", written)
+    if not starts or is_number or total < _SHORTEST_PHONE:
+        return None
+    if not known and not whole and (written[0] != "0" or len(groups) == 1):
         return None
     said = ", ".join(numbers.digits(group) for group in groups)
     return f"più {said}" if written[0] == "+" else said
 
 
-def _times(found: re.Match[str]) -> str:
-    return " per ".join(number(part) for part in re.findall(r"\d+(?:,\d+)?", found[0]))
+def _law_year(found: re.Match[str]) -> str | None:
+    words = last_words(found, 3)
+    if not any(word in _LAW_WORDS or _LAW.match(word) for word in words):
+        return None
+    first, second = found[0].split("/")
+    if len(first) == len("2016") and len(second) != len("2016"):
+        return f"{numbers.read(first)} {numbers.read(second)}"
+    return f"{numbers.read(first)} del {numbers.read(second)}"
 
 
 def _versions(found: re.Match[str]) -> str | None:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", found[0]):
         return None
-    return " punto ".join(number(part) for part in found[0].split("."))
-
-
-def _ratio(found: re.Match[str]) -> str:
-    return " a ".join(number(part) for part in re.split(" ?: ?", found[0]))
+    return " punto ".join(numbers.read(part) for part in found[0].split("."))
 
 
 def _latin(found: re.Match[str]) -> str:
-    return f"{number(found['l_num'])} {found['l_word'].lower()}"
+    return f"{numbers.read(found['l_num'])} {found['l_word'].lower()}"
 
 
 def _code(found: re.Match[str]) -> str | None:
@@ -117,78 +84,45 @@ def _code(found: re.Match[str]) -> str | None:
     written = found[0]
     if not re.search(r"\d", written) or not re.search(r"[^\W\d_]", written):
         return None
-    parts = [part for part in re.findall(r"[^\W\d_]+|\d+(?:[.,]\d+)?", written) if part]
-    return " ".join(
-        number(part) if part[0].isdecimal() else _word_of_code(part, alone=len(parts) == 1) for part in parts
-    )
+    return _parts(written)
 
 
-def _word_of_code(part: str, *, alone: bool) -> str:
-    known = mapping("acronyms").get(part)
-    if known and not alone:
+def _parts(written: str) -> str:
+    parts = re.findall(r"[^\W\d_ªº]+|\d+(?:[.,]\d+)?", written)
+    return " ".join(_number_of_code(part) if part[0].isdecimal() else _word_of_code(part) for part in parts)
+
+
+def _number_of_code(part: str) -> str:
+    return numbers.read(part.replace(".", ",") if re.fullmatch(r"\d\.\d", part) else part)
+
+
+def _word_of_code(part: str) -> str:
+    known = acronyms.say(part) or mapping("names").get(part)
+    if known:
         return known
-    vowelless = not re.search(r"[aeiouAEIOUàèéìòù]", part)
-    if (part.isupper() and len(part) <= len("ABCD")) or len(part) == 1 or (vowelless and len(part) <= len("abc")):
+    if (part.isupper() and len(part) <= _LONGEST_LETTERS) or len(part) == 1:
+        return numbers.letters(part)
+    if not _VOWEL.search(part) and len(part) <= _LONGEST_SIGLA:
         return numbers.letters(part)
     return part.capitalize() if part.isupper() else part
 
 
 def _hundreds(found: re.Match[str]) -> str:
     """Read "km 12+300" of roads and railways."""
-    return f"{number(found['k_km'])} più {number(found['k_m'])}"
+    return f"{numbers.read(found['k_km'])} più {numbers.read(found['k_m'])}"
 
 
 def _ranked_word(found: re.Match[str]) -> str | None:
-    """Read "83esimo", "2a giornata", "5o posto"."""
+    """Read "83esimo", "2a giornata", "5o posto", "26enne"."""
     suffix = found["r_end"].lower()
     value = int(found["r_num"])
-    if suffix in {"a", "o"}:  # noqa: SIM102 - read apart
-        if not re.match(
-            r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno)",
-            after(found),
-        ):
-            return None
-    if suffix.startswith("enn"):  # "26enne": an age
+    if suffix in {"a", "o"} and not _RANKED.match(after(found)):
+        return None
+    if suffix.startswith("enn"):
         age = numbers.cardinal(value).replace("é", "e")
         return (age if age.endswith(("sei", "tre")) else age[:-1]) + suffix
     kind = suffix[-1]
     return numbers.ordinal(value, gender="f" if kind in "ae" else "m", plural=kind in "ie")
-
-
-def _address(found: re.Match[str]) -> str:
-    """Read an address: its parts as words, its marks by name."""
-    written = re.sub(r"^https?://", "", found[0])
-    said = []
-    for part in re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", written.rstrip("/")):
-        if part.isdecimal():
-            said.append(number(part))
-        elif part.isalpha():
-            said.append(_part(part))
-        else:
-            said.append(_NAMED_MARKS.get(part, mapping("symbols").get(part, "")))
-    return " ".join(" ".join(said).split())
-
-
-def _part(part: str) -> str:
-    low = part.lower()
-    if low == "www":
-        return "vu vu vu"
-    if low in {"com", "org", "net", "gov", "info", "eu", "edu"}:
-        return low
-    # "http", "dl", "ssl": without a vowel nobody can say it as a word.
-    return low if re.search("[aeiouy]", low) or len(low) > len("http") else numbers.letters(low)
-
-
-def _tag(found: re.Match[str]) -> str | None:
-    """Read a hashtag or a handle as the words in it."""
-    words = re.findall(r"[A-ZÀ-Þ]?[a-zà-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-ÿ])|\d+", found[0])
-    said = [number(word) if word.isdecimal() else _spell(word) for word in words]
-    return " ".join(said) or None
-
-
-def _spell(word: str) -> str:
-    short = word.isupper() and len(word) > 1
-    return numbers.letters(word) if short and not re.search("[AEIOU]", word) else word.capitalize() if short else word
 
 
 def _room(found: re.Match[str]) -> str:
@@ -196,34 +130,51 @@ def _room(found: re.Match[str]) -> str:
     return f"lettera {' '.join(numbers.letters(c) for c in found['x_let'])}"
 
 
+def _code_of_law(found: re.Match[str]) -> str | None:
+    """Read "art. 575 cp": the code without its dots."""
+    return _CODES[found[0]] if _ARTICLES & set(last_words(found, 5)) else None
+
+
+def _road(found: re.Match[str]) -> Hit:
+    """Read "SS 106", the state road."""
+    return Hit(_ROADS[found["o_kind"]], found.end("o_kind"))
+
+
+def _rest(found: re.Match[str]) -> str:
+    """Read a number with its letters that no other rule would have: still a number, never a row of digits."""
+    return _parts(found[0])
+
+
 RULES_FIRST = (
-    Rule("address", r"(?:(?:https?://|www\.)[^\s<>«»“”\"]{2,}[^\s<>«»“”\".,;:!?)'])", _address),
-    Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32})+", _address),
-    Rule(
-        "address",
-        r"(?<![\w.@-])(?:[a-zA-Z0-9-]{2,40}\.){1,4}(?:it|com|org|net|eu|gov|info|tv|io)(?:/[^\s<>«»“”\",;:!?)]{0,200}[^\s<>«»“”\".,;:!?)])?(?![\w@]|\.\w)",
-        _address,
-    ),
-    Rule("tag", r"(?<![\w&])[@#][^\W_]\w{0,80}", _tag),
+    *net.RULES,
+    Rule("law", r"(?<![\w.,/-])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year, "/"),
 )
 RULES = (
-    Rule("phone", r"(?<![\w.,/])(?:\+\d{1,3}[ .]?)?\d{2,4}(?:[ ./-]?\d{2,8}){1,5}(?![\w%€]|[.,]\d)", _phone),
-    Rule("law", r"(?<![\w.,/])\d{1,5}/\d{2,4}(?![\w]|[.,/]\d)", _law_year),
-    Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin),
-    Rule("ratio", r"(?<![\w.,:])\d{1,3} ?: ?\d{1,4}(?![\w:]|[.,]\d)", _ratio),
-    Rule("fraction", r"(?<![\w.,/])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/]|[.,]\d)", _fraction),
-    Rule("score", r"(?<![\w.,/–-])\d{1,4} ?[-–] ?\d{1,4}(?![\w%‰€$£°ºª]|[-–/]\w|[.,]\d| ?(?:per cento|[€%]))", _score),
-    Rule("code", r"(?<![\w.,/])\d{1,4}(?:[-–]\d{1,4}){2,6}(?![\w]|[-–]\w)", _chain),
-    Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds),
-    Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d{1,6}(?:,\d+)?)+(?!\w)", _times),
-    Rule("ordinal", r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|a|o|enn[ei])(?!\w|')", _ranked_word),
-    Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions),
+    Rule(
+        "phone",
+        r"(?<![\w.,/-])(?:\+\d{1,3}[ .]?)?\d{2,12}(?:[ ./-]\d{2,8}){0,5}(?![\w%€/-]|[.,]\d)",
+        _phone,
+        "nd-./a" + SIGN,
+    ),
+    Rule("law", rf"(?<![\w.,])(?P<l_num>\d{{1,4}})[- ](?P<l_word>(?:{_LATIN}))\b", _latin, "a-"),
+    Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
+    Rule(
+        "ordinal",
+        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|m[oaie]|a|o|enn[ei])(?!\w|')",
+        _ranked_word,
+        "l",
+    ),
+    Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
+    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD"),
+    Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),
 )
 RULES_LAST = (
     Rule(
         "code",
         r"(?<![\w])(?:[^\W\d_]{1,24}-?\d{1,6}(?:[-.]?[^\W_]{1,8}){0,3}|\d{1,6}(?:-?[^\W\d_]{1,3}\d{0,6}){1,3})(?!\w)",
         _code,
+        "Jl-",
     ),
+    Rule("code", r"\d+[^\W_]*", _rest, NUMBER + CHAIN),
 )
-WORD_RULES = (Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})\)", _room),)

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import re
 
-from audio.italian import gender, numbers
-from audio.italian.rules import Hit, Rule, after, before
+from audio.italian import gender, money, numbers
+from audio.italian.rules import SIGN, Hit, Rule, after, before, last_words
 
 MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
 _MONTH = "|".join(MONTHS)
 _SHORT = "gen feb mar apr mag giu lug ago sett? ott nov dic"
+_SHORT_FORM = "|".join(_SHORT.split())
 _SHORT_MONTHS = {name[:3]: name for name in MONTHS}
 _MAX_DAY, _MAX_MONTH = 31, 12
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 
 # A slash between two numbers is a date where a day is due, else a fraction.
-_DATE_BEFORE = re.compile(
-    r"(?:\b(?:il|del|dal|al|entro il|fino al|nel|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|scadenza)|"
-    r"\b(?:l|dell|dall|all)') ?$",
-    re.IGNORECASE,
+_BEFORE_DAY = frozenset(
+    "il del dal al entro nel lunedì martedì mercoledì giovedì venerdì sabato domenica scadenza l dell dall all nato nata "
+    "lun mer gio ven sab dom da oggi ieri domani".split(" ")
 )
-_CLOCK_BEFORE = re.compile(
-    r"(?:\bor[ae]|\b(?:alle|dalle|delle|le|sulle)|\b(?:all|dall|dell|l)'|\bh\.?|\bmezzogiorno|\bmezzanotte|"
-    r"\bmattin[ao]|\bsera|\bnotte|\bpomeriggio)[ (,]*(?:[\d.:]{4,5} ?[-–/] ?)?$|\b\d{1,2}[.:][0-5]\d ?[-–] ?$",
-    re.IGNORECASE,
+_OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
+# Hours are due after these; between them and the hour nothing but another hour.
+_BEFORE_HOUR = frozenset(
+    "ore ora alle dalle delle le sulle all dall dell h mezzogiorno mezzanotte mattina mattino sera notte pomeriggio verso "
+    "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio".split(" ")
 )
-_CLOCK_AFTER = re.compile(r" ?[-–] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
-_NO_CLOCK_AFTER = re.compile(r" ?(?:euro|[€$£%]|milion|miliard|ml[nd]\b|dollar|metri|punti|volte|km\b|kg\b)")
+_CLOCK_ALONE = frozenset("ore alle dalle".split(" "))
+# After these a point between two numbers opens decimals or a paragraph.
+_BEFORE_POINT = frozenset(
+    "versione release v art articolo par punto comma indice voto media magnitudo tasso cambio quota spread valore prezzo "
+    "euro dollari capitolo paragrafo n numero pari punteggio".split(" ")
+)
+_CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
+_CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
+_NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
 _ORDINAL_MINUTE = re.compile(r"\b(?:al|dal|nel|il|del) $", re.IGNORECASE)
+_SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
+_HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
+_HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
+# A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
+_TIMETABLE_HOURS, _TIMETABLE_STEP = range(6, 24), 5
 
 
 def day(number: str, *, elided: bool = False) -> str:
@@ -52,7 +65,7 @@ def _full(found: re.Match[str]) -> str | None:
 
 def _with_month(found: re.Match[str]) -> Hit | None:
     elided = before(found).endswith("'")
-    days = [day(part.rstrip("°º"), elided=elided) for part in re.split(r" ?[-–/] ?", found["d_days"])]
+    days = [day(part.rstrip("°ºo"), elided=elided) for part in re.split(r" ?[-–/] ?", found["d_days"])]
     if found["d_short"]:
         month = _SHORT_MONTHS[found["d_short"][:3].lower()]
         last = re.search(r"\d+$", found[0])
@@ -67,7 +80,10 @@ def _span_of_days(found: re.Match[str]) -> str | None:
 
 def _slashed(found: re.Match[str]) -> str | None:
     first, second = found[0].split("/")
-    if not (1 <= int(first) <= _MAX_DAY and 1 <= int(second) <= _MAX_MONTH) or not _DATE_BEFORE.search(before(found)):
+    if not (1 <= int(first) <= _MAX_DAY and 1 <= int(second) <= _MAX_MONTH) or _OF.match(after(found)):
+        return None
+    words = last_words(found, 1)
+    if not words or words[0] not in _BEFORE_DAY:
         return None
     return f"{day(first, elided=before(found).endswith(chr(39)))} {MONTHS[int(second) - 1]}"
 
@@ -77,13 +93,25 @@ def _years(found: re.Match[str]) -> str:
 
 
 def _clock(found: re.Match[str]) -> str | None:
-    dotted = found["t_sep"] == "."
-    tail = after(found)
-    if dotted and not (_CLOCK_BEFORE.search(before(found)) or _CLOCK_AFTER.match(tail)):
+    if _NO_CLOCK_AFTER.match(found.string, found.end()) or money.counts(found.string, found.end()):
         return None
-    if _NO_CLOCK_AFTER.match(tail):
-        return None
-    return clock(found["t_h"], found["t_m"])
+    mark = found["t_sep"]
+    return clock(found["t_h"], found["t_m"]) if mark == ":" or _is_hour(found, mark) else None
+
+
+def _is_hour(found: re.Match[str], mark: str) -> bool:
+    """Tell "alle 10.30" from a decimal or a paragraph."""
+    words = last_words(found, 2)
+    last = words[0] if words else ""
+    if mark == ",":
+        return last in _CLOCK_ALONE
+    left = before(found, 8)
+    if last in _BEFORE_HOUR or _CLOCK_AFTER.match(found.string, found.end()) or _CLOCK_JUST_BEFORE.search(left):
+        return True
+    if last == "e" and _CLOCK_ALONE & set(last_words(found, 5)):
+        return True
+    is_timetable = len(found["t_h"]) > 1 and int(found["t_h"]) in _TIMETABLE_HOURS
+    return is_timetable and not int(found["t_m"]) % _TIMETABLE_STEP and not _BEFORE_POINT & set(words)
 
 
 def clock(hours: str, minutes: str) -> str:
@@ -100,71 +128,94 @@ def _hour(found: re.Match[str]) -> str | None:
     if found[0][1:] == "24":
         return None  # open round the clock
     hours, minutes = found["h_h"], found["h_m"]
-    return f"ore {clock(hours, minutes or '0')}"
+    said = clock(hours, minutes or "0")
+    return said if last_words(found, 1)[:1] in (["ore"], ["alle"], ["dalle"]) else f"ore {said}"
 
 
 def _french(found: re.Match[str]) -> str:
-    return clock(found["hh_h"], found["hh_m"])
+    """Read "14h30" as a time, "1h45'" as a length."""
+    hours, minutes = found["hh_h"], found["hh_m"]
+    if len(hours) == 1:
+        return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
+    return clock(hours, minutes)
 
 
 def _chronometer(found: re.Match[str]) -> str:
-    parts = re.findall(r"\d+", found[0])
-    return " ".join(
-        numbers.cardinal(int(part)) if len(part) > 1 and part[0] != "0" else numbers.read(part) for part in parts
-    )
+    """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
+    clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
+    values = [int(part) for part in re.split("[:.]", clock_part)]
+    names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
+    said = [_count(value, *name) for value, name in zip(values, names, strict=True) if value]
+    if hundredths:
+        said.append(numbers.read(hundredths))
+    return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
 
 
-def _minutes(found: re.Match[str]) -> str | None:
-    """Read "al 35'" as a rank (sport), "dopo 20'" as a length."""
-    value = int(found["n_m"])
-    if found["n_plus"]:
-        said = numbers.ordinal(value) if _ORDINAL_MINUTE.search(before(found)) else numbers.cardinal(value)
-        return f"{said} più {numbers.cardinal(int(found['n_plus']))}"
+def _minutes(found: re.Match[str]) -> Hit:
+    """Read "al 35'" as a rank (sport), "dopo 20'" as a length; "st" after it is the second half."""
+    value, end = int(found["n_m"]), found.end()
     if found["n_s"]:
-        seconds = numbers.cardinal(int(found["n_s"]))
-        return f"{_count(value, 'minuto', 'minuti')} e {seconds}"
-    if _ORDINAL_MINUTE.search(before(found)):
-        return numbers.ordinal(value)
-    return _count(value, "minuto", "minuti")
+        rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
+        return Hit(f"{_count(value, 'minuto', 'minuti')} e {rest}", end)
+    half = _HALF.match(found.string, end)
+    tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
+    if found["n_plus"]:
+        tail = f" più {numbers.cardinal(int(found['n_plus']))}{tail}"
+    if half or found["n_plus"] or _ORDINAL_MINUTE.search(before(found)):
+        is_rank = half or _ORDINAL_MINUTE.search(before(found))
+        return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
+    return Hit(_count(value, "minuto", "minuti"), end)
 
 
 def _count(value: int, one: str, many: str) -> str:
-    return f"{gender.one(one)[0]} {one}" if value == 1 else f"{numbers.cardinal(value)} {many}"
+    if value == 1:
+        word, elided = gender.one(one)
+        return f"{word}{one}" if elided else f"{word} {one}"
+    return f"{numbers.cardinal(value)} {many}"
 
 
 def _seconds(found: re.Match[str]) -> str:
-    whole, _, rest = found[0].partition("''")
+    whole, rest = re.split("''|\"", found[0])
+    if not rest and _SCREENS & set(last_words(found, 4)):
+        return f"{numbers.cardinal(int(whole))} pollici"
     return f"{_count(int(whole), 'secondo', 'secondi')}{' e ' + numbers.read(rest) if rest else ''}"
 
 
-_SHORT_FORM = "|".join(_SHORT.split())
 RULES = (
-    Rule("date", r"(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?![\w-])", _full),
-    Rule("date", r"(?<![\w.,/-])\d{1,2}(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)", _full),
+    Rule("date", r"(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?![\w-])", _full, "-"),
+    Rule(
+        "date", r"(?<![\w.,/-])\d{1,2}(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)", _full, "/-."
+    ),
     Rule(
         "date",
-        rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°º])(?: ?[-–/] ?{_DAY})?)(?!\d)"
-        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-])))",
+        rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°ºo])(?: ?[-–/] ?{_DAY})?)(?!\d)"
+        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$)|(?=,| [-–] )))",
         _with_month,
+        "a-/%.l",
     ),
-    Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days),
-    Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed),
-    Rule("years", r"(?<![\w.,/-])(?:1\d|20)\d\d ?[-–/] ?'?(?:(?:1\d|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years),
-    Rule("decade", r"(?<![\w'])'(?:\d\d(?: ?[-–/] ?'?\d\d)?|[2-9]00)(?![\w'])", _years),
-    Rule("time", r"(?<![\w.,:'])\d{1,2}:[0-5]\d[.:,]\d{1,3}(?![\w:])", _chronometer),
-    Rule("time", r"(?<![\w.,:])(?P<t_h>[01]?\d|2[0-4])(?P<t_sep>[:.])(?P<t_m>[0-5]\d)(?!\w|[:.,]\d)", _clock),
-    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)", _french),
-    Rule("time", r"(?<![\w.,])\d{1,2}''(?:\d{1,2})?(?![\w'])", _seconds),
+    Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days, "a%"),
+    Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/"),
+    Rule("years", r"(?<![\w.,/-])(?:1\d|20)\d\d ?[-–/] ?'?(?:(?:1\d|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years, "-/"),
+    Rule("decade", r"(?<![\w'])'(?:\d\d(?: ?[-–/] ?'?\d\d)?|[2-9]00)(?![\w'])", _years, SIGN),
     Rule(
         "time",
-        r"(?<![\w.,'])(?P<n_m>\d{1,3})'(?:(?P<n_s>\d{1,2})''|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
+        r"(?<![\w.,:'])\d{1,2}[:.][0-5]\d[:.][0-5]\d(?:[.,]\d{1,3})?(?![\w:.])|(?<![\w.,:'])\d{1,2}:[0-5]\d[.,]\d{1,3}(?![\w:])",
+        _chronometer,
+        ":.",
+    ),
+    Rule(
+        "time",
+        r"(?<![\w.,:])(?P<t_h>[01]?\d|2[0-4])(?P<t_sep>[:.,])(?P<t_m>[0-5]\d)(?![\w%€$°]|[:.,]\d)",
+        _clock,
+        ":.,",
+    ),
+    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
+    Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
+    Rule(
+        "time",
+        r"(?<![\w.,'])(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
         _minutes,
+        "'",
     ),
-)
-WORD_RULES = (
-    Rule(
-        "time",
-        r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)",
-        _hour,
-    ),
+    Rule("time", r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)", _hour, "WDJ"),
 )

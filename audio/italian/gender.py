@@ -14,6 +14,9 @@ _MASCULINE_BEFORE = frozenset(
     "il lo un uno del dello nel nello al allo dal dallo sul sullo questo quel quello suo primo ultimo i gli dei "
     "degli nei negli ai agli dai dagli sui sugli".split(" ")
 )
+_PLURAL_BEFORE = frozenset(
+    "i gli le dei degli delle nei negli nelle ai agli alle dai dagli dalle sui sugli sulle".split(" ")
+)
 _FEMININE_ENDS = ("zione", "sione", "gione", "tà", "tù", "trice", "tudine", "igine", "aggine", "a")
 # Words that follow a number without being what is counted.
 _NO_NOUN = frozenset(
@@ -48,6 +51,12 @@ def around(line: str, start: int, end: int) -> str:
         return "m"
     noun = _NEXT.match(line, end)
     return of(noun[1]) if noun and noun[1].lower() not in _NO_NOUN else "m"
+
+
+def is_plural(line: str, start: int) -> bool:
+    """Tell whether the determiner before a rank is a plural: "i 20° Giochi", "le 3ª"."""
+    before = _PREVIOUS.search(line, max(0, start - _LOOK_BACK), start)
+    return bool(before and before[1].lower() in _PLURAL_BEFORE)
 
 
 def counted(line: str, end: int) -> str | None:

@@ -1,49 +1,98 @@
-"""The user's own pronunciations: a file of lines ``written<TAB>spoken``, which wins over every rule."""
+"""The user's own pronunciations, which win over every rule.
+
+A UTF-8 file, one word or phrase a line, its columns separated by tabs:
+
+    written <TAB> spoken [<TAB> ipa] …
+
+``spoken`` is in letters alone; written accents steer every voice. The third column and any after it say how it sounds
+in the International Phonetic Alphabet, for engines that take it: plain for all of them, or with an engine's name and
+a colon before it, for that one alone ("espeak:ˈmakron"). Empty lines and lines that begin with ``#`` are skipped.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from audio.errors import SettingsError
 from audio.italian.clean import clean
+from audio.italian.phrases import Phrases
+
+_SAYABLE = re.compile(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?']?")
+_SOUND = re.compile(r"(?:(?P<engine>[a-z][a-z0-9_-]*):)?(?P<ipa>[^\s\d:][^\t\d]*)")
+# What every engine takes that takes any.
+ANY_ENGINE = ""
 
 
-@dataclass(frozen=True, slots=True)
+class Entry(NamedTuple):
+    """What to say for what is written, and how it sounds: ``ipa`` holds (engine, IPA), the engine "" for any."""
+
+    written: str
+    spoken: str
+    ipa: tuple[tuple[str, str], ...]
+    row: str
+
+
 class Lexicon:
-    """What to say for what is written; words are matched whole and with their capitals."""
+    """Entries that are matched whole and with their capitals, the longest first."""
 
-    rows: tuple[tuple[str, str], ...]
+    __slots__ = ("by_written", "forms")
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.by_written = {entry.written: entry for entry in entries}
+        self.forms = Phrases(self.by_written)
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
-        """Read a UTF-8 file. Empty lines and lines that begin with ``#`` are skipped.
-
-        Raises SettingsError naming each bad line.
-        """
+        """Read a lexicon. Raises SettingsError naming the line and the column of everything that is wrong in it."""
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except OSError as error:
             raise SettingsError(f"lexicon: {path}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise SettingsError(f"lexicon: {path}: is not UTF-8 text") from error
-        rows: dict[str, str] = {}
+        entries: dict[str, Entry] = {}
         wrong: list[str] = []
         for number, line in enumerate(lines, 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            written, _, rest = line.partition("\t")
-            spoken = rest.split("\t")[0]
-            if clean(written) and re.fullmatch(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?]?", clean(spoken)):
-                rows[clean(written)] = clean(spoken)
+            fault, entry = _entry(line, f"{path.name}:{number}")
+            if entry:
+                entries[entry.written] = entry
             else:
-                wrong.append(f"{path}:{number}: expected `written<TAB>spoken`, spoken in letters alone")
+                wrong.append(f"{path}:{number}:{fault}")
         if wrong:
             raise SettingsError("\n".join(wrong))
-        return cls(tuple(rows.items()))
+        return cls(entries.values())
 
-    def pattern(self) -> str:
-        """Return the alternation of all written forms, the longest first."""
-        ordered = sorted((written for written, _ in self.rows), key=len, reverse=True)
-        return "|".join(rf"(?<!\w){re.escape(written)}(?!\w)" for written in ordered)
+    def sounds(self, written: str, spoken: str, at: int) -> Iterator[tuple[int, int, str, str]]:
+        """Yield (start, end, IPA, engine or "") for a reading of this lexicon that begins at ``at`` of a spoken text."""
+        entry = self.by_written.get(clean(written))
+        start = spoken.find(entry.spoken) if entry else -1
+        if entry and start >= 0:
+            for engine, ipa in entry.ipa:
+                yield at + start, at + start + len(entry.spoken), ipa, engine
+
+    def row_of(self, written: str) -> str | None:
+        """Return where the entry stands in its file: "lessico.tsv:12"."""
+        entry = self.by_written.get(clean(written))
+        return entry.row if entry else None
+
+
+def _entry(line: str, row: str) -> tuple[str, Entry | None]:
+    """Return an entry, or what is wrong and in which column."""
+    columns = [clean(column) for column in line.split("\t")]
+    if not columns[0]:
+        return "1: nothing is written here", None
+    if len(columns) == 1 or not _SAYABLE.fullmatch(columns[1]):
+        return "2: expected `written<TAB>spoken`, spoken in letters alone", None
+    sounds: list[tuple[str, str]] = []
+    for place, column in enumerate(columns[2:], 3):
+        found = _SOUND.fullmatch(column)
+        if found:
+            sounds.append((found["engine"] or ANY_ENGINE, found["ipa"]))
+        elif column:
+            return f"{place}: expected IPA, or an engine's name, a colon and IPA", None
+    return "", Entry(columns[0], columns[1], tuple(sounds), row)

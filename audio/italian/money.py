@@ -2,73 +2,97 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import NamedTuple
 
 from audio.italian import gender, numbers
 from audio.italian.numbers import WRITTEN
-from audio.italian.rules import Hit, Rule
-from audio.italian.tables import rows
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, last_words
+from audio.italian.units import Name, amount, each, measure, names, thousands
 
 _SCALES = {
-    **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "milioni", "milione", "M"), ("milione", "milioni")),
-    **dict.fromkeys(("mld", "mld.", "mrd", "mrd.", "mdi", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")),
+    **dict.fromkeys(("mln", "mln.", "mil.", "mio", "mio.", "ml", "milioni", "milione", "M"), ("milione", "milioni")),
+    **dict.fromkeys(
+        ("mld", "mld.", "mrd", "mrd.", "mdi", "mld", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")
+    ),
     **dict.fromkeys(("mila", "k"), ("mila", "mila")),
     **dict.fromkeys(("trilioni", "trilione"), ("trilione", "trilioni")),
 }
 _SCALE = re.compile(
-    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.|(?:mln|mld|mrd|mio|mdi|bn|milioni|milione|miliardi|miliardo|trilioni|mila)"
-    r"(?![^\W\d_])|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
+    r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mdi|bn|mio(?= di | euro| €| franchi)|milioni|milione|miliardi|miliardo|trilioni|mila)"
+    r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
-_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d]))"
+_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY|Euro|euro)(?=[ \d]))"
 _UNIT = re.compile(
-    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,6}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"/(?P<per>[^\W_]{1,8}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?km|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = re.compile(
-    r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|fino a|sotto i|oltre i)\w*\b.{0,24}$"
+_DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre)")
+# "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
+_BEFORE_DEGREES = frozenset(
+    "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
-_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius)", re.IGNORECASE)
-_SIGNS = {"+": "più", "-": "meno", "±": "più o meno", "~": "circa ", "≈": "circa"}
-_PER_NOUNS = {"litro": "litro", "ora": "ora", "mese": "mese", "anno": "anno", "giorno": "giorno", "kg": "chilo"}
+_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|e \d)", re.IGNORECASE)
+_SIGNS = {
+    "+": "più",
+    "-": "meno",
+    "–": "meno",
+    "±": "più o meno",
+    "~": "circa",
+    "≈": "circa",
+    ">": "oltre",
+    "<": "meno di",
+    "≥": "almeno",
+    "≤": "fino a",
+}
+# Units that are words as well: the verb, the civil code.
+_WORDS_TOO = frozenset({"ha", "cc"})
+_HECTARES = re.compile(r"$|[,.;:)]| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b")
+_ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
+_ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
-_CENTS = 2
-
-
-class Name(NamedTuple):
-    """A unit's or a currency's words."""
-
-    one: str
-    many: str
-    gender: str
-
-
-@functools.cache
-def names(table: str) -> dict[str, Name]:
-    """Return written → words, of units or currencies."""
-    return {
-        written.replace("\u00b5", "\u03bc"): Name(said.partition("|")[0], said.partition("|")[2], kind)
-        for written, said, kind, *_ in rows(table)
-    }
+# A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
+_POINT_BEFORE = frozenset(
+    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco".split(
+        " "
+    )
+)
 
 
 def _quantity(found: re.Match[str]) -> Hit | None:
     line, end = found.string, found.end()
     sign = _SIGNS.get((found["q_sign"] or "").strip(), "")
-    currency = names("currencies").get((found["q_cur"] or "").strip())
-    number, numbers_said = found["q_num"], ""
+    before = (found["q_cur"] or "").strip()
+    currency = names("currencies").get(before) or names("currencies").get(before.lower())
+    number, first = found["q_num"], ""
     other = _RANGE.match(line, end)
     if other and _ranges(number, other, line):
-        numbers_said = f"{numbers.read(number)} "
-        number, end = other["other"], other.end()
-    said = _counted(line, number, end, currency, ranged=bool(numbers_said))
-    if said.end == end and line[end : end + 1].isalpha():
+        first, number, end = numbers.read(number), other["other"], other.end()
+    quantity = counted(line, _with_comma(number), end, currency, ranged=bool(first or sign))
+    if quantity.end == end and line[end : end + 1].isalpha():
         return None  # "5G", "3D": a name with digits
-    text = " ".join(part for part in (sign.strip(), numbers_said.strip(), said.said) if part)
-    return Hit(text, said.end)
+    said = quantity.said if found["q_cur"] or quantity.end > end else _decimal(found, number) or quantity.said
+    return Hit(" ".join(part for part in (sign, first, said) if part), quantity.end)
+
+
+def _with_comma(number: str) -> str:
+    """Return the number as Italian prints it: "3.5" of an agency is "3,5"."""
+    return number.replace(".", ",") if _ENGLISH.fullmatch(number) else number
+
+
+def _decimal(found: re.Match[str], number: str) -> str | None:
+    """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
+    is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
+    return numbers.read(number) if _ENGLISH.fullmatch(number) and is_version else None
+
+
+def _scale_first(found: re.Match[str]) -> Hit:
+    """Read "mln 3,5" of balance sheets."""
+    one, many = _SCALES[found["s_scale"].strip()]
+    return Hit(
+        f"un {one}" if found["s_num"] == "1" else f"{numbers.read(found['s_num'], apocope=True)} {many}", found.end()
+    )
 
 
 def _ranges(first: str, other: re.Match[str], line: str) -> bool:
@@ -87,23 +111,23 @@ def counts(line: str, end: int) -> bool:
     return bool(_SCALE.match(line, end) or (unit and _lookup(unit, line)))
 
 
-def _counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
+def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
+    """Return a number with all that belongs to it, its point taken for a comma."""
     scale = _SCALE.match(line, end)
     if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
         return _scaled(line, number, scale, currency)
     if currency:
         return Hit(amount(number, currency), end)
-    rank = _RANK.match(line, end)
-    if rank and not ranged:
-        return _ranked(line, number, rank)
+    if rank := _RANK.match(line, end):
+        return _ranked(line, number, rank, signed=ranged)
     unit = _UNIT.match(line, end)
     name = _lookup(unit, line) if unit else None
     if unit and name:
         end = unit.start("unit") + len(name[0])
         per = _PER.match(line, end)
         said = amount(number, name[1]) if name[0] in names("currencies") else measure(number, name[1])
-        each = _each(per["per"]) if per else ""
-        return Hit(f"{said} {each}".strip(), per.end() if per and each else end)
+        tail = each(per["per"]) if per else ""
+        return Hit(f"{said} {tail}".strip(), per.end() if per and tail else end)
     return _bare(line, number, end)
 
 
@@ -111,24 +135,30 @@ def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
     """Return the longest known unit or currency that stands here, whole."""
     written = unit["unit"].replace("º", "°")
     for candidate in (written + unit["dot"], written, written.partition("/")[0]):
-        # An abbreviation's dot at the end of a sentence is the sentence's.
         name = names("currencies").get(candidate) or names("units").get(candidate)
         stop = unit.start("unit") + len(candidate)
-        glued = candidate[-1].isalpha() and line[stop : stop + 1].isalnum()
-        if name and not glued and not (candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])):
-            return candidate, name
+        follows = line[stop : stop + 1]
+        if not name or (candidate[-1].isalpha() and (follows.isalnum() or follows == "'")):
+            continue
+        if candidate in _WORDS_TOO and not _is_unit(candidate, line, unit.start(), stop):
+            return None
+        # An abbreviation's dot at the end of a sentence is the sentence's as well.
+        closes = candidate.endswith(".") and re.match(r" [A-ZÀ-Þ]|$", line[stop : stop + 2])
+        return (candidate[:-1] if closes else candidate), name
     return None
 
 
-def _each(written: str) -> str:
-    """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
-    name = names("units").get(written)
-    one = name.one if name else _PER_NOUNS.get(written, "")
-    if not one:
-        return ""
-    if one[0] in "aeiou":
-        return f"all'{one}"
-    return f"{'alla' if (name.gender if name else gender.of(one)) == 'f' else 'al'} {one}"
+def _is_unit(written: str, line: str, start: int, end: int) -> bool:
+    """Tell "2 ha di bosco" from "il 118 ha soccorso", "50 cc" from "l'articolo 2043 cc"."""
+    if written == "ha":
+        return bool(_HECTARES.match(line, end))
+    return not re.search(r"\b[aA]rt", line[max(0, start - 30) : start])
+
+
+def _alone_unit(found: re.Match[str]) -> str:
+    """Read a unit without its number: "al km 12", "migliaia di kWh"."""
+    name = names("units")[found[0]]
+    return name.one if last_words(found, 1)[:1] == [] or last_words(found, 1)[0] in _ONE_BEFORE else name.many
 
 
 def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None) -> Hit:
@@ -138,8 +168,8 @@ def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None)
         if not (scale["scale"][-1] == "." and name[0][0].isalpha() and name[0] not in names("currencies")):
             currency, end = name[1], unit.start("unit") + len(name[0])
     per = _PER.match(line, end) if currency else None
-    each = _each(per["per"]) if per else ""
-    tail, end = (f" {each}", per.end()) if per and each else ("", end)
+    by = each(per["per"]) if per else ""
+    tail, end = (f" {by}", per.end()) if per and by else ("", end)
     if many == "mila":
         said = thousands(number)
         return Hit(f"{said} {currency.many}{tail}" if currency else said, end)
@@ -147,57 +177,26 @@ def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None)
     return Hit(f"{said} di {currency.many}{tail}" if currency else said, end)
 
 
-def thousands(number: str) -> str:
-    """Return a number of thousands: "15" is "quindicimila", "1,5" is "millecinquecento".
-
-    >>> thousands("15"), thousands("1,5"), thousands("1")
-    ('quindicimila', 'millecinquecento', 'mille')
-    """
-    whole, fraction = numbers.parts(number)
-    if len(fraction) > len("000") or len(whole) > len("000000"):
-        return f"{numbers.read(number)} mila"
-    return numbers.cardinal(int(whole) * 1000 + int(fraction.ljust(3, "0") or "0"))
-
-
-def amount(number: str, name: Name) -> str:
-    """Return money: two decimals are cents, more are a price as traders write it.
-
-    >>> amount("3,50", Name("euro", "euro", "m")), amount("1", Name("sterlina", "sterline", "f"))
-    ('tre euro e cinquanta', 'una sterlina')
-    """
-    whole, fraction = numbers.parts(number)
-    if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
-        name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
-    if len(fraction) != _CENTS or whole.strip("0") == "":
-        return measure(number, name)
-    said = measure(whole, name)
-    return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
-
-
-def measure(number: str, name: Name) -> str:
-    """Return a number with its unit.
-
-    >>> measure("1", Name("ora", "ore", "f")), measure("38,5", Name("grado", "gradi", "m"))
-    ("un'ora", 'trentotto virgola cinque gradi')
-    """
-    if number == "1" and name.one == "per cento":
-        return "uno per cento"
-    if number == "1":
-        word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
-        return f"{word}{name.one}" if elided else f"{word} {name.one}"
-    return f"{numbers.read(number, apocope=name.many != 'per cento' and gender.shortens(name.many))} {name.many}"
-
-
-def _ranked(line: str, number: str, rank: re.Match[str]) -> Hit:
-    end, value = rank.end(), number.replace(".", "")
-    degrees = rank["sign"] == "°" and (
-        _DEGREES_BEFORE.search(line[max(0, rank.start() - 50) : rank.start()].lower())
-        or _DEGREES_AFTER.match(line, end)
-    )
-    if degrees or "," in number or not value.isdecimal() or value[0] == "0" or int(value[:9]) > _MAX_RANK:
+def _ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
+    """Read "3°" as a rank or as degrees, and "3ª" as a rank."""
+    end, value, start = rank.end(), number.replace(".", ""), rank.start() - len(number)
+    is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= _MAX_RANK
+    if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
         return Hit(measure(number, Name("grado", "gradi", "m")), end)
-    kind = "f" if rank["sign"] == "ª" else gender.around(line, rank.start() - len(number), end)
-    return Hit(numbers.ordinal(int(value), gender="m" if rank["sign"] == "º" and kind == "m" else kind), end)
+    kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
+    plural = gender.is_plural(line, start)
+    return Hit(numbers.ordinal(int(value), gender=kind, plural=plural), end)
+
+
+def _is_warm(line: str, start: int, end: int) -> bool:
+    """Tell degrees from a rank by the words around."""
+    left = line[max(0, start - 50) : start].lower()
+    previous = re.search(r"([^\W\d_]+) $", left[-12:])
+    if gender.counted(line, end) and not _DEGREES_AFTER.match(line, end):
+        return bool(previous and previous[1] == "gradi")
+    return bool(
+        _DEGREES_BEFORE.search(left) or _DEGREES_AFTER.match(line, end) or (previous and previous[1] in _BEFORE_DEGREES)
+    )
 
 
 def _bare(line: str, number: str, end: int) -> Hit:
@@ -207,14 +206,25 @@ def _bare(line: str, number: str, end: int) -> Hit:
     if number == "1":
         word, elided = gender.one(noun)
         return Hit(word, end + 1 if elided else end)
+    if noun == "anni" and number in numbers.TENS:
+        return Hit(f"{numbers.read(number)[:-1]}'", end + 1)  # "vent'anni"
     return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
 
 
+def _alone(found: re.Match[str]) -> str:
+    """Read a number that nothing belongs to."""
+    return numbers.read(found[0])
+
+
+_QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
+    Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ"),
+    Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
+    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
     Rule(
         "quantity",
-        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?))?(?P<q_cur>{_BEFORE} ?)?(?P<q_num>{WRITTEN})"
-        r"(?![\d])",
+        rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?|(?<!\d )[><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
+        NUMBER + CHAIN + SIGN + "WJ",
     ),
 )

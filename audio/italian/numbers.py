@@ -6,6 +6,7 @@ Forms after the usage of Italian grammars and newsreaders: "centodiciotto", "ven
 
 from __future__ import annotations
 
+import functools
 import re
 
 _UNITS = (
@@ -23,6 +24,7 @@ _GROUPS = (
 )
 _FIRST_WORDS = "zeresimo primo secondo terzo quarto quinto sesto settimo ottavo nono decimo"
 _FIRST_ORDINALS = tuple(_FIRST_WORDS.split())
+TENS = frozenset(str(number) for number in range(20, 100, 10))
 _BEYOND = 10**18
 _LONGEST = 18
 # "ventun anni", "centotrentun giorni": only after a ten does the -o fall.
@@ -99,7 +101,7 @@ def digits(written: str) -> str:
 
 
 # How numbers are printed: points group thousands, a comma opens the decimals; a lone point is an English decimal.
-WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?![\d.]))?)"
+WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?!\d|\.\d))?)"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _LONGEST_FRACTION = 2
 
@@ -117,6 +119,7 @@ def parts(written: str) -> tuple[str, str]:
     return whole, fraction
 
 
+@functools.lru_cache(maxsize=4096)
 def read(written: str, *, gender: str = "m", apocope: bool = False) -> str:
     """Read a printed number. Leading zeros make it a code, said digit by digit.
 

@@ -1,7 +1,7 @@
-"""The one pass: a single alternation finds what is not plain words, and a handler for each kind reads it.
+"""The one pass: each token that is more than a plain word is shown to the rules that may begin with its shape.
 
-The most specific form comes first. A handler sees the match with the text around it and may decline; then the forms
-after its own are tried at the same place, and last the text stays as it is. No rule reads what another has written.
+The most specific rule comes first. A handler sees the match with the text around it and may decline; then the next rule
+is tried at the same place, and last the text stays as it is. No rule reads what another has written.
 """
 
 from __future__ import annotations
@@ -10,110 +10,162 @@ import functools
 import re
 from collections.abc import Iterator
 
-from audio.italian import abbreviations, accents, acronyms, codes, dates, money, roman
+from audio.italian import abbreviations, accents, acronyms, codes, dates, money, roman, scores
+from audio.italian.edits import Edit
 from audio.italian.lexicon import Lexicon
-from audio.italian.rules import Hit, Rule
+from audio.italian.phrases import Phrases
+from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule, compiled
 from audio.italian.tables import mapping
 
 
-def _name(found: re.Match[str]) -> str | None:
-    return mapping("names").get(found[0])
+def _name(found: re.Match[str]) -> Hit | None:
+    form = _names().at(found[0], found.string, found.start())
+    return Hit(mapping("names")[form], found.start() + len(form)) if form else None
 
 
-_NAMES = Rule("name", r"(?<!\w)[^\W\d_]{3,}(?:-[^\W\d_]+)?(?!\w)", _name)
-_PLAIN_NAME = Rule("name", r"(?<!\w)[^\W\d_]{3,}(?!\w)", _name)
-_LONGEST_SIGLA = 5
-_NUMERIC: tuple[Rule, ...] = (*codes.RULES_FIRST, *dates.RULES, *codes.RULES, *money.RULES, *codes.RULES_LAST)
-_WORDS: tuple[Rule, ...] = (
+@functools.cache
+def _names() -> Phrases:
+    return Phrases(mapping("names"))
+
+
+def _calmed(read: Handler) -> Handler:
+    """Return a handler whose readings do not shout, where the whole line does: "E' CAOS"."""
+
+    def calm(found: re.Match[str]) -> Hit | str | None:
+        said = read(found)
+        if not isinstance(said, str) or not acronyms.shouts(found.string):
+            return said
+        return said.capitalize() if acronyms.begins(found.string, found.start()) else said.lower()
+
+    return calm
+
+
+_RULES: tuple[Rule, ...] = (
     *codes.RULES_FIRST,
-    *codes.WORD_RULES,
-    *dates.WORD_RULES,
+    *dates.RULES,
+    *codes.RULES,
+    *scores.RULES,
     *money.RULES,
     *roman.RULES,
     *abbreviations.RULES,
     *acronyms.RULES_FIRST,
-    *accents.RULES,
-    _NAMES,
-    _PLAIN_NAME,
+    *(rule._replace(at="Q", read=_calmed(rule.read)) if rule.name == "accent" else rule for rule in accents.RULES),
+    Rule("name", r"(?<!\w)[^\W_ªº]+", _name),
     *acronyms.RULES,
     *codes.RULES_LAST,
 )
-# A token begins with a word, a digit or a sign that a number or a name may wear.
-_TOKEN = re.compile(r"[^\W\d_]+|[\d'+\-–±~≈$€£¥₽₹₿₩₪₺₴@#]")
+_LONGEST_SIGLA = 5
+# A token begins with a word, a number, or a sign that a number or a name may wear.
+_TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴@#–]")
 _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
-# What after a word makes a form of it: an abbreviation's dot, an accent's apostrophe, a code's digit, an address.
-_JOINS = frozenset(".'/@-°º₂+0123456789")
-_BARE = frozenset("h H Eur Usd Chf mln mld dlgs lettera lett p per ad op".split(" "))
+_LETTER = re.compile(r"[^\W\d_]")
+# What after a word makes more of it: an address, a code, a sign of rank or of money.
+_JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
+_JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
+_SIGNED = frozenset("½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
+# What before a number makes it the middle of a chain, if a digit stands before that.
+_LINKS = frozenset(".,:")
 
 
 @functools.cache
 def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
-    names = {part for written in mapping("names") for part in (written, written.partition("-")[0])}
-    return frozenset(acronyms.table()) | names | accents.words() | _BARE
+    heads = {head[0] for head in map(_TOKEN.match, mapping("names")) if head}
+    return frozenset(acronyms.table()) | heads
 
 
 @functools.cache
-def _alternation(rules: tuple[Rule, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<rule_{index}>{rule.form})" for index, rule in enumerate(rules)))
+def _rules(shape: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in _RULES if shape in rule.at)
 
 
-@functools.cache
-def _alone(form: str) -> re.Pattern[str]:
-    return re.compile(form)
-
-
-@functools.lru_cache(maxsize=8)
-def _own(lexicon: Lexicon) -> tuple[re.Pattern[str], dict[str, str]]:
-    return re.compile(lexicon.pattern()), dict(lexicon.rows)
-
-
-def rewrites(line: str, lexicon: Lexicon | None = None) -> Iterator[tuple[int, int, str, str]]:
-    """Yield (start, end, what is said, rule) for each reading, from left to right, without overlaps."""
+def rewrites(line: str, lexicon: Lexicon | None = None) -> Iterator[Edit]:
+    """Yield each reading of a clean line, from left to right, without overlaps."""
     place = 0
-    if lexicon and lexicon.rows:
-        pattern, said = _own(lexicon)
-        for found in pattern.finditer(line):
-            yield from _between(line, place, found.start())
-            yield found.start(), found.end(), said[found[0]], "lexicon"
-            place = found.end()
+    own = lexicon.by_written if lexicon else {}
+    for start, end, form in lexicon.forms.find(line) if lexicon else ():
+        yield from _between(line, place, start)
+        yield Edit(start, end, _apart(line, start, end, own[form].spoken, "lexicon"), "lexicon")
+        place = end
     yield from _between(line, place, len(line))
 
 
-def _between(line: str, place: int, stop: int) -> Iterator[tuple[int, int, str, str]]:
-    find, known = _TOKEN.search, _known()
+def _between(line: str, place: int, stop: int) -> Iterator[Edit]:
+    find, known, doubted = _TOKEN.search, _known(), accents.words()
     while token := find(line, place, stop):
         start, place = token.span()
         written = token[0]
-        is_word = written[0].isalpha()
-        if is_word and _passes(written, line[place : place + 1], known):
+        shape = _shape(line, written, start, place)
+        if shape == "w" and _passes(written, known, doubted):
             continue
-        hit = _read(line, start, stop, _WORDS if is_word else _NUMERIC)
+        hit = _read(line, start, stop, _rules(shape))
         if hit:
             said, place, name = hit
             if said != line[start:place]:
-                yield start, place, said, name
+                yield Edit(start, place, _apart(line, start, place, said, name), name)
 
 
-def _passes(word: str, following: str, known: frozenset[str]) -> bool:
+def _apart(line: str, start: int, stop: int, said: str, rule: str) -> str:
+    """Return a reading set apart from its neighbours, where the page leaves no blank: "5G", "15mila"."""
+    before = " " if start and line[start - 1].isalnum() else ""
+    following = line[stop : stop + 1]
+    # An apostrophe after a number or a sigla is no part of the word it is read as; after "PO" it is.
+    is_stray = following == "'" and rule != "capitals" and not _LETTER.match(line, stop + 1)
+    after = " " if (following.isalnum() or is_stray) and not said.endswith("'") else ""
+    return f"{before}{said}{after}"
+
+
+def _shape(line: str, written: str, start: int, stop: int) -> str:
+    """Return the shape of a token, after which the rules that may read it are chosen."""
+    first, following = written[0], line[stop : stop + 1]
+    if first.isalpha():
+        return _shape_of_word(line, written, following, stop)
+    if first.isdecimal():
+        return _shape_of_number(line, following, start, stop)
+    return NET if first in "@#" else SIGN
+
+
+def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
+    if following == "'":
+        return "w" if _LETTER.match(line, stop + 1) else "Q"
+    if following == ".":
+        # The dot at the end of a sentence makes nothing of a word that abbreviates nothing.
+        inner = line[stop + 1 : stop + 2].isalnum()
+        return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "w"
+    if following and following in _JOINS:
+        return "J"
+    return "W" if written in codes.FIRST_WORDS or written.lower() in abbreviations.words() else "w"
+
+
+def _shape_of_number(line: str, following: str, start: int, stop: int) -> str:
+    if line[start - 1 : start] in _LINKS and start > 1 and line[start - 2].isdecimal():
+        return CHAIN
+    parted = following == " "
+    if parted:
+        following = line[stop + 1 : stop + 2]
+    if not following or (following in ".,;)" and (parted or not line[stop + 1 : stop + 2].isdecimal())):
+        return "n"
+    if following.isdecimal():
+        return "d"
+    if following.isalpha() and following not in "ªº":
+        return "a" if parted else "l"
+    return _JOINED.get(following, "%" if following in _SIGNED else "n")
+
+
+def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:
     """Tell a plain word, which no rule would touch."""
-    low = word[1:].islower() and (len(word) > _LONGEST_SIGLA or bool(_VOWEL.search(word)))
-    return low and following not in _JOINS and word not in known and word.lower() not in accents.words()
+    low = word.islower() or word[1:].islower()
+    sayable = len(word) > _LONGEST_SIGLA or len(word) == 1 or _VOWEL.search(word)
+    return bool(low and sayable and word not in known and word.lower() not in doubted)
 
 
 def _read(line: str, start: int, stop: int, rules: tuple[Rule, ...]) -> tuple[str, int, str] | None:
     """Return what the first rule that does not decline says here, where it ends, and its name."""
-    found = _alternation(rules).match(line, start, stop)
-    if not found:
-        return None
-    first = int((found.lastgroup or "rule_0").removeprefix("rule_"))
-    answer = rules[first].read(found)
-    for rule in rules[first + 1 :]:
-        if answer is not None:
-            break
-        found, first = _alone(rule.form).match(line, start, stop) or found, first + 1
-        answer = rule.read(found) if found.re is _alone(rule.form) else None
-    if answer is None:
-        return None
-    said, end = answer if isinstance(answer, Hit) else (answer, found.end())
-    return said, end, rules[first].name
+    for rule in rules:
+        found = compiled(rule.form).match(line, start, stop)
+        answer = rule.read(found) if found else None
+        if found and answer is not None:
+            said, end = answer if isinstance(answer, Hit) else (answer, found.end())
+            if end <= stop:
+                return said, end, rule.name
+    return None

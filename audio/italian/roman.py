@@ -7,45 +7,46 @@ import re
 
 from audio.italian import numbers
 from audio.italian.dates import MONTHS
-from audio.italian.rules import Rule
+from audio.italian.rules import Rule, before
+from audio.italian.tables import rows
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_MASCULINE = (
-    "secolo|secoli|sec\\.|millennio|trimestre|semestre|quadrimestre|bimestre|congresso|municipio|municipi|reggimento|battaglione|"
-    "capitolo|titolo|canto|atto|governo|festival|concilio|distretto|corpo|raggruppamento|lotto|turno|arrondissement|reich|"
-    "premio|anniversario|comma|grado|girone|torneo|campionato|stormo|gruppo|vertice|convegno|forum|rapporto|piano"
-)
-_FEMININE = (
-    "legislatura|legislature|edizione|guerra|sezione|circoscrizione|commissione|repubblica|olimpiade|giornata|divisione|brigata|"
-    "armata|zona|internazionale|dinastia|assemblea|fase|classe|serie|parte|campagna|crociata|municipalità|conferenza|"
-    "sessione|coorte|legione|elementare|media|squadra|domenica|settimana|corte|flotta"
-)
-_LEFT_MASCULINE = "capitolo|titolo|atto|canto|secolo|libro|allegato|concilio vaticano|vaticano|tomo|volume|livello|municipio|capo|grado|girone"
-_LEFT_FEMININE = "parte|sezione|fase|tabella|classe|fascia|categoria|serie|legislatura"
-_KINGS = (
-    "Giovanni|Paolo|Pio|Benedetto|Leone|Clemente|Gregorio|Innocenzo|Urbano|Bonifacio|Alessandro|Giulio|Celestino|Callisto|"
-    "Sisto|Carlo|Luigi|Enrico|Giorgio|Edoardo|Guglielmo|Filippo|Federico|Francesco|Ferdinando|Umberto|Emanuele|Alberto|"
-    "Amedeo|Felice|Napoleone|Ottone|Pietro|Nicola|Ivan|Felipe|Harald|Abdullah|Hassan|Mohammed|Muhammad|Ramses|Tolomeo|Cosimo|"
-    "Costantino|Teodosio|Riccardo|Giacomo|Gustavo|Carlo Gustavo|Haakon|Baldovino|Hussein|Farouk|Vittorio|Massimiliano|Murad|"
-    "Mehmet|Tito|Artaserse|Dario|Adriano|Gelasio|Silvestro|Stefano|Martino|Nicolò|Eugenio|Bartolomeo|Kirill|Tawadros|Teofilo|Aristobulo|Juan Carlos|Charles"
-)
-_QUEENS = "Elisabetta|Caterina|Margherita|Maria|Giovanna|Cristina|Isabella|Cleopatra|Anna"
-_STREETS = "via|viale|piazza|corso|largo|piazzale|lungotevere"
-_JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella) ?)?[IVXLCDM]+){1,3}"
-_ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.)")
+# "il XV e il XVI secolo": what stands between two numerals of one head.
+_JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
+_NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
+_PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
+_PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
+_ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_STREET = re.compile(rf"\b(?:{_STREETS}) $", re.IGNORECASE)
-_SCHOOL = re.compile(r" ?[A-H](?!\w)")
-_SCHOOL_LEFT = re.compile(r"\b(?:classe|della|la|in|alla) $")
-_ARTICLE_LEFT = re.compile(
-    r"\b(?:il|del|nel|al|dal|sul|lo|la|della|nella|alla|dalla|dell'|l'|nell'|all'|dall'|sull'|un|una|i|dei) ?$",
-    re.IGNORECASE,
+_SCHOOL = re.compile(r" ?[A-H](?![\w'])")
+_SCHOOL_BEFORE = frozenset("classe della la in alla una".split(" "))
+_ARTICLES = frozenset(
+    "il del nel al dal sul lo la della nella alla dalla dell l nell all dall sull un una i dei e al".split(" ")
 )
-_LOOK_BACK, _LONG = 40, 3
-_CARDINAL_LEFT = re.compile(r"\b(?:allegato|volume|tomo|livello|fascia|tabella|categoria|serie) $", re.IGNORECASE)
+_SHORT_HEADS = {
+    "sec": "m",
+    "cap": "m",
+    "tit": "m",
+    "vol": "m",
+    "all": "c",
+    "lib": "m",
+    "art": "m",
+    "sez": "f",
+    "par": "m",
+    "cat": "f",
+}
+_LOOK_BACK, _LONG, _LAST_DAY = 40, 3, 31
+_YEARS = range(1000, 2101)
+# A sequel has a small number: "Rocky IV", "Apollo XI"; longer ones are rare, letters that look like one are not.
+_SEQUEL = re.compile(r"[IVX]{2,5}|L[IVX]{1,4}")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
+_WORD = re.compile(r"[^\W\d_]+")
+_LADIES = frozenset("regina imperatrice zarina".split(" "))
+_NO_SEQUEL_BEFORE = re.compile(r"(?:^|[.!?:] )[^\W\d_]+ $")
 
 
+@functools.lru_cache(maxsize=256)
 def value(written: str) -> int | None:
     """Return the number, or None for letters that are no canonical numeral.
 
@@ -61,57 +62,78 @@ def value(written: str) -> int | None:
     return total
 
 
-# Long forms, compiled when the first numeral is met.
 @functools.cache
-def _right() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_JOINED})? (?i:(?P<m>{_MASCULINE})|(?P<f>{_FEMININE})|(?P<p>giochi))(?!\w)")
-
-
-@functools.cache
-def _left() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\b(?P<m>(?i:{_LEFT_MASCULINE})|{_KINGS}|{_KINGS.upper()})|\b(?P<f>(?i:{_LEFT_FEMININE})|{_QUEENS}|{_QUEENS.upper()})"
-        r"|\b(?P<s>(?:sec|cap|tit|vol|all)\.)|(?P<j>[IVXLCDM]{2,} (?:e|-|o) (?:il |al )?|[IVXLCDM]{2,}[-–/]))(?: (?:n\.|numero))? ?$"
-    )
+def _heads() -> dict[tuple[str, str], str]:
+    """Return (place, word in small letters) → gender and number, of the table."""
+    found = {}
+    for written, _, flags, *_ in rows("roman"):
+        place, _, kind = flags.partition(" ")
+        found[place, written.partition("#")[0].lower()] = kind
+    return found
 
 
 def _read(found: re.Match[str]) -> str | None:
     """Read a numeral that has a head (a century, a pope, a street); anything else is left to the rules of sigle."""
-    number = value(found["rom"])
-    line = found.string
-    before = line[max(0, found.start() - _LOOK_BACK) : found.start()]
-    if number is None or found["rom"] in set("CDLM"):
+    written, line = found["rom"], found.string
+    number = value(written)
+    if number is None or written in "CDLM":
         return None  # serie C, vitamina D
     if found["rom_mark"]:
         return numbers.ordinal(number, gender="f" if found["rom_mark"] == "ª" else "m")
-    if _STREET.search(before) and _MONTH.match(line, found.end()):
-        return numbers.cardinal(number)
-    if head := _right().match(line, found.end()):
-        return numbers.ordinal(number, gender="f" if head["f"] else "m", plural=bool(head["p"]))
-    if head := _left().search(before):
-        return _by_left(number, head, before, len(found["rom"]))
-    return _by_shape(found, number, before)
+    words = _WORD.findall(before(found, _LOOK_BACK))[:-3:-1]
+    nearest = words[0].lower() if words else ""
+    if number <= _LAST_DAY and _MONTH.match(line, found.end()):
+        is_date = ("street", nearest) in _heads() or len(written) > 1
+        return ("primo" if number == 1 else numbers.cardinal(number)) if is_date else None
+    after = _NOUN_AFTER.match(line, found.end(), found.end() + _LOOK_BACK)
+    kind = _heads().get(("right", after["noun"].lower())) if after else None
+    if kind:
+        return numbers.ordinal(number, gender=kind[0], plural=kind.endswith("p"))
+    return _by_left(found, number, words) or _by_shape(found, number, nearest)
 
 
-def _by_left(number: int, head: re.Match[str], before: str, length: int) -> str | None:
-    if head["j"]:  # "dal XII al XIII": the second of a pair
-        return numbers.ordinal(number) if length > 1 else None
-    if _CARDINAL_LEFT.search(before):
-        return numbers.cardinal(number)
-    return numbers.ordinal(number, gender="f" if head["f"] else "m")
-
-
-def _by_shape(found: re.Match[str], number: int, before: str) -> str | None:
-    written = found["rom"]
-    # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
-    if len(written) >= _LONG and set(written) <= set("IVX") and _ARTICLE_LEFT.search(before):
+def _by_left(found: re.Match[str], number: int, words: list[str]) -> str | None:
+    """Read a numeral after its head: "capitolo IV", "Elisabetta II", "dal XII al XIII"."""
+    if len(found["rom"]) > 1 and _PAIR_BEFORE.search(before(found, 12)):
         return numbers.ordinal(number)
-    if len(written) > 1 and set(written) <= set("IVX") and _ERA.match(found.string, found.end()):
-        return numbers.ordinal(number)
-    school = _SCHOOL.match(found.string, found.end()) and _SCHOOL_LEFT.search(before)
-    if school and number <= len("IVXLCDM"):
+    gap = before(found, 2)
+    if not words or gap[-1:] != " " or not (gap[0].isalpha() or gap[0] == "."):
+        return None
+    kind = _SHORT_HEADS.get(words[0].lower()) if gap[0] == "." else _kind(words)
+    if kind is None or (found["rom"] == "X" and kind == "c"):
+        return None
+    return numbers.cardinal(number) if kind == "c" else numbers.ordinal(number, gender=kind)
+
+
+def _kind(words: list[str]) -> str | None:
+    """Return how the word before a numeral makes it agree: by its row, or as a name that a title makes noble."""
+    low = words[0].lower()
+    kind = _heads().get(("left", low))
+    if kind or not words[0][0].isupper():
+        return kind
+    title = words[1].lower() if len(words) > 1 else ""
+    is_noble = ("title", title) in _heads() or ("title", low) in _heads()
+    return _heads().get(("name", low)) or (("f" if title in _LADIES else "m") if is_noble else None)
+
+
+def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
+    written, line, end = found["rom"], found.string, found.end()
+    is_small = not set(written) - set("IVX")
+    if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
         return numbers.ordinal(number, gender="f")
-    return None
+    # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
+    if (len(written) >= _LONG and is_small and nearest in _ARTICLES) or (
+        len(written) > 1 and is_small and _ERA.match(line, end)
+    ):
+        return numbers.ordinal(number, gender="f" if nearest.endswith("la") else "m")
+    if is_small and _PAIR_AFTER.match(line, end):
+        return numbers.ordinal(number)
+    if len(written) > _LONG and number in _YEARS:
+        return numbers.cardinal(number)  # MMXXV
+    # A capital word before it, that is no mere first word of the line: "Rocky IV".
+    left = before(found)
+    is_named = _CAPITALISED.search(left) and (end == len(line) or not _NO_SEQUEL_BEFORE.search(left))
+    return numbers.cardinal(number) if _SEQUEL.fullmatch(written) and is_named else None
 
 
-RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read),)
+RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDJ"),)

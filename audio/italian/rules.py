@@ -1,10 +1,26 @@
-"""What a rule is: a form, and a handler that reads it or declines."""
+"""What a rule is: a form, a handler that reads it or declines, and the shapes of token it may begin with."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
+
+# A word: followed by nothing that could make more of it (w; W where it is one that waits for the next, like "h 18"), by an
+# abbreviation's dot (D), by an accent's apostrophe (Q), by a sign, a digit or a mark that joins (J: "Covid19", "c/c").
+WORD = "wWDQJ"
+# A number: alone (n), before a word (a), before another number (d), joined to a letter (l) or to a sign (%), or, with or
+# without a blank between, to one of these marks.
+NUMBER = "nadl%-/.:,'+x"
+# A number in the middle of a chain of numbers, where most forms cannot begin.
+CHAIN = "c"
+# A sign a number may wear, and the marks of the net.
+SIGN = "s"
+NET = "@"
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Hit(NamedTuple):
@@ -18,11 +34,21 @@ Handler = Callable[["re.Match[str]"], "Hit | str | None"]
 
 
 class Rule(NamedTuple):
-    """``form`` is tried where a token begins; ``read`` sees the match with the line around it, None declines."""
+    """``form`` is tried where a token of the shapes ``at`` begins; ``read`` sees the match with the line around it.
+
+    A handler declines with None; then the next rule is tried at the same place.
+    """
 
     name: str
     form: str
     read: Handler
+    at: str = WORD
+
+
+@functools.cache
+def compiled(form: str) -> re.Pattern[str]:
+    """Return a form ready for use; forms are made when first met, so that a start costs nothing."""
+    return re.compile(form)
 
 
 def before(found: re.Match[str], size: int = 40) -> str:
@@ -33,3 +59,8 @@ def before(found: re.Match[str], size: int = 40) -> str:
 def after(found: re.Match[str], size: int = 40) -> str:
     """Return the text to the right."""
     return found.string[found.end() : found.end() + size]
+
+
+def last_words(found: re.Match[str], count: int) -> list[str]:
+    """Return the last words to the left, in small letters and without their dots, the nearest first."""
+    return _WORD.findall(before(found).lower())[: -count - 1 : -1]

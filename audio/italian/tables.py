@@ -6,13 +6,23 @@ import functools
 from pathlib import Path
 
 _DATA = Path(__file__).with_name("data")
+# Which table each rule reads from; the others know their words themselves.
+_TABLE_OF = {
+    "name": "names",
+    "sigla": "acronyms",
+    "capitals": "names",
+    "abbreviation": "abbreviations",
+    "province": "provinces",
+    "accent": "accents",
+    "homograph": "homographs",
+    "marks": "symbols",
+}
 
 
 @functools.cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a table (written, spoken, flags, example, source); comments begin with ``#``."""
-    text = (_DATA / f"{name}.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+    lines = [line.split("\t") for line in _lines(name) if line and not line.startswith("#")]
     return tuple(tuple(line) for line in lines[1:])
 
 
@@ -26,3 +36,19 @@ def mapping(name: str) -> dict[str, str]:
 def mapping_of(name: str, column: int) -> dict[str, str]:
     """Return written → the given column."""
     return {row[0]: row[column] for row in rows(name)}
+
+
+def row_of(rule: str, written: str) -> str | None:
+    """Return where the row stands that made a rule say what it says, as "names.tsv:56"; None where no table did."""
+    table = _TABLE_OF.get(rule)
+    if not table:
+        return None
+    low = written.lower().rstrip("'")
+    for number, line in enumerate(_lines(table), 1):
+        if line.partition("\t")[0].partition("#")[0].lower() == low and line[:1] != "#":
+            return f"{table}.tsv:{number}"
+    return None
+
+
+def _lines(name: str) -> list[str]:
+    return (_DATA / f"{name}.tsv").read_text(encoding="utf-8").split("\n")

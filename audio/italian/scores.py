@@ -1,0 +1,109 @@
+"""Two numbers that are no sum: scores, fractions, ratios, products, and the chains of a team's shape or a part number."""
+
+from __future__ import annotations
+
+import re
+
+from audio.italian import gender, money, numbers
+from audio.italian.rules import Hit, Rule, before, last_words
+from audio.italian.tables import mapping
+
+_SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
+_BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
+# What stands before two numbers that are pages, hours or the like, never a score.
+_RANGES = frozenset(
+    "pagina pagine pag pagg pp p capitolo capitoli cap articolo articoli art artt comma commi versetti ore ora anni età "
+    "numeri nn n tra fra da dai dalle circa punti righe stanza stanze interno interni scala civici civico canti giorni mesi "
+    "euro".split(" ")
+)
+_SCORES = tuple(
+    "vince vinc vins vint vitt batt perd pers sconfi pareggi finisc finit finì termin risultat punteggi impos super espugn "
+    "travol pieg match finale semifinal partit derby gara parzial gol rete reti rigor avanti andat ritorno trionf affond "
+    "regol domin conquist chiud chius cede ceduto rimont fissa vantaggio ko set".split(" ")
+)
+_FEW_WORDS = 7
+_TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
+_HIGHEST_SCORE = 199
+
+
+def _score(found: re.Match[str]) -> str | None:
+    if money.counts(found.string, found.end()):
+        return None  # "10-15 km": a quantity
+    first, second = re.split(r" ?[-–] ?", found[0])
+    joint = " a " if _is_score(found, first, second) else " "
+    return f"{numbers.read(first)}{joint}{numbers.read(second)}"
+
+
+def _is_score(found: re.Match[str], first: str, second: str) -> bool:
+    if max(int(first), int(second)) > _HIGHEST_SCORE or (first + second)[0] == "0" != first:
+        return False
+    words = last_words(found, _FEW_WORDS)
+    if not words or words[0] in _RANGES:
+        return False
+    # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
+    is_range = int(first) < int(second) and gender.counted(found.string, found.end())
+    is_sport = any(word.startswith(_SCORES) for word in words)
+    return bool((is_sport and not is_range) or _TEAMS.search(before(found)))
+
+
+def _chain(found: re.Match[str]) -> str:
+    return " ".join(numbers.read(part) for part in re.findall(r"\d+", found[0]))
+
+
+def _fraction(found: re.Match[str]) -> str:
+    """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
+    above, below = found["f_above"], found["f_below"]
+    if above == below:
+        return f"{numbers.read(above)} su {numbers.read(below)}"
+    is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
+    if not is_part or (int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")):
+        return f"{numbers.read(above)} {numbers.read(below)}"
+    one, many = _SPECIAL_FRACTIONS.get(below) or (
+        numbers.ordinal(int(below)),
+        numbers.ordinal(int(below), plural=True),
+    )
+    noun = gender.counted(found.string, found.end())
+    if noun and noun[-1] in "ie" and above != "1" and int(below) == int(above) + 1:
+        return f"{numbers.read(above)} {numbers.read(below)}"  # "5/6 persone"
+    if above == "1":
+        return _one_part(found, one, noun)
+    return f"{numbers.cardinal(int(above))} {many}"
+
+
+def _mixed(found: re.Match[str]) -> str:
+    """Read "2½" as "due e mezzo"."""
+    return f"{numbers.read(found['m_whole'])} e {mapping('symbols')[found['m_part']]}"
+
+
+def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
+    left = last_words(found, 1)
+    if one == "mezzo" and noun:
+        return "mezza" if gender.of(noun) == "f" else "mezzo"
+    return one if left[:1] == ["un"] or (one == "mezzo" and left[:1] == ["e"]) else f"un {one}"
+
+
+def _times(found: re.Match[str]) -> Hit:
+    parts = re.findall(r"\d+(?:[.,]\d+)*", found[0])
+    if money.counts(found.string, found.end()):  # "10x15 cm": the last number belongs to its unit
+        last = money.counted(found.string, parts[-1], found.end(), None, ranged=True)
+        return Hit(" per ".join([*map(numbers.read, parts[:-1]), last.said]), last.end)
+    return Hit(" per ".join(map(numbers.read, parts)), found.end())
+
+
+def _ratio(found: re.Match[str]) -> str:
+    return " a ".join(numbers.read(part) for part in re.split(" ?: ?", found[0]))
+
+
+RULES = (
+    Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, ":"),
+    Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
+    Rule(
+        "score",
+        r"(?<![\w.,/–-])\d{1,4} ?[-–] ?\d{1,4}(?![\w%‰€$£°ºª]|[-–/]\w|[.,]\d| ?(?:per cento|[€%]))",
+        _score,
+        "-",
+    ),
+    Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
+    Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
+)

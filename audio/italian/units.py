@@ -1,0 +1,106 @@
+"""Units and currencies in words: their number, their gender, their cents."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from audio.italian import gender, numbers
+from audio.italian.tables import rows
+
+_PER_NOUNS = {
+    "litro": "litro",
+    "ora": "ora",
+    "mese": "mese",
+    "anno": "anno",
+    "giorno": "giorno",
+    "kg": "chilo",
+    "l": "litro",
+    "notte": "notte",
+    "persona": "persona",
+    "settimana": "settimana",
+    "barile": "barile",
+    "tonnellata": "tonnellata",
+    "metro": "metro",
+}
+_CENTS = 2
+# Currencies whose hundredth part is a "centesimo" to the Italian ear.
+_CENTESIMAL = frozenset({"euro", "dollari"})
+
+
+class Name(NamedTuple):
+    """A unit's or a currency's words."""
+
+    one: str
+    many: str
+    gender: str
+
+
+@functools.cache
+def names(table: str) -> dict[str, Name]:
+    """Return written → words, of units or currencies."""
+    return {
+        written.replace("\u00b5", "\u03bc"): Name(said.partition("|")[0], said.partition("|")[2], kind)
+        for written, said, kind, *_ in rows(table)
+    }
+
+
+def each(written: str) -> str:
+    """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
+    if written.startswith("100") and written.endswith("km"):
+        return "per cento chilometri"
+    name = names("units").get(written)
+    one = name.one if name else _PER_NOUNS.get(written, "")
+    if not one:
+        return ""
+    if one[0] in "aeiou":
+        return f"all'{one}"
+    return f"{'alla' if (name.gender if name else gender.of(one)) == 'f' else 'al'} {one}"
+
+
+def thousands(number: str) -> str:
+    """Return a number of thousands: "15" is "quindicimila", "1,5" is "millecinquecento".
+
+    >>> thousands("15"), thousands("1,5"), thousands("1")
+    ('quindicimila', 'millecinquecento', 'mille')
+    """
+    whole, fraction = numbers.parts(number)
+    if len(fraction) > len("000") or len(whole) > len("000000"):
+        return f"{numbers.read(number)} mila"
+    return numbers.cardinal(int(whole) * 1000 + int(fraction.ljust(3, "0") or "0"))
+
+
+def amount(number: str, name: Name) -> str:
+    """Return money: two decimals are cents, more are a price as traders write it.
+
+    >>> amount("3,50", Name("euro", "euro", "m")), amount("1", Name("sterlina", "sterline", "f"))
+    ('tre euro e cinquanta', 'una sterlina')
+    """
+    whole, fraction = numbers.parts(number)
+    if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
+        name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
+    if len(fraction) != _CENTS or (whole == "1" and name.many != "euro"):  # a rate: "1,08 dollari"
+        return measure(number, name)
+    if not whole.strip("0"):
+        cents = int(fraction)
+        if name.many not in _CENTESIMAL or not cents:
+            return measure(number, name)
+        return "un centesimo" if cents == 1 else f"{numbers.cardinal(cents)} centesimi"
+    said = measure(whole, name)
+    return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
+
+
+def measure(number: str, name: Name) -> str:
+    """Return a number with its unit.
+
+    >>> measure("1", Name("ora", "ore", "f")), measure("38,5", Name("grado", "gradi", "m"))
+    ("un'ora", 'trentotto virgola cinque gradi')
+    """
+    if number == "1" and name.one in {"per cento", "per mille"}:
+        return f"uno {name.one}"
+    if number == "1":
+        word, elided = gender.one(name.one) if gender.of(name.one) == name.gender else ("un", False)
+        return f"{word}{name.one}" if elided else f"{word} {name.one}"
+    return (
+        f"{numbers.read(number, apocope=not name.many.startswith('per ') and gender.shortens(name.many))} {name.many}"
+    )
