@@ -1,6 +1,5 @@
 """Items of one event brought together, lookalikes kept apart."""
 
-
 import pytest
 from newsroom_cases import load, score
 
