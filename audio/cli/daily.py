@@ -51,8 +51,8 @@ def daily(
     typer.echo(folder / "episodes" / f"{outcome.episode.name}.mp3")
     if outcome.rundown is None:
         say("today's edition is there already; --force makes it anew")
-    for one in outcome.rundown.left_out if outcome.rundown else ():
-        say(f"not told: {one.item}: {one.why}")
+    elif outcome.rundown.left_out:
+        say(f"not told: {len(outcome.rundown.left_out)} items; `daily --dry-run` tells beforehand why")
     if outcome.lost:
         raise typer.Exit(PARTLY_DONE)
 

@@ -74,23 +74,27 @@ class Cut:
 def fit(stories: Sequence[Sequence[Cut]], seconds: float) -> list[int | None]:
     """Choose a cut of each story, or none, so that the worth is the largest that fits into the time.
 
-    The first story has its only cut in any case. Time is counted in whole seconds; returns indices of cuts.
+    The first story has its first cut in any case. Time is counted in whole seconds; returns indices of cuts.
     """
-    room = max(0, round(seconds))
-    first = round(stories[0][0].seconds) if stories else 0
-    best: dict[int, tuple[float, tuple[int | None, ...]]] = {first: (0.0, (0,))}
     if not stories:
         return []
+    room = max(0, round(seconds - stories[0][0].seconds))
+    best = [0.0] * (room + 1)  # the most worth within so many seconds
+    picks: list[list[int | None]] = []
     for cuts in stories[1:]:
-        longer: dict[int, tuple[float, tuple[int | None, ...]]] = {}
-        for used, (worth, chosen) in best.items():
-            for index, cut in [(None, None), *enumerate(cuts)]:
-                total = used + (round(cut.seconds) if cut else 0)
-                if total > room and cut:
-                    continue
-                value = worth + (cut.worth if cut else 0.0)
-                if total not in longer or longer[total][0] < value:
-                    longer[total] = (value, (*chosen, index))
-        best = longer
-    _, chosen = max(best.values(), key=lambda found: found[0])
-    return list(chosen)
+        better = best[:]
+        picked: list[int | None] = [None] * (room + 1)
+        for index, cut in enumerate(cuts):
+            needed = round(cut.seconds)
+            for used in range(needed, room + 1):
+                worth = best[used - needed] + cut.worth
+                if worth > better[used]:
+                    better[used], picked[used] = worth, index
+        best = better
+        picks.append(picked)
+    chosen: list[int | None] = []
+    for cuts, picked in zip(reversed(stories[1:]), reversed(picks), strict=True):
+        chosen.append(picked[room])
+        if (index := picked[room]) is not None:
+            room -= round(cuts[index].seconds)
+    return [0, *reversed(chosen)]

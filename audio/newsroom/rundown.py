@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from audio import italian, script
 from audio.config import AnnouncementSettings, Config
@@ -14,14 +13,17 @@ from audio.model import Article, Role, Script, Section, Segment
 from audio.newsroom.choose import LeftOut, Story
 from audio.newsroom.duration import Cut, Pace, fit, lasting, predict
 
+_NO_ROOM = "no room for it"
 _DISCLOSURE = "Questo programma è letto da una voce sintetica."
 _OPENING_CHAPTER = "Apertura e titoli"
-# A cut story says at least so much, or it is left out: a headline alone is no story.
-_LEAST_PARAGRAPHS = 1
+# More stories than this are never told in a day's edition; the others need not be measured.
+_MOST_STORIES = 60
 # The plan is made again until what it leaves out of account (headlines, sections) is in it.
 _MOST_ROUNDS = 6
 # The first part of a story is worth more than its tail.
 _TAIL_WORTH = 0.35
+# Against one more story begun, a story told to its end is worth this much less than all.
+_START_WORTH = 0.35
 # Aim a little short of the target: a plan may be over by one rounding, never by a paragraph.
 _MARGIN_SECONDS = 2.0
 _MORNING, _AFTERNOON, _EVENING = 5, 13, 18
@@ -58,7 +60,8 @@ def plan(stories: Sequence[Story], left: Sequence[LeftOut], config: Config, voic
 
     ``now`` is in the edition's time zone.
     """
-    ready = [replace(story, article=_for_air(story.article)) for story in stories]
+    ready = [replace(story, article=_for_air(story.article)) for story in stories[:_MOST_STORIES]]
+    left = [*left, *(LeftOut(item.key, _NO_ROOM) for story in stories[_MOST_STORIES:] for item in story.items)]
     options = [_cuts(story, config, voice, whole=index == 0) for index, story in enumerate(ready)]
     target = config.edition.target_minutes * 60
     around = predict(compose((), config, voice, now).segments, voice.pace)
@@ -144,15 +147,27 @@ def _for_air(article: Article) -> Article:
 
 
 def _cuts(story: Story, config: Config, voice: Voice, *, whole: bool) -> list[Cut]:
-    """Return the ways to read a story, from its first paragraphs to all of it."""
-    paragraphs = sum(len(section.blocks) for section in story.article.sections)
-    least = paragraphs if whole else min(_LEAST_PARAGRAPHS, paragraphs)
-    cuts = []
-    for count in range(least, paragraphs + 1):
-        segments = _read(cut(story.article, count), config, voice, dt.date.min)
-        share = (1 + _TAIL_WORTH * (count - 1)) / (1 + _TAIL_WORTH * max(0, paragraphs - 1))
-        cuts.append(Cut(count, lasting(segments, voice.pace), story.worth * (0.5 + 0.5 * share)))
-    return cuts
+    """Return the ways to read a story, from its first paragraph to all of it; only all of it if it shall be whole."""
+    pauses, article = config.pauses, story.article
+    head = replace(article, sections=())
+    seconds = lasting(_read(head, config, voice, dt.date.min), voice.pace) if article.headline else 0.0
+    cuts: list[Cut] = []
+    for section in article.sections:
+        for place, block in enumerate(section.blocks):
+            part = Article(None, (Section(None if place else section.heading, (block,)),), source=article.source)
+            alone = _read(part, config, voice, dt.date.min)
+            seconds += lasting(alone, voice.pace) - pauses.headline_seconds + pauses.paragraph_seconds
+            cuts.append(Cut(len(cuts) + 1, seconds, 0.0))
+    cuts = cuts[-1:] if whole else cuts
+    return [replace(cut, worth=story.worth * _share(cut.paragraphs, cuts[-1].paragraphs)) for cut in cuts] or [
+        Cut(0, seconds, story.worth)
+    ]
+
+
+def _share(told: int, paragraphs: int) -> float:
+    """Return what a story told so far is worth, its first paragraph the most."""
+    parts = [1.0, *[_TAIL_WORTH] * (paragraphs - 1)]
+    return _START_WORTH + (1 - _START_WORTH) * sum(parts[:told]) / sum(parts)
 
 
 def cut(article: Article, paragraphs: int) -> Article:
@@ -179,7 +194,7 @@ def _assembled(
     told, out = [], list(left)
     for story, cuts, index in zip(stories, options, chosen, strict=True):
         if index is None:
-            out += [LeftOut(item.key, "no room for it") for item in story.items]
+            out += [LeftOut(item.key, _NO_ROOM) for item in story.items]
         else:
             told.append(replace(story, article=cut(story.article, cuts[index].paragraphs)))
     told = in_order(told)
@@ -196,11 +211,6 @@ def in_order(stories: Sequence[Story]) -> list[Story]:
     for rank, story in enumerate(stories):
         ranks.setdefault(story.section, rank)
     return sorted(stories, key=lambda story: ranks[story.section])
-
-
-def changes_of_section(stories: Sequence[Story]) -> int:
-    """Return how often the section changes along the edition."""
-    return sum(one.section != other.section for one, other in pairwise(stories))
 
 
 def view(rundown: Rundown) -> dict[str, object]:

@@ -50,6 +50,8 @@ class Verdict:
 
 def verdicts(today: Sequence[Text], past: Sequence[Past]) -> list[Verdict]:
     """Return the standing of each of today's items against what was aired."""
+    if not past:
+        return [Verdict(Standing.NEW)] * len(today)
     texts = [*today, *(text for story in past for text in story.texts)]
     judged = stories.judge(texts)
     members: dict[str, list[int]] = {}

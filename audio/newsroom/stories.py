@@ -33,6 +33,8 @@ _FIGURES = 6
 _NO_CONFLICT = frozenset({"", "%", "euro", "anni", "ora"})
 _LARGE = 1e6
 _SMOOTHING = 20
+# What more items share word by word is a house's own phrase ("leggi anche"), not a template.
+_MOST_IN_A_TEMPLATE = 5
 _BITS_OF_A_BARE_FIGURE = 2.0
 # "Oltre due miliardi e mezzo" is said of 2,56.
 _ROUNDING = 0.03
@@ -56,6 +58,7 @@ class Weighed:
     facts: Facts
     details: frozenset[object]
     parts: frozenset[object]
+    runs: frozenset[tuple[str, ...]]
     matter: float
     title: float
     details_bits: float
@@ -82,7 +85,9 @@ def judge(texts: Sequence[Text]) -> Judged:
     # Smoothed, so that in a handful of items a shared word still says something.
     total = len(facts) + _SMOOTHING
     bits = {part: math.log2(total / (n + 0.5)) for part, n in count.items()}
-    return Judged(tuple(_weigh(f, part, bits) for f, part in zip(facts, parts, strict=True)), bits)
+    often = Counter(run for one in facts for run in one.runs)
+    boilerplate = frozenset(run for run, n in often.items() if n > _MOST_IN_A_TEMPLATE)
+    return Judged(tuple(_weigh(f, part, boilerplate, bits) for f, part in zip(facts, parts, strict=True)), bits)
 
 
 def details_of(facts: Facts) -> frozenset[object]:
@@ -90,10 +95,13 @@ def details_of(facts: Facts) -> frozenset[object]:
     return frozenset[object]().union(facts.names, facts.places, facts.figures, facts.periods)
 
 
-def _weigh(facts: Facts, parts: frozenset[object], bits: Mapping[object, float]) -> Weighed:
+def _weigh(
+    facts: Facts, parts: frozenset[object], boilerplate: frozenset[tuple[str, ...]], bits: Mapping[object, float]
+) -> Weighed:
     details = details_of(facts)
     matter, title = (math.sqrt(sum(bits[word] ** 2 for word in some)) for some in (facts.words, facts.title))
-    return Weighed(facts, details, parts, matter, title, _sum(details, bits), _sum(parts, bits))
+    runs = facts.runs - boilerplate
+    return Weighed(facts, details, parts, runs, matter, title, _sum(details, bits), _sum(parts, bits))
 
 
 def features(judged: Judged, a: int, b: int) -> tuple[float, ...]:
@@ -123,7 +131,7 @@ def _refilled(mine: Weighed, theirs: Weighed, bits: Mapping[object, float]) -> f
 
     Copies of one text have the runs but hardly another part, independent texts have no runs: both give about 0.
     """
-    runs, others = mine.facts.runs, theirs.facts.runs
+    runs, others = mine.runs, theirs.runs
     common = len(runs & others)
     if not common:
         return 0.0
@@ -221,8 +229,10 @@ def candidates(judged: Judged) -> list[tuple[int, int]]:
                 for other in found:
                     shared[other] += bits
         shared.pop(index, None)
-        best = heapq.nlargest(_MOST_CANDIDATES, ((s, -o) for o, s in shared.items() if s >= _LEAST_SHARED))
-        pairs.update((min(index, -o), max(index, -o)) for _, o in best)
+        best = [(bits, -other) for other, bits in shared.items() if bits >= _LEAST_SHARED]
+        if len(best) > _MOST_CANDIDATES:
+            best = heapq.nlargest(_MOST_CANDIDATES, best)
+        pairs.update((min(index, -other), max(index, -other)) for _, other in best)
     return sorted(pairs)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -22,12 +22,10 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+\d*|%|[.!?:;«»\"“”()–—
 _ENDS = frozenset('.!?:;«»"“”()–—')
 _MULTIPLIERS = {"mila": 1e3, "migliaia": 1e3, "milione": 1e6, "milioni": 1e6, "miliardo": 1e9, "miliardi": 1e9}
 _LARGEST_IN_WORDS = 1000
-_LONGEST_PHRASE = 5
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: ``plain`` is small and without accents; ``figure`` is its value where it is a number.
 
     ``opens`` tells the first word of a sentence, whose capital says nothing.
@@ -121,19 +119,20 @@ def _lines(name: str) -> Iterator[str]:
     return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-Phrases = dict[str, dict[tuple[str, ...], str]]
+# By first word: the most words a phrase has, and what each phrase means.
+Phrases = dict[str, tuple[int, dict[tuple[str, ...], str]]]
 
 
 def _phrases(rows: Iterator[tuple[str, str]]) -> Phrases:
-    """Index phrases by their first word: {first: {(first, …): what it means}}."""
-    table: Phrases = {}
+    """Index phrases by their first word; words that tell nothing are no phrases by themselves."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
     alone = {(word,) for word in common()}
     for meaning, listed in rows:
         for phrase in listed.split(","):
             key = tuple(token.plain for token in tokens(phrase))
             if key and key not in alone:
-                table.setdefault(key[0], {})[key] = meaning
-    return table
+                found.setdefault(key[0], {})[key] = meaning
+    return {first: (max(map(len, phrases)), phrases) for first, phrases in found.items()}
 
 
 @cache
@@ -156,13 +155,14 @@ def common() -> frozenset[str]:
 
 def phrase_at(table: Phrases, words: Sequence[Token], index: int) -> tuple[str, int] | None:
     """Return (meaning, number of words) of the longest phrase of a table that begins at ``index``."""
-    candidates = table.get(words[index].plain)
-    if candidates is None:
+    entry = table.get(words[index].plain)
+    if entry is None:
         return None
-    for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
-        key = tuple(token.plain for token in words[index : index + length])
-        if key in candidates:
-            return candidates[key], length
+    longest, phrases = entry
+    for length in range(min(longest, len(words) - index), 0, -1):
+        meaning = phrases.get(tuple([token.plain for token in words[index : index + length]]))
+        if meaning is not None:
+            return meaning, length
     return None
 
 
