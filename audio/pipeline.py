@@ -21,7 +21,7 @@ from audio.engines.base import Engine
 from audio.engines.cache import Cache
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
-from audio.files import slug, written_whole
+from audio.files import slug, written_together
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags
 
@@ -81,11 +81,8 @@ def record(
     """
     cover = _cover(config)
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
-    with (
-        written_whole(path) as mp3,
-        written_whole(path.with_suffix(".vtt")) as vtt,
-        written_whole(path.with_suffix(".chapters.json")) as chapters,
-    ):
+    sidecars = path.with_suffix(".vtt"), path.with_suffix(".chapters.json")
+    with written_together(path, *sidecars) as (mp3, vtt, chapters):
         spoken = fallback.speak_with_first(config.engines, compose, _cache(config), on_event)
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event)
