@@ -77,7 +77,9 @@ def _speak(lines: Iterable[_Line], voice: str, lexicon: Lexicon | None) -> list[
     for line in lines:
         spoken, sounds = _say(line.text, lexicon)
         if any(map(str.isalpha, spoken)):
-            segments.append(Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter, sounds=sounds))
+            segments.append(
+                Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter, sounds=sounds)
+            )
         elif segments:
             longer = max(segments[-1].pause_seconds, line.pause_seconds)
             segments[-1] = replace(segments[-1], pause_seconds=longer)

@@ -8,7 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.config import Config, _setting, commented_yaml
+from audio.commented import commented_yaml
+from audio.config import Config
+from audio.config.declare import setting
 from audio.errors import SettingsError
 from audio.settings import _Reader, load, parse
 
@@ -46,14 +48,14 @@ def test_a_text_stays_as_written(text: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    feed: str = _setting("", "an address")
-    quota: int = _setting(3, "at most", low=1, high=99)
+    feed: str = setting("", "an address")
+    quota: int = setting(3, "at most", low=1, high=99)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    sources: tuple[_Source, ...] = _setting((), "where from")
-    cast: dict[str, _Source] = _setting({}, "who")
+    sources: tuple[_Source, ...] = setting((), "where from")
+    cast: dict[str, _Source] = setting({}, "who")
 
 
 def test_lists_and_mappings_of_settings() -> None:
