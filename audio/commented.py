@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from audio.config import Config
+
+# What YAML takes as it stands, by far narrower than its grammar.
+_PLAIN = re.compile(r"[\w/È][^:#{}\[\]'\"]*(?::[^\s:#{}\[\]'\"]+)*")
 
 
 def default_of(setting: Field[Any]) -> Any:  # noqa: ANN401
@@ -24,8 +28,8 @@ def members_of(cls: type[Any], setting: Field[Any]) -> type[Any] | None:
 def to_yaml(value: object) -> str:
     """Write a default as YAML would have it, on one line.
 
-    >>> to_yaml(("gtts", "espeak")), to_yaml(None), to_yaml(True), to_yaml({})
-    ('[gtts, espeak]', 'null', 'true', '{}')
+    >>> to_yaml(("gtts", "espeak")), to_yaml(None), to_yaml(True), to_yaml({}), to_yaml("{show}: l'ora")
+    ('[gtts, espeak]', 'null', 'true', '{}', "'{show}: l''ora'")
     """
     if value is None:
         return "null"
@@ -33,9 +37,10 @@ def to_yaml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(to_yaml, value))}]"
-    if value == "":
-        return "''"
-    return str(value)
+    if isinstance(value, dict):
+        return str(value)
+    text = str(value)
+    return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
 
 def commented_yaml() -> str:
