@@ -11,6 +11,8 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from audio.model import Role
+
 SETTINGS_FILE = "notiziario.yaml"
 
 
@@ -68,6 +70,17 @@ class SoundSettings:
     )
     true_peak_dbtp: float = _setting(-1.0, "no peak above this after decoding", low=-9, high=-0.5)
     bitrate_kbps: int = _setting(96, "MP3 bit rate, mono", choices=(64, 80, 96, 112, 128, 160))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """How one kind of text is read."""
+
+    voice: str | None = _setting(None, "which of the two voices; null: main", choices=("main", "second"))
+    voices: dict[str, str] = _setting({}, "or a voice of its own, one for each engine")
+    rate: float = _setting(1.0, "tempo, 1 being the voice's own", low=0.5, high=2)
+    gain_db: float = _setting(0.0, "louder or softer than the rest", low=-12, high=12)
+    pause_seconds: float | None = _setting(None, "silence after it; null: as in pauses", low=0, high=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,16 @@ class Config:
         ("gtts", "espeak"), "in this order; the first that can speak the whole bulletin does"
     )
     voices: dict[str, str] = _setting({}, "one voice for each engine, as `notiziario voices` lists them")
+    second_voices: dict[str, str] = _setting(
+        {}, "the other voice of each engine; without it the first of another gender that it has"
+    )
+    alternate_voices: bool = _setting(
+        default=False, doc="read the stories of a bulletin with one voice after the other"
+    )
+    quotes: str = _setting("plain", "how quotations are heard", choices=("plain", "second voice", "virgolette"))
+    cast: dict[str, RoleSettings] = _setting(
+        {}, "by role: headline, dateline, byline, lead, heading, paragraph, quote, item, announcement"
+    )
     lexicon: Path | None = _setting(None, "your own pronunciations: a file of lines `written<TAB>spoken`")
     espeak: EspeakSettings = field(default_factory=EspeakSettings)
     piper: PiperSettings = field(default_factory=PiperSettings)
@@ -162,9 +185,9 @@ class Config:
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
-        if not self.engines:
-            return [("engines", "needs at least one engine, such as espeak")]
-        return []
+        found = [] if self.engines else [("engines", "needs at least one engine, such as espeak")]
+        strange = [role for role in self.cast if role not in set(Role)]
+        return found + [("cast", f"there is no role {role!r}; there are {', '.join(Role)}") for role in strange]
 
 
 def default_of(setting: Field[Any]) -> Any:  # noqa: ANN401

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from audio import __version__
-from audio.cli import batch, making, setup, showing
+from audio.cli import batch, making, setup, showing, voices
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 
@@ -33,7 +33,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "script": showing.script,
     "spoken": showing.spoken,
     "batch": batch.batch,
-    "voices": setup.voices,
+    "voices": voices.voices,
     "init": setup.init,
     "doctor": setup.doctor,
 }

@@ -148,8 +148,8 @@ class _Run:
             return
         if left := self.ledger.left(self.engine.name):
             to_go, reason = left
-            minutes = math.ceil(to_go / 60)
-            raise UnavailableError(f"{self.engine.name} is left alone for {minutes} more minutes: {reason}")
+            # The reason as it was first told: the bulletin made again says the same of itself.
+            raise UnavailableError(reason, hint=f"It is asked again in {math.ceil(to_go / 60)} minutes.")
 
     def _spoken(self, segment: Segment) -> Speech:
         """Return a sane speech. A service that gives up is left alone by the runs that follow."""
