@@ -142,6 +142,22 @@ def test_no_key(clock: Clock, monkeypatch: pytest.MonkeyPatch, key: str) -> None
     assert not at.requests
 
 
+def test_the_key_is_not_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over plain http the key goes to this machine only."""
+    monkeypatch.setenv("MY_KEY", "mine")
+    for address, fine in (
+        ("https://voci.example/v1", True),
+        ("http://localhost:9/v1", True),
+        ("http://voci.example/v1", False),
+    ):
+        engine = OpenAI(OpenAISettings(base_url=address, key_env="MY_KEY"))
+        if fine:
+            engine.check()
+        else:
+            with pytest.raises(UnavailableError, match=r"would go to voci\.example in the clear"):
+                engine.check()
+
+
 @pytest.mark.parametrize("address", [None, "", "kokoro:8880", "ftp://x/v1"])
 def test_no_address(address: str | None) -> None:
     """Without an address the engine is unavailable, and the hint is the setting."""
