@@ -6,7 +6,6 @@ spoke stays in the cache for a later day.
 
 from __future__ import annotations
 
-import contextlib
 import math
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -116,15 +115,30 @@ class _Run:
         missing = {
             key: segment for key, segment in zip(keys, script.segments, strict=True) if self.cache.get(key) is None
         }
-        failed = threading.Event()
-        with _workers(self.engine.caps().concurrency) as workers:
-            spoken = {key: workers.submit(self._speak, key, segment, failed) for key, segment in missing.items()}
-            for index, key in enumerate(keys, 1):
-                future = spoken.pop(key, None)
-                if future:
-                    future.result()
-                on_event(SegmentSpoken(index, len(keys), future is None))
+        spoken = self._speak_each(list(missing.items()))
+        for index, key in enumerate(keys, 1):
+            cached = missing.pop(key, None) is None
+            if not cached:
+                next(spoken)  # they come in the order of their first places
+            on_event(SegmentSpoken(index, len(keys), cached))
         return keys
+
+    def _speak_each(self, missing: Sequence[tuple[str, Segment]]) -> Iterator[None]:
+        """Speak each of the texts into the cache, as many at once as the engine takes, and yield in their order."""
+        failed = threading.Event()
+
+        def speak(one: tuple[str, Segment]) -> None:
+            self._speak(*one, failed)
+
+        count = self.engine.caps().concurrency
+        if count == 1:  # in this thread, where Ctrl-C ends what is being waited for
+            yield from map(speak, missing)
+            return
+        pool = ThreadPoolExecutor(count)
+        try:
+            yield from pool.map(speak, missing)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def _tempo(self, segment: Segment) -> float:
         slowest, fastest = self.engine.caps().rate_range
@@ -162,16 +176,6 @@ class _Run:
                 self.ledger.leave(name, error.message, error.retry_after_seconds)
             raise
         return speech
-
-
-@contextlib.contextmanager
-def _workers(count: int) -> Iterator[ThreadPoolExecutor]:
-    """Give so many threads; when one fails or the user breaks off, what has not begun is not begun."""
-    pool = ThreadPoolExecutor(count)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _speak(engine: Engine, segment: Segment, rate: float) -> Speech:

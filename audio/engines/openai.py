@@ -17,6 +17,7 @@ from audio.config import OpenAISettings
 from audio.engines.base import Caps, Voice
 from audio.engines.ledger import Ledger
 from audio.engines.patience import Patience
+from audio.engines.sanity import require_sane
 from audio.engines.wire import BUSY, FORBIDDEN, OK, READ_SECONDS, SERVER_FAULT, THIS_MACHINE, Reply, Task, Wire, written
 from audio.errors import RejectedError, UnavailableError
 from audio.model import Span, Speech
@@ -113,7 +114,9 @@ class OpenAI:
         def attempt() -> Speech:
             reply = self._wire.post(task, f"{self._base}/audio/speech", body, headers)
             self._require_good(reply, task, voice)
-            return self._sound(reply, task)
+            speech = self._sound(reply, task)
+            require_sane(speech, text, self.name, rate)  # here, where another try may mend it
+            return speech
 
         return self._patience.ask(attempt)
 
