@@ -216,7 +216,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What the MP3 says about itself. ``date`` is ISO 8601, ``cover`` a JPEG or PNG or None."""
+    """What the MP3 says about itself. ``date`` is ISO 8601, ``cover`` a JPEG or PNG or None.
+
+    ``comment`` is English, for whoever looks into the file: who spoke, and instead of whom.
+    """
 
     title: str
     artist: str
@@ -225,11 +228,15 @@ class Tags:
     language: str = "ita"
     genre: str = "Podcast"
     cover: bytes | None = field(default=None, repr=False)
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A finished bulletin on disk, with what made it."""
+    """A finished bulletin on disk, with what made it.
+
+    ``instead_of`` lists (engine, reason) of those in the settings that could not speak it.
+    """
 
     path: Path
     title: str
@@ -237,3 +244,4 @@ class Briefing:
     engine: str
     voice: str
     lost: tuple[tuple[str, str], ...] = ()
+    instead_of: tuple[tuple[str, str], ...] = ()

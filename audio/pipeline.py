@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import platformdirs
 
-from audio import __version__, gate, readers, script, sound
+from audio import __version__, casting, engines, gate, readers, script, sound
 from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
@@ -94,15 +94,28 @@ def record(
         # Each speech is measured while the next one is spoken.
         hear = functools.partial(sound.measure, store=cache)
         spoken = fallback.speak_with_first(
-            config.engines, compose, cache, on_event, hear=hear, config=config, ledger=ledger_of(config)
+            config.engines,
+            lambda engine: casting.cast(compose(engine), config, voices_of(engine, config), stories=len(articles)),
+            cache,
+            on_event,
+            hear=hear,
+            config=config,
+            ledger=ledger_of(config),
         )
-        tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
+        tags = Tags(
+            spoken.script.title,
+            config.show.author,
+            config.show.title,
+            date.isoformat(),
+            cover=cover,
+            comment=_spoken_by(spoken),
+        )
         memory = sound.Memory(spoken.digests, cache)
         timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
         _prove(articles, timeline, mp3, cache)
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
-    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice)
+    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice, instead_of=spoken.instead_of)
 
 
 def _prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO, cache: Cache) -> None:
@@ -178,17 +191,34 @@ def edition_date(articles: Sequence[Article], now: dt.datetime) -> dt.date:
 
 def write_script(articles: Sequence[Article], config: Config, now: dt.datetime, title: str | None = None) -> Script:
     """Return what the first engine of the settings would be given to say."""
-    voice = config.voices.get(config.engines[0], "it")
-    date = edition_date(articles, now)
-    return script.write(articles, config, voice=voice, date=date, title=title, lexicon=load_lexicon(config))
+    engine = engines.make(config.engines[0], config)
+    written = plain_script(articles, config, edition_date(articles, now), title)(engine)
+    return casting.cast(written, config, voices_of(engine, config), stories=len(articles))
 
 
 def voice_of(engine: Engine, config: Config) -> str:
-    """Return the voice the settings name for an engine, or its own first one."""
+    """Return the voice the settings name for an engine, or its own first one; empty where it lists none."""
     asked = config.voices.get(engine.name)
     if asked:
         return asked
-    return next((voice.id for voice in engine.voices()), "it")
+    voices = engine.voices()
+    return next((voice.id for voice in voices if voice.installed), voices[0].id if voices else "")
+
+
+def voices_of(engine: Engine, config: Config) -> casting.Voices:
+    """Return an engine's two voices: as the settings name them, or the second the first of another gender."""
+    main = voice_of(engine, config)
+    there = [voice for voice in engine.voices() if voice.installed]
+    genders = {voice.id: voice.gender for voice in there}
+    other = [voice.id for voice in there if voice.id != main]
+    contrast = [voice for voice in other if genders[voice] != genders.get(main.partition("@")[0], "")]
+    second = config.second_voices.get(engine.name) or next(iter(contrast or other), main)
+    return casting.Voices(engine.name, main, second)
+
+
+def _spoken_by(spoken: fallback.Spoken) -> str:
+    why = "".join(f"; {engine} could not: {reason}" for engine, reason in spoken.instead_of)
+    return f"Spoken by {spoken.engine} (voice {spoken.voice}){why}"
 
 
 def load_lexicon(config: Config) -> Lexicon | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from audio import italian
 from audio.config import Config, PauseSettings
 from audio.errors import SourceError
-from audio.italian import sentences
+from audio.italian import quotations, sentences
 from audio.italian.dates import MONTHS
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Block, Role, Script, Segment, Sound, Sting
@@ -23,17 +23,20 @@ from audio.model import Article, Block, Role, Script, Segment, Sound, Sting
 TITLE_CHARACTERS = 110
 # A derived title is cut at a comma only if that leaves a sentence worth reading.
 _LEAST_TITLE_CHARACTERS = 40
+# Between the reporter and the one who is quoted, within a sentence: what a comma takes.
+_TURN_SECONDS = 0.15
 _WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A segment before it is turned into spoken Italian."""
+    """A segment before it is turned into spoken Italian; ``said`` stands in where the text is not read as it is."""
 
     role: Role
     text: str
     pause_seconds: float
     chapter: int
+    said: str = ""
 
 
 def write(
@@ -51,9 +54,7 @@ def write(
     SourceError when a segment would have nothing to say at all.
     """
     chapters: list[str] = []
-    lines = [
-        line for article in articles for line in _story(article, chapters, config.pauses, single=len(articles) == 1)
-    ]
+    lines = [line for article in articles for line in _story(article, chapters, config, single=len(articles) == 1)]
     said = _speak(lines, voice, lexicon)
     if not said:
         raise SourceError(f"{articles[0].source}: there is nothing in it to say")
@@ -75,7 +76,7 @@ def _speak(lines: Iterable[_Line], voice: str, lexicon: Lexicon | None) -> list[
     """Turn lines into segments. A line without a letter ("* * *") has no sound; its pause goes to the one before."""
     segments: list[Segment] = []
     for line in lines:
-        spoken, sounds = _say(line.text, lexicon)
+        spoken, sounds = _say(line.said or line.text, lexicon)
         if any(map(str.isalpha, spoken)):
             segments.append(
                 Segment(line.role, line.text, spoken, voice, line.pause_seconds, line.chapter, sounds=sounds)
@@ -166,9 +167,10 @@ def _closing(config: Config, chapter: int) -> Iterator[_Line]:
         yield _Line(Role.ANNOUNCEMENT, text, 0.0, max(chapter, 0))
 
 
-def _story(article: Article, chapters: list[str], pauses: PauseSettings, *, single: bool) -> Iterator[_Line]:
+def _story(article: Article, chapters: list[str], config: Config, *, single: bool) -> Iterator[_Line]:
     """Yield one story's lines, the last followed by the longest pause between stories; its chapters join the list."""
     lines: list[_Line] = []
+    pauses = config.pauses
     chapters.append(derive_title(article))
     if article.headline:
         lines.append(_Line(Role.HEADLINE, article.headline, pauses.headline_seconds, len(chapters) - 1))
@@ -178,7 +180,7 @@ def _story(article: Article, chapters: list[str], pauses: PauseSettings, *, sing
         (Role.DATELINE, article.dateline),
     ):
         if text:
-            lines.extend(_sentences(Block(role, text), pauses, len(chapters) - 1))
+            lines.extend(_sentences(Block(role, text), config, len(chapters) - 1))
     for index, section in enumerate(article.sections):
         if index and lines:
             lines[-1] = replace(lines[-1], pause_seconds=max(lines[-1].pause_seconds, pauses.section_seconds))
@@ -187,15 +189,47 @@ def _story(article: Article, chapters: list[str], pauses: PauseSettings, *, sing
                 chapters.append(section.heading)
             lines.append(_Line(Role.HEADING, section.heading, pauses.heading_seconds, len(chapters) - 1))
         for block in section.blocks:
-            lines.extend(_sentences(block, pauses, len(chapters) - 1))
+            lines.extend(_sentences(block, config, len(chapters) - 1))
     if lines:
         after = pauses.section_seconds if single else pauses.headline_seconds
         lines[-1] = replace(lines[-1], pause_seconds=max(lines[-1].pause_seconds, after))
     yield from lines
 
 
-def _sentences(block: Block, pauses: PauseSettings, chapter: int) -> Iterator[_Line]:
-    parts = [part for part in map(str.strip, sentences.split(block.text)) if part]
+def _sentences(block: Block, config: Config, chapter: int) -> Iterator[_Line]:
+    """Yield the sentences of a block, its quotations heard as the settings want them."""
+    pauses, text = config.pauses, block.text
+    parts = [part for part in map(str.strip, sentences.split(text)) if part]
+    found = quotations.find(text) or ((quotations.whole(text),) if block.role is Role.QUOTE else ())
+    end = 0
     for index, part in enumerate(parts):
         last = index == len(parts) - 1
-        yield _Line(block.role, part, pauses.paragraph_seconds if last else pauses.sentence_seconds, chapter)
+        pause = pauses.paragraph_seconds if last else pauses.sentence_seconds
+        start = text.find(part, end)
+        line = _Line(block.role, part, pause, chapter)
+        if config.quotes == "plain" or not found or start < 0:
+            yield line
+            continue
+        end = start + len(part)
+        if config.quotes == "virgolette":
+            yield replace(line, said=quotations.named(text, found, start, end))
+        else:
+            yield from _turns(line, text, list(_within(quotations.turns(text, found), start, end)))
+
+
+def _within(turns: Iterable[tuple[int, int, bool]], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    for a, b, quoted in turns:
+        if max(a, start) < min(b, end):
+            yield max(a, start), min(b, end), quoted
+
+
+def _turns(line: _Line, text: str, turns: Sequence[tuple[int, int, bool]]) -> Iterator[_Line]:
+    """Yield a line for each stretch of a sentence that the reporter or the quoted one says."""
+    heard = [turn for turn in turns if any(map(str.isalnum, text[turn[0] : turn[1]]))]
+    for index, (start, _, quoted) in enumerate(heard):
+        last = index == len(heard) - 1
+        # Stretches without a letter in between go to the one before.
+        end = turns[-1][1] if last else heard[index + 1][0]
+        role = Role.QUOTE if quoted else Role.PARAGRAPH if line.role is Role.QUOTE else line.role
+        pause = line.pause_seconds if last else _TURN_SECONDS
+        yield replace(line, role=role, text=text[start:end].strip(), pause_seconds=pause)

@@ -13,6 +13,7 @@ sound cut      all words, half the sound, and the end marker
 empty          the end marker alone
 not mp3        other bytes for sound
 no words       the sound alone, with its end marker
+little         no words, a quarter of the sound, and the end marker
 odd            a message of a kind the library does not know
 stall          half the sound, then nothing, for ever
 drip           a byte of sound every 10 ms, for ever
@@ -138,7 +139,9 @@ class FakeEdge:
         sound, words = tone_mp3(text), list(re.finditer(r"\w[^\s,.;:!?]*", text))
         if answer in {"words cut", "sound cut", "stall", "cut", "abort"}:
             sound = sound[: len(sound) // 2]
-        told = {"words cut": len(words) // 2, "no words": 0, "empty": 0}.get(answer, len(words))
+        if answer == "little":
+            sound = sound[: len(sound) // 4]
+        told = {"little": 0, "words cut": len(words) // 2, "no words": 0, "empty": 0}.get(answer, len(words))
         await socket.send_str("X-RequestId:1\r\nContent-Type:application/json\r\nPath:turn.start\r\n\r\n{}")
         if answer == "odd":
             await socket.send_str("X-RequestId:1\r\nPath:advertisement\r\n\r\n{}")

@@ -179,13 +179,6 @@ def test_init_writes_once(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "notiziario.yaml").read_text() == "output: mio\n"
 
 
-def test_doctor_and_voices(run: Run) -> None:
-    """`doctor` finds the embedded voice ready, and `voices` lists it, each for programs too."""
-    findings = {f["what"]: f for f in json.loads(run("doctor", "--json").stdout)}
-    assert findings["engine espeak"]["ok"]
-    assert {"it", "it+Annie"} <= {v["id"] for v in json.loads(run("voices", "--json").stdout)}
-
-
 def test_google_speaks_the_whole_bulletin(run: Run) -> None:
     """With Google answering, the user's engine speaks everything, through the program's own https address."""
     with FakeGoogle(tls=True) as google:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from audio import __version__
-from audio.cli import batch, daily, making, podcast, setup, showing
+from audio.cli import batch, daily, making, podcast, setup, showing, voices
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 
@@ -38,7 +38,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": daily.status,
     "publish": podcast.publish,
     "serve": podcast.serve,
-    "voices": setup.voices,
+    "voices": voices.voices,
     "init": setup.init,
     "doctor": setup.doctor,
 }

@@ -122,3 +122,16 @@ def _tell(out: Callable[[str], None], event: object) -> None:
             out(f"spoken by {engine} (voice {voice})" + (f" because {why}" if why else ""))
         case _:
             pass
+
+
+@contextlib.contextmanager
+def downloading(name: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far a download has come; give what is told (bytes so far, bytes in all)."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(harmless(name), total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,4 +1,4 @@
-"""``init``, ``voices`` and ``doctor``: what a person does before the first bulletin."""
+"""``init`` and ``doctor``: what a person does before the first bulletin."""
 
 from __future__ import annotations
 
@@ -8,34 +8,11 @@ from typing import Annotated
 
 import typer
 
-from audio.cli.options import AsJson, EngineName, Settings, load_settings
+from audio.cli.options import AsJson, Settings, load_settings
 from audio.cli.screen import print_json
 from audio.commented import commented_yaml
 from audio.config import SETTINGS_FILE
 from audio.errors import OutputError, SettingsError
-
-
-def voices(
-    action: Annotated[str, typer.Argument(help="list")] = "list",
-    *,
-    engine: EngineName = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the voices that each engine offers."""
-    from audio import engines  # noqa: PLC0415
-
-    if action != "list":
-        raise SettingsError(f"voices {action}: no such action", hint="Use `notiziario voices list`.")
-    rows = []
-    for name in [engine] if engine else engines.names():
-        one = engines.make(name)
-        rows += [{"engine": name, **asdict(voice)} for voice in one.voices()]
-        one.close()
-    if as_json:
-        print_json(rows)
-        return
-    for row in rows:
-        typer.echo(f"{row['engine']:8} {row['id']:14} {row['label']}")
 
 
 def init(
@@ -57,7 +34,7 @@ def init(
 
 
 def doctor(*, as_json: AsJson = False, config: Settings = None) -> None:
-    """Say what is installed, which engines could speak, and what to do about the rest."""
+    """Say what is installed, let each engine of the settings say a word, and tell what to do about the rest."""
     from audio import doctor as examination  # noqa: PLC0415
 
     settings = load_settings(config)

@@ -32,7 +32,9 @@ from audio.config.voices import (
     EspeakSettings,
     OpenAISettings,
     PiperSettings,
+    RoleSettings,
 )
+from audio.model import Role
 
 __all__ = [
     "SETTINGS_FILE",
@@ -49,6 +51,7 @@ __all__ = [
     "PauseSettings",
     "PiperSettings",
     "PublishSettings",
+    "RoleSettings",
     "ShowSettings",
     "SoundSettings",
     "SourceSettings",
@@ -67,6 +70,14 @@ class Config:
         ("gtts", "espeak"), "in this order; the first that can speak the whole bulletin does"
     )
     voices: dict[str, str] = setting({}, "one voice for each engine, as `notiziario voices` lists them")
+    second_voices: dict[str, str] = setting(
+        {}, "the other voice of each engine; without it the first of another gender that it has"
+    )
+    alternate_voices: bool = setting(default=False, doc="read the stories of a bulletin with one voice after the other")
+    quotes: str = setting("plain", "how quotations are heard", choices=("plain", "second voice", "virgolette"))
+    cast: dict[str, RoleSettings] = setting(
+        {}, "by role: headline, dateline, byline, lead, heading, paragraph, quote, item, announcement"
+    )
     lexicon: Path | None = setting(None, "your own pronunciations: a file of lines `written<TAB>spoken`")
     espeak: EspeakSettings = field(default_factory=EspeakSettings)
     piper: PiperSettings = field(default_factory=PiperSettings)
@@ -86,6 +97,6 @@ class Config:
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
-        if not self.engines:
-            return [("engines", "needs at least one engine, such as espeak")]
-        return []
+        found = [] if self.engines else [("engines", "needs at least one engine, such as espeak")]
+        strange = [role for role in self.cast if role not in set(Role)]
+        return found + [("cast", f"there is no role {role!r}; there are {', '.join(Role)}") for role in strange]

@@ -66,3 +66,14 @@ class CacheSettings:
 
     folder: Path | None = setting(None, "null: the user's cache folder")
     max_gb: float = setting(2.0, "the oldest segments go first beyond this", low=0.01, high=1000)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSettings:
+    """How one kind of text is read."""
+
+    voice: str | None = setting(None, "which of the two voices; null: main", choices=("main", "second"))
+    voices: dict[str, str] = setting({}, "or a voice of its own, one for each engine")
+    rate: float = setting(1.0, "tempo, 1 being the voice's own", low=0.5, high=2)
+    gain_db: float = setting(0.0, "louder or softer than the rest", low=-12, high=12)
+    pause_seconds: float | None = setting(None, "silence after it; null: as in pauses", low=0, high=10)

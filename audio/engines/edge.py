@@ -22,6 +22,7 @@ from audio.config import EdgeSettings
 from audio.engines.base import Caps, Voice
 from audio.engines.ledger import Ledger
 from audio.engines.patience import Patience
+from audio.engines.sanity import require_sane
 from audio.engines.wire import BUSY, CONNECT_SECONDS, FORBIDDEN, TOTAL_SECONDS, Task, written
 from audio.errors import EngineError, RejectedError, UnavailableError
 from audio.model import Span, Speech, Word
@@ -117,7 +118,9 @@ class Edge:
         def attempt() -> Speech:
             stream = asyncio.run(self._within_deadline(task, name, tempo, f"{pitch_hz:+d}Hz"))
             self._reached.set()
-            return _speech(stream, task)
+            speech = _speech(stream, task)
+            require_sane(speech, text, self.name, rate)  # here, where another try may mend it
+            return speech
 
         return self._patience.ask(attempt)
 

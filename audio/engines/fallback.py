@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -132,33 +133,52 @@ class _Run:
         }
         if missing:
             self.engine.check()  # what is in the cache needs no engine
-        concurrency = self.engine.caps().concurrency
-        failed, room = threading.Event(), threading.Semaphore(concurrency + _KEEPING)
-        # One thread keeps and measures what the others have spoken, while they speak on.
-        with _workers(1) as keeper, _workers(concurrency) as speakers:
+        spoken = self._speak_each(list(missing.items()))
+        for index, key in enumerate(keys, 1):
+            cached = missing.pop(key, None) is None
+            seconds = 0.0 if cached else next(spoken)  # they come in the order of their first places
+            on_event(SegmentSpoken(index, len(keys), cached, seconds))
+        return keys
 
-            def speak(key: str, segment: Segment) -> Future[float]:
+    def _speak_each(self, missing: Sequence[tuple[str, Segment]]) -> Iterator[float]:
+        """Speak each of the texts, as many at once as the engine takes, and yield their seconds, in their order.
+
+        What is spoken is kept and measured on a thread of its own, while the engine speaks on.
+        """
+        count = self.engine.caps().concurrency
+        failed, room = threading.Event(), threading.Semaphore(count + _KEEPING)
+        with _workers(1) as keeper, _workers(count) as speakers:
+
+            def speak(one: tuple[str, Segment]) -> Future[float]:
                 room.acquire()
-                if failed.is_set():
-                    room.release()
-                    raise TransientError(f"{self.engine.name} has given up already")  # the first failure is told
                 try:
-                    self._require_welcome()
-                    speech = self._spoken(segment)
+                    speech = self._speak(one[1], failed)
                 except NotiziarioError:
-                    failed.set()
                     room.release()
                     raise
-                kept = keeper.submit(self._keep, key, speech)
+                kept = keeper.submit(self._keep, one[0], speech)
                 kept.add_done_callback(lambda _: room.release())
                 return kept
 
-            spoken = {key: speakers.submit(speak, key, segment) for key, segment in missing.items()}
-            for index, key in enumerate(keys, 1):
-                future = spoken.pop(key, None)
-                seconds = future.result().result() if future else 0.0
-                on_event(SegmentSpoken(index, len(keys), future is None, seconds))
-        return keys
+            # One at a time is spoken in this thread, where Ctrl-C ends what is being waited for.
+            keeping: deque[Future[float]] = deque()
+            for kept in map(speak, missing) if count == 1 else speakers.map(speak, missing):
+                keeping.append(kept)
+                if len(keeping) > _KEEPING:
+                    yield keeping.popleft().result()
+            for kept in keeping:
+                yield kept.result()
+
+    def _speak(self, segment: Segment, failed: threading.Event) -> Speech:
+        """Speak one segment; after the first failure no more are begun."""
+        if failed.is_set():
+            raise TransientError(f"{self.engine.name} has given up already")  # the first failure is the one told
+        try:
+            self._require_welcome()
+            return self._spoken(segment)
+        except NotiziarioError:
+            failed.set()
+            raise
 
     def _tempo(self, segment: Segment) -> float:
         slowest, fastest = self.engine.caps().rate_range
@@ -175,8 +195,8 @@ class _Run:
             return
         if left := self.ledger.left(self.engine.name):
             to_go, reason = left
-            minutes = math.ceil(to_go / 60)
-            raise UnavailableError(f"{self.engine.name} is left alone for {minutes} more minutes: {reason}")
+            # The reason as it was first told: the bulletin made again says the same of itself.
+            raise UnavailableError(reason, hint=f"It is asked again in {math.ceil(to_go / 60)} minutes.")
 
     def _spoken(self, segment: Segment) -> Speech:
         """Return a sane speech. A service that gives up is left alone by the runs that follow."""

@@ -19,6 +19,7 @@ from audio import pcm
 from audio.engines.base import Caps, Voice
 from audio.engines.ledger import Ledger
 from audio.engines.patience import Patience
+from audio.engines.sanity import require_sane
 from audio.engines.split import pack
 from audio.engines.wire import (
     BUSY,
@@ -111,7 +112,9 @@ class Gtts:
     def _say(self, piece: str) -> tuple[bytes, int]:
         """Ask for one piece and decode what comes."""
         task = Task(self.name, piece, _HINT)
-        return _sound_of(self._wire.post(task, self._url, _body_for(task), _headers()), task)
+        sound, rate = _sound_of(self._wire.post(task, self._url, _body_for(task), _headers()), task)
+        require_sane(Speech(sound, rate), piece, self.name)  # here, where another try may mend it
+        return sound, rate
 
 
 def _body_for(task: Task) -> str:

@@ -17,7 +17,8 @@ from audio.config import OpenAISettings
 from audio.engines.base import Caps, Voice
 from audio.engines.ledger import Ledger
 from audio.engines.patience import Patience
-from audio.engines.wire import BUSY, FORBIDDEN, OK, READ_SECONDS, SERVER_FAULT, Reply, Task, Wire, written
+from audio.engines.sanity import require_sane
+from audio.engines.wire import BUSY, FORBIDDEN, OK, READ_SECONDS, SERVER_FAULT, THIS_MACHINE, Reply, Task, Wire, written
 from audio.errors import RejectedError, UnavailableError
 from audio.model import Span, Speech
 
@@ -76,7 +77,10 @@ class OpenAI:
                 "openai: there is no address of a server",
                 hint="Set openai.base_url in notiziario.yaml, such as http://127.0.0.1:8880/v1.",
             )
-        self._key()
+        if self._key() and not self._base.startswith("https://") and self._host not in THIS_MACHINE:
+            raise UnavailableError(
+                f"openai: the key would go to {self._host} in the clear", hint="Give an https address, or no key_env."
+            )
 
     def voices(self) -> tuple[Voice, ...]:
         """List none: the interface has no listing. The name goes into ``voices`` in the settings."""
@@ -110,7 +114,9 @@ class OpenAI:
         def attempt() -> Speech:
             reply = self._wire.post(task, f"{self._base}/audio/speech", body, headers)
             self._require_good(reply, task, voice)
-            return self._sound(reply, task)
+            speech = self._sound(reply, task)
+            require_sane(speech, text, self.name, rate)  # here, where another try may mend it
+            return speech
 
         return self._patience.ask(attempt)
 

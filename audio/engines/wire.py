@@ -13,7 +13,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from audio.errors import (
     BusyError,
@@ -29,6 +29,8 @@ from audio.model import Span
 if TYPE_CHECKING:
     import requests
 
+T = TypeVar("T")
+
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 # A time-out counts between two bytes only; this bounds a request that drips.
 TOTAL_SECONDS = 60.0
@@ -38,7 +40,7 @@ _READ_BYTES = 512
 _DOWNLOAD_BYTES = 2048
 OK, FORBIDDEN, BUSY, SERVER_FAULT = 200, 403, 429, 500
 _PARTIAL = 206
-_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
 # A free service that shuts a network out does so for hours.
 _SHUT_OUT_SECONDS = 3600.0
 
@@ -162,18 +164,18 @@ class Wire:
         return task.later(f"the connection to {self._host} broke", "the network or the service is down")
 
 
-def within(seconds: float, task: Task, work: Callable[[threading.Event], Reply]) -> Reply:
+def within(seconds: float, task: Task, work: Callable[[threading.Event], T]) -> T:
     """Return what ``work`` returns, or raise when it takes too long.
 
     A read that waits cannot be stopped from outside, so it works in a thread that may be left behind; the event it is
     given tells it so.
     """
-    result: list[Reply | EngineError] = []
+    result: list[tuple[T] | EngineError] = []
     nobody_waits = threading.Event()
 
     def run() -> None:
         try:
-            result.append(work(nobody_waits))
+            result.append((work(nobody_waits),))
         except EngineError as error:
             result.append(error)
 
@@ -185,7 +187,7 @@ def within(seconds: float, task: Task, work: Callable[[threading.Event], Reply])
         raise task.later(f"no whole answer within {seconds:g} s", "the service is slow")
     if isinstance(result[0], EngineError):
         raise result[0]
-    return result[0]
+    return result[0][0]
 
 
 def written(spans: tuple[Span, ...], engine: str) -> str:
@@ -251,5 +253,5 @@ def _blocks(url: str, response: requests.Response, room: int, opened: contextlib
 
 def _require_safe(url: str) -> None:
     parts = urllib.parse.urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in THIS_MACHINE):
         raise SettingsError(f"{url}: is no https address")

@@ -28,6 +28,8 @@ def to_id3(tags: Tags, timeline: Timeline) -> bytes:
     written.add(id3.TCON(_UTF8, tags.genre))
     if tags.date:
         written.add(id3.TDRC(_UTF8, tags.date))
+    if tags.comment:
+        written.add(id3.COMM(_UTF8, "eng", "", _clean(tags.comment)))
     if tags.cover:
         kind = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
         written.add(id3.APIC(_UTF8, kind, id3.PictureType.COVER_FRONT, "", tags.cover))

@@ -1,8 +1,12 @@
-"""What every engine must keep, whoever wrote it: inherit from EngineContract and give it an ``engine`` fixture."""
+"""What every engine must keep, whoever wrote it: inherit from EngineContract and give it an ``engine`` fixture.
+
+It needs this one file, pytest and Notiziario: an engine of another package may copy it beside its own tests.
+"""
 
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -91,6 +95,16 @@ class EngineContract:
         voice = self.voice(engine)
         assert engine.fingerprint(voice)
         assert engine.fingerprint(voice) == engine.fingerprint(voice)
+
+    def test_as_many_at_once_as_it_says(self, engine: Engine) -> None:
+        """Asked by as many threads as it allows, each text is spoken whole, and none in another's place."""
+        texts = [f"{TEXT} Notizia {name}." for name in ("prima", "seconda", "terza", "quarta")]
+        with ThreadPoolExecutor(engine.caps().concurrency) as pool:
+            speeches = list(pool.map(lambda text: engine.speak((Span(text),), self.voice(engine)), texts))
+        for text, speech in zip(texts, speeches, strict=True):
+            require_sane(speech, text, engine.name)
+            last = [word for word in speech.words if word.offset == text.rindex(" ") + 1]
+            assert last or engine.caps().word_times != "exact"
 
     def test_closing_twice(self, engine: Engine) -> None:
         """Closing twice is fine, before and after speaking."""

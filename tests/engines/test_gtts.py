@@ -163,6 +163,16 @@ def test_lasting_trouble(clock: Clock, trouble: Answer) -> None:
     assert "`espeak`" in error.hint
 
 
+def test_a_truncated_mp3(clock: Clock) -> None:
+    """Sound that ends long before its text is asked for again, and never taken for speech."""
+    text = "Secondo il segretario generale la legge passa al Senato."
+    half = Body(reply_with(tone_mp3(text)[: len(tone_mp3(text)) // 4]))
+    with FakeGoogle([half]) as google:
+        assert say(gtts_at(google, clock), text).seconds > 3
+    assert len(google.calls) == 2
+    assert "too short" in failure([half] * 4, clock).message
+
+
 def test_the_words_of_a_refusal(clock: Clock) -> None:
     """A refusal names its status and what it means."""
     assert failure([503] * 4, clock).message == (

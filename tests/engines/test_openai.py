@@ -56,6 +56,16 @@ def sound(text: str, form: str) -> bytes:
     return out.getvalue()
 
 
+def wav_of(samples: bytes) -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples)
+    return out.getvalue()
+
+
 def server(broken: Callable[[int, str], Answer | None] = lambda *_: None) -> Loopback:
     """A server with one voice; ``broken`` may answer in its place, by the request's index and text."""
 
@@ -142,6 +152,22 @@ def test_no_key(clock: Clock, monkeypatch: pytest.MonkeyPatch, key: str) -> None
     assert not at.requests
 
 
+def test_the_key_is_not_sent_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over plain http the key goes to this machine only."""
+    monkeypatch.setenv("MY_KEY", "mine")
+    for address, fine in (
+        ("https://voci.example/v1", True),
+        ("http://localhost:9/v1", True),
+        ("http://voci.example/v1", False),
+    ):
+        engine = OpenAI(OpenAISettings(base_url=address, key_env="MY_KEY"))
+        if fine:
+            engine.check()
+        else:
+            with pytest.raises(UnavailableError, match=r"would go to voci\.example in the clear"):
+                engine.check()
+
+
 @pytest.mark.parametrize("address", [None, "", "kokoro:8880", "ftp://x/v1"])
 def test_no_address(address: str | None) -> None:
     """Without an address the engine is unavailable, and the hint is the setting."""
@@ -199,13 +225,7 @@ def test_headers_that_lie(clock: Clock, length: int) -> None:
 
 def test_headers_with_more_in_them() -> None:
     """Chunks before the data, of odd length too, are passed over; what is no WAV is left alone."""
-    out = io.BytesIO()
-    with wave.open(out, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(tone("prova"))
-    wav = out.getvalue()
+    wav = wav_of(tone("prova"))
     more = wav[:36] + b"LIST\3\0\0\0abc\0" + wav[36:40] + bytes(4) + wav[44:]
     assert pcm.decode(honest_wav(more)) == (tone("prova"), RATE)
     for other in (b"", b"RIFF", b"RIFF0000WAVE", b"<html>", wav[:36]):
@@ -220,6 +240,8 @@ PASSING = {
     "503": Answer(503),
     "drop": Answer(how="drop"),
     "cut": Answer(body=sound(TEXT, "wav"), how="cut"),
+    "truncated mp3": Answer(body=sound(TEXT, "mp3")[:9000]),
+    "silence": Answer(body=wav_of(bytes(2 * RATE * 6))),
     "empty": Answer(),
     "page": Answer(body=b"<html>consent</html>", headers={"Content-Type": "text/html"}),
     "json": Answer(body=b'{"error": "busy"}', headers={"Content-Type": "application/json"}),
@@ -242,7 +264,9 @@ def test_lasting_trouble(clock: Clock, answer: Answer) -> None:
     error = failure(answer, clock, 4)
     assert isinstance(error, TransientError)
     assert isinstance(error, BusyError) == (answer.status == 429)
-    assert error.message.startswith("openai could not speak 'Il presidente della…' (")
+    assert error.message.startswith(
+        ("openai could not speak 'Il presidente della", "openai did not speak 'Il presidente")
+    )
 
 
 def test_a_page_in_place_of_raw_sound(clock: Clock) -> None:
