@@ -53,7 +53,7 @@ def publish(
 def serve(
     *,
     host: Annotated[str, typer.Option("--host", help="0.0.0.0 lets other machines in.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
     token: Annotated[
         str | None, typer.Option("--token", help="A secret word in the address, for a private feed.")
     ] = None,
@@ -63,10 +63,8 @@ def serve(
     from audio.podcast import serve as web  # noqa: PLC0415
 
     settings = load_settings(config)
-    for line in web.advice(settings, host, port, token):
-        say(line)
     with contextlib.suppress(KeyboardInterrupt):
-        web.run(settings, host, port, token)
+        web.run(settings, host, port, token, say)
 
 
 def add(briefing: Briefing, sources: Sequence[str], config: Config, now: dt.datetime) -> None:
@@ -77,7 +75,9 @@ def add(briefing: Briefing, sources: Sequence[str], config: Config, now: dt.date
     key = "\n".join([f"{now:%Y-%m-%d}", *sources])
     guid = show.make_guid(folder, config, key)
     links = list(_links(briefing, sources))
-    show.add_episode(folder, config, briefing, guid=guid, published=now, sources=links)
+    show.add_episode(
+        folder, config, briefing, guid=guid, published=now, summary=_summary(briefing, sources), sources=links
+    )
     show.rebuild(folder, config)
     bring(config, now)
 
@@ -94,6 +94,14 @@ def bring(config: Config, now: dt.datetime) -> None:
     if config.show.base_url and (target.s3 or target.command):
         for finding in verify.public(config, now):
             say(f"{finding.level}: {finding.where}: {finding.says} — {finding.remedy}")
+
+
+def _summary(briefing: Briefing, sources: Sequence[str]) -> str:
+    """Return the first sentence of a single story; several are told by their chapters."""
+    if len(sources) > 1:
+        return ""
+    texts = [c.segment.text for c in briefing.timeline.cues if c.segment.role in {"lead", "paragraph"}]
+    return texts[0] if texts else ""
 
 
 def _links(briefing: Briefing, sources: Sequence[str]) -> Iterable[Sequence[Source]]:
