@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from audio.cli.options import AsJson, Now, Settings, clock, load_settings
+from audio.cli.options import PARTLY_DONE, AsJson, Now, Settings, clock, load_settings
 from audio.cli.screen import harmless, print_json, say
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def publish(
         raise SettingsError(f"publish {feed}: a feed is named only with --check")
     folder = settings.publish.folder
     show.rebuild(folder, settings)
-    bring(settings, clock(now))
     typer.echo(folder / "feed.xml")
+    bring(settings, clock(now))
 
 
 def serve(
@@ -83,7 +83,10 @@ def add(briefing: Briefing, sources: Sequence[str], config: Config, now: dt.date
 
 
 def bring(config: Config, now: dt.datetime) -> None:
-    """Upload the show as the settings say, and tell what is wrong with its public addresses."""
+    """Upload the show as the settings say, and tell what is wrong with its public addresses.
+
+    Leaves with PARTLY_DONE where listeners would miss something.
+    """
     from audio.podcast import publish as show  # noqa: PLC0415
     from audio.podcast import verify  # noqa: PLC0415
 
@@ -92,8 +95,11 @@ def bring(config: Config, now: dt.datetime) -> None:
     if target.s3:
         say(f"uploaded: {len(changed)} files changed")
     if config.show.base_url and (target.s3 or target.command):
-        for finding in verify.public(config, now):
+        found = verify.public(config, now)
+        for finding in found:
             say(f"{finding.level}: {finding.where}: {finding.says} — {finding.remedy}")
+        if any(finding.level == "must" for finding in found):
+            raise typer.Exit(PARTLY_DONE)
 
 
 def _summary(briefing: Briefing, sources: Sequence[str]) -> str:
