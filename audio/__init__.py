@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["load_settings", "make_briefing", "spoken"]
+from audio.version import __version__
+
+__all__ = ["__version__", "load_settings", "make_briefing", "spoken"]
 
 if TYPE_CHECKING:
     from audio.italian import spoken

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from audio import __version__, engines, italian, pipeline
+from audio import engines, italian, pipeline
 from audio.config import Config
 from audio.engines.base import Engine
 from audio.engines.sanity import require_sane
@@ -17,6 +17,7 @@ from audio.engines.wire import Task, within
 from audio.errors import NotiziarioError, SettingsError
 from audio.files import slug, written_whole
 from audio.model import Span, Speech
+from audio.version import __version__
 
 # One word that every voice says in less than a second.
 _WORD = "Buongiorno."

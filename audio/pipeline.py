@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import platformdirs
 
-from audio import __version__, casting, engines, gate, readers, script, sound
+from audio import casting, engines, gate, readers, script, sound
 from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
@@ -28,6 +28,7 @@ from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_together
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags, Timeline
+from audio.version import __version__
 
 if TYPE_CHECKING:
     from audio.readers.fetch import Fetcher

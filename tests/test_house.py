@@ -120,6 +120,7 @@ def test_wheel_owns_one_name(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {"audio"}
     assert "audio/assets/cover.jpg" in names
+    assert {"audio/assets/cover.otf", "audio/podcast/templates/page.js"} <= set(names)
     assert any(n.startswith("audio/italian/data/") for n in names)
 
 

@@ -13,10 +13,10 @@ from typing import Annotated
 
 import typer
 
-from audio import __version__
 from audio.cli import batch, daily, making, podcast, setup, showing, voices
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
+from audio.version import __version__
 
 app = typer.Typer(
     name="notiziario",

@@ -44,9 +44,9 @@ def make(
         briefing = pipeline.make_briefing(
             sources, settings, now=moment, output=output, title=title, keep_going=keep_going, on_event=on_event
         )
+    typer.echo(briefing.path)
     if publish:
         podcast.add(briefing, sources, settings, moment)
-    typer.echo(briefing.path)
     if briefing.lost:
         say(f"left out: {len(briefing.lost)}, named above")
         raise typer.Exit(PARTLY_DONE)

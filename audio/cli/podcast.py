@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from audio.cli.options import AsJson, Now, Settings, clock, load_settings
+from audio.cli.options import PARTLY_DONE, AsJson, Now, Settings, clock, load_settings
 from audio.cli.screen import harmless, print_json, say
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def publish(
         raise SettingsError(f"publish {feed}: a feed is named only with --check")
     folder = settings.publish.folder
     show.rebuild(folder, settings)
-    bring(settings, clock(now))
     typer.echo(folder / "feed.xml")
+    bring(settings, clock(now))
 
 
 def serve(
     *,
     host: Annotated[str, typer.Option("--host", help="0.0.0.0 lets other machines in.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
     token: Annotated[
         str | None, typer.Option("--token", help="A secret word in the address, for a private feed.")
     ] = None,
@@ -63,10 +63,8 @@ def serve(
     from audio.podcast import serve as web  # noqa: PLC0415
 
     settings = load_settings(config)
-    for line in web.advice(settings, host, port, token):
-        say(line)
     with contextlib.suppress(KeyboardInterrupt):
-        web.run(settings, host, port, token)
+        web.run(settings, host, port, token, say)
 
 
 def add(briefing: Briefing, sources: Sequence[str], config: Config, now: dt.datetime) -> None:
@@ -77,13 +75,18 @@ def add(briefing: Briefing, sources: Sequence[str], config: Config, now: dt.date
     key = "\n".join([f"{now:%Y-%m-%d}", *sources])
     guid = show.make_guid(folder, config, key)
     links = list(_links(briefing, sources))
-    show.add_episode(folder, config, briefing, guid=guid, published=now, sources=links)
+    show.add_episode(
+        folder, config, briefing, guid=guid, published=now, summary=_summary(briefing, sources), sources=links
+    )
     show.rebuild(folder, config)
     bring(config, now)
 
 
 def bring(config: Config, now: dt.datetime) -> None:
-    """Upload the show as the settings say, and tell what is wrong with its public addresses."""
+    """Upload the show as the settings say, and tell what is wrong with its public addresses.
+
+    Leaves with PARTLY_DONE where listeners would miss something.
+    """
     from audio.podcast import publish as show  # noqa: PLC0415
     from audio.podcast import verify  # noqa: PLC0415
 
@@ -92,8 +95,19 @@ def bring(config: Config, now: dt.datetime) -> None:
     if target.s3:
         say(f"uploaded: {len(changed)} files changed")
     if config.show.base_url and (target.s3 or target.command):
-        for finding in verify.public(config, now):
+        found = verify.public(config, now)
+        for finding in found:
             say(f"{finding.level}: {finding.where}: {finding.says} — {finding.remedy}")
+        if any(finding.level == "must" for finding in found):
+            raise typer.Exit(PARTLY_DONE)
+
+
+def _summary(briefing: Briefing, sources: Sequence[str]) -> str:
+    """Return the first sentence of a single story; several are told by their chapters."""
+    if len(sources) > 1:
+        return ""
+    texts = [c.segment.text for c in briefing.timeline.cues if c.segment.role in {"lead", "paragraph"}]
+    return texts[0] if texts else ""
 
 
 def _links(briefing: Briefing, sources: Sequence[str]) -> Iterable[Sequence[Source]]:

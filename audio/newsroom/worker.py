@@ -16,12 +16,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from audio import __version__, pipeline, readers
+from audio import pipeline, readers
 from audio.config import Config
 from audio.errors import NotiziarioError, SettingsError
 from audio.model import Article
 from audio.newsroom.manifest import Job, Row
 from audio.store import Place, open_place
+from audio.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

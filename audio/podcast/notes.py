@@ -26,6 +26,12 @@ def whole(episode: Episode) -> str:
     return "".join((*_head(episode), *_chapters(episode, len(episode.marks)), *_sources(episode)))
 
 
+def plain(episode: Episode) -> str:
+    """Return the notes as lines of text, for players that show no markup."""
+    lines = [" ".join(line) for line in to_lines(episode.marks)] if len(episode.marks) > 1 else []
+    return "\n".join(filter(None, [disclosed(episode.summary), *lines]))
+
+
 def brief(episode: Episode, notes: str) -> str:
     """Return as much of the whole notes as a description may hold: sources go first, then the last chapters."""
     if len(notes.encode()) <= _MAX_BYTES:

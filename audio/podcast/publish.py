@@ -16,7 +16,7 @@ from audio.config import Config, ShowSettings
 from audio.errors import OutputError
 from audio.files import slug
 from audio.model import Briefing
-from audio.podcast import address, chapters, cover, feed, page, store, transcript
+from audio.podcast import address, chapters, cover, feed, notes, page, store, tags, transcript
 from audio.podcast import upload as upload_
 from audio.podcast.episode import Episode, Source
 
@@ -62,23 +62,20 @@ def add_episode(
     moment = old.published if old else _free_moment(published, others)
     title = _title(briefing.title, config.show, moment, others)
     name = old.name if old else _free_name(moment, title, others)
-    _write_files(folder, name, briefing)
-    marks = chapters.marks_of(briefing.timeline, sources)
-    store.write(store.path_of(folder, name, ".chapters.json"), chapters.to_json(marks).encode())
-    if config.show.dated_covers:
-        store.write(store.path_of(folder, name, ".jpg"), cover.dated(config.show, moment.date()))
     episode = Episode(
         name=name,
         guid=guid,
         title=title,
         published=moment,
         seconds=round(briefing.timeline.seconds, 3),
-        audio_bytes=store.path_of(folder, name, ".mp3").stat().st_size,
+        audio_bytes=0,
         summary=" ".join(summary.split()),
         number=old.number if old and old.number is not None else number,
-        marks=marks,
+        marks=chapters.marks_of(briefing.timeline, sources),
         paragraphs=transcript.paragraphs_of(briefing.timeline, config.pauses.paragraph_seconds),
     )
+    _write_files(folder, config.show, episode, briefing.path)
+    episode = replace(episode, audio_bytes=store.path_of(folder, name, ".mp3").stat().st_size)
     store.save(folder, episode)
     page.write_episode(folder, config.show, cover.write(folder, config.show), episode)
     return episode
@@ -135,18 +132,26 @@ def _show_guid(folder: Path, show: ShowSettings) -> str:
     return guid
 
 
-def _write_files(folder: Path, name: str, briefing: Briefing) -> None:
-    source = briefing.path.with_suffix(".vtt")
+def _write_files(folder: Path, show: ShowSettings, episode: Episode, mp3: Path) -> None:
+    """Write what belongs to an episode beside its record; the transcript comes from beside the MP3."""
+    source = mp3.with_suffix(".vtt")
     try:
         lines = transcript.from_vtt(source.read_text(encoding="utf-8"))
+        head, instead_of = tags.head_of(mp3, episode.number, notes.plain(episode))
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(
             f"{source}: the bulletin's transcript cannot be read: {error}",
             hint="Make the bulletin again: its .vtt stands beside its .mp3.",
         ) from error
-    store.copy(briefing.path, store.path_of(folder, name, ".mp3"))
-    store.write(store.path_of(folder, name, ".vtt"), transcript.to_vtt(lines).encode())
-    store.write(store.path_of(folder, name, ".srt"), transcript.to_srt(lines).encode())
+    store.copy(mp3, store.path_of(folder, episode.name, ".mp3"), head, instead_of)
+    if show.dated_covers:
+        store.write(store.path_of(folder, episode.name, ".jpg"), cover.dated(show, episode.published.date()))
+    for suffix, text in (
+        (".vtt", transcript.to_vtt(lines)),
+        (".srt", transcript.to_srt(lines)),
+        (".chapters.json", chapters.to_json(episode.marks)),
+    ):
+        store.write(store.path_of(folder, episode.name, suffix), text.encode())
 
 
 def _free_moment(published: dt.datetime, others: Sequence[Episode]) -> dt.datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def run(config: Config, host: str, port: int, token: str | None = None) -> None:
-    """Serve the public folder until interrupted. Raises UnavailableError, SettingsError or OutputError."""
+def run(config: Config, host: str, port: int, token: str | None, say: Callable[[str], object]) -> None:
+    """Serve the public folder until interrupted; ``say`` hears where, once it can be reached. Port 0 takes a free one.
+
+    Raises UnavailableError, SettingsError or OutputError.
+    """
     folder = config.publish.folder
     if not (folder / store.FEED).is_file():
         raise OutputError(f"{folder}: there is no show in it", hint="`notiziario make … --publish` starts one.")
     app = make_app(folder, token)
     import uvicorn  # noqa: PLC0415
 
-    listening = _listen(host, port)
-    with listening:
+    with _listen(host, port) as listening:
+        for line in advice(config, host, listening.getsockname()[1], token):
+            say(line)
         settings = uvicorn.Config(
             app, log_level="warning", server_header=False, lifespan="off", ws="none", timeout_graceful_shutdown=3
         )

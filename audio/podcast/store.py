@@ -23,6 +23,7 @@ EPISODES = "episodes"
 SUFFIXES = (".mp3", ".vtt", ".srt", ".chapters.json", ".jpg", ".html")
 # What the show remembers and nobody else needs: its identity, what was uploaded. Never served, never uploaded.
 STATE = ".notiziario"
+_BLOCK = 1 << 20
 
 # By suffix, the longest first. Servers and stores guess half of these wrongly, and clients refuse what is wrong.
 TYPES = {
@@ -112,22 +113,30 @@ def write(path: Path, data: bytes) -> bool:
     return True
 
 
-def copy(source: Path, path: Path) -> None:
-    """Make a file have the bytes of another, however large; an unchanged file keeps its date."""
+def copy(source: Path, path: Path, head: bytes = b"", instead_of: int = 0) -> None:
+    """Make a file have the bytes of another, however large, ``head`` standing for the first ``instead_of`` of them.
+
+    An unchanged file keeps its date.
+    """
     try:
-        if path.is_file() and _same(source, path):
+        if path.is_file() and _same(source, path, head, instead_of):
             return
         with source.open("rb") as old, written_whole(path) as new:
-            shutil.copyfileobj(old, new, 1 << 20)
+            new.write(head)
+            old.seek(instead_of)
+            shutil.copyfileobj(old, new, _BLOCK)
     except OSError as error:
         raise OutputError(f"{source}: cannot be published: {error.strerror}") from error
 
 
-def _same(one: Path, other: Path) -> bool:
-    if one.stat().st_size != other.stat().st_size:
+def _same(source: Path, path: Path, head: bytes, instead_of: int) -> bool:
+    if source.stat().st_size - instead_of + len(head) != path.stat().st_size:
         return False
-    with one.open("rb") as a, other.open("rb") as b:
-        while (block := a.read(1 << 20)) == b.read(1 << 20):
+    with source.open("rb") as a, path.open("rb") as b:
+        a.seek(instead_of)
+        if b.read(len(head)) != head:
+            return False
+        while (block := a.read(_BLOCK)) == b.read(_BLOCK):
             if not block:
                 return True
     return False

@@ -49,7 +49,7 @@ def _served(url: str, now: dt.datetime) -> tuple[Finding, ...]:
         answer = web.ask(url, headers=check_links.ORIGIN, most=_MAX_FEED_BYTES, private=private)
         if answer.status != 200:  # noqa: PLR2004
             raise SourceError(f"{url}: answers {answer.status}", hint="Is that the feed's address?")
-        channel, found = check.check_feed(answer.body, url, now)
+        channel, found = check.check_feed(answer.body, answer.url, now)
         found += tuple(check_links.check_feed_answer(url, answer, private=private))
         if channel is not None:
             found += tuple(check_links.check_files(channel, private=private))

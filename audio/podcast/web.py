@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,7 @@ import requests
 
 # A server that needs longer loses its listeners' apps too.
 _TIMEOUT_SECONDS = (10, 20)
+_TOTAL_SECONDS = 60
 _MAX_HOPS = 5
 _BLOCK = 1 << 16
 
@@ -46,6 +48,7 @@ def ask(
 
     Raises UnreachableError, also for a private address where ``private`` does not allow one.
     """
+    end = time.monotonic() + _TOTAL_SECONDS
     try:
         with requests.Session() as session:
             for _ in range(_MAX_HOPS):
@@ -58,8 +61,10 @@ def ask(
                         url = urljoin(url, reply.headers["location"])
                         continue
                     body = b""
-                    while len(body) < most and (block := reply.raw.read(min(_BLOCK, most - len(body)))):
+                    while len(body) < most and (block := reply.raw.read1(min(_BLOCK, most - len(body)))):
                         body += block
+                        if time.monotonic() > end:
+                            raise UnreachableError("it comes too slowly")
                     return Answer(url, reply.status_code, {k.lower(): v for k, v in reply.headers.items()}, body)
     except (requests.RequestException, OSError, ValueError) as error:
         raise UnreachableError(_reason(error)) from error

@@ -18,11 +18,11 @@ from urllib.parse import urljoin
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, make_headers, parse_url
 
-from audio import __version__
 from audio.config import FetchSettings
 from audio.errors import SourceError
 from audio.readers.http_cache import HttpCache
 from audio.readers.transfer import Answer, BrokenError, Line
+from audio.version import __version__
 
 MAX_REDIRECTS = 5
 # Who waits longer has given up; a server that asks for more is asked again by the next run.

@@ -1,4 +1,4 @@
-"""ID3: what the file says about itself, and the chapters a player shows. mutagen writes it."""
+"""ID3: what the file says about itself, the chapters and the words a player shows. mutagen writes it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _LONGEST = 255
 _NO_OFFSET = 0xFFFFFFFF
 _UTF8 = 3
 _HEADER_BYTES = 10
+# Of synchronised lyrics: their unit of time, and what they are.
+_MILLISECONDS, _LYRICS = 2, 1
 
 
 def to_id3(tags: Tags, timeline: Timeline) -> bytes:
@@ -33,6 +35,8 @@ def to_id3(tags: Tags, timeline: Timeline) -> bytes:
     if tags.cover:
         kind = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
         written.add(id3.APIC(_UTF8, kind, id3.PictureType.COVER_FRONT, "", tags.cover))
+    if lyrics := [(_line(cue.segment.text), round(cue.start_seconds * 1000)) for cue in timeline.cues]:
+        written.add(id3.SYLT(_UTF8, tags.language, _MILLISECONDS, _LYRICS, "", lyrics))
     names = [f"ch{index}" for index in range(len(timeline.chapters))]
     written.add(id3.CTOC("toc", 0b11, names, [id3.TIT2(_UTF8, _clean(tags.title))]))
     frames = _frames(written) + b"".join(map(_chapter, names, timeline.chapters))
@@ -54,6 +58,11 @@ def _frames(tag: id3.ID3) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Return the text on one line, not too long, without signs that have no shape (controls, soft hyphens)."""
-    plain = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+    """Return the text on one line and not too long."""
+    line = _line(text)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _line(text: str) -> str:
+    """Return the text on one line, without signs that have no shape (controls, soft hyphens)."""
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())

@@ -1,5 +1,6 @@
 """Feeds, ours and others', checked as directories read them: by their words, and over real sockets."""
 
+import datetime as dt
 import http.server
 import re
 import socket
@@ -14,18 +15,27 @@ from made_show import NOW, AddEpisode, serving
 
 from audio.config import Config
 from audio.errors import SourceError
+from audio.model import Briefing
 from audio.podcast import check, publish, store, verify, web
 
 DAY_LATER = NOW.replace(day=7)
 
 
+@pytest.fixture(scope="module")
+def built(config: Config, briefing: Briefing, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a show without a mistake, of yesterday and today."""
+    folder = tmp_path_factory.mktemp("checked")
+    for day, title in enumerate(["Oggi", "Ieri"]):
+        made, moment = replace(briefing, title=title), NOW - dt.timedelta(days=day)
+        publish.add_episode(folder, config, made, guid=f"urn:x-test:{day}", published=moment, summary="Un ponte.")
+    publish.rebuild(folder, config)
+    return folder
+
+
 @pytest.fixture
-def feed(tmp_path: Path, config: Config, add: AddEpisode) -> str:
-    """Give the text of a feed without a mistake."""
-    add(0, title="Oggi")
-    add(1, title="Ieri")
-    publish.rebuild(tmp_path, config)
-    return (tmp_path / "feed.xml").read_text(encoding="utf-8")
+def feed(built: Path) -> str:
+    """Give the text of its feed."""
+    return (built / "feed.xml").read_text(encoding="utf-8")
 
 
 # (what is done to a good feed, the level and words of what must be found)
@@ -139,11 +149,11 @@ def test_a_foreign_feed_owes_no_disclosure(feed: str) -> None:
     assert check.check_feed(other.encode(), None, DAY_LATER)[1] == ()
 
 
-def test_the_folder_is_held_against_the_feed(tmp_path: Path, config: Config, feed: str) -> None:
+def test_the_folder_is_held_against_the_feed(tmp_path: Path, config: Config, add: AddEpisode) -> None:
     """A file that the feed names and that is missing, or has another size, is found."""
-    assert feed
+    today, yesterday = add(0, title="Oggi"), add(1, title="Ieri")
+    publish.rebuild(tmp_path, config)
     here = replace(config, publish=replace(config.publish, folder=tmp_path))
-    today, yesterday = publish.episodes(tmp_path)
     store.path_of(tmp_path, today.name, ".vtt").unlink()
     store.path_of(tmp_path, yesterday.name, ".mp3").write_bytes(b"x")
     found = verify.examine(None, here, NOW)

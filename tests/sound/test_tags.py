@@ -5,7 +5,7 @@ import io
 import pytest
 from mutagen.id3 import ID3
 
-from audio.model import Chapter, Tags, Timeline
+from audio.model import Chapter, Cue, Role, Segment, Tags, Timeline
 from audio.sound.tags import to_id3
 
 TIMELINE = Timeline((), (Chapter("Apertura", 0, 12.3456), Chapter("Sport", 12.3456, 60)), 60.0)
@@ -59,3 +59,12 @@ def test_what_is_unknown_is_left_out() -> None:
 def test_same_tags_same_bytes() -> None:
     """Nothing in a tag depends on when it is made."""
     assert to_id3(Tags("T", "A", "B"), TIMELINE) == to_id3(Tags("T", "A", "B"), TIMELINE)
+
+
+def test_the_words_are_lyrics_in_time() -> None:
+    """Each sentence stands whole among the synchronised lyrics, at its place in whole milliseconds."""
+    texts = ["Il mare\x00 è calmo.", "Lungo " * 60]
+    cues = tuple(Cue(Segment(Role.LEAD, t, t, "it", 0.5), n * 5.1234, n * 5.1234 + 4) for n, t in enumerate(texts))
+    (lyrics,) = _read(Tags("T", "A", "B"), Timeline(cues, TIMELINE.chapters, 60.0)).getall("SYLT")
+    assert (lyrics.lang, lyrics.format, lyrics.type) == ("ita", 2, 1)
+    assert lyrics.text == [("Il mare è calmo.", 0), (" ".join(["Lungo"] * 60), 5123)]

@@ -40,21 +40,20 @@
     const start = Number(element.dataset.s) / 1000;
     const cue = { element, start, end: Number(element.dataset.e) / 1000, words: [] };
     if (element.dataset.w) {
-      const offsets = element.dataset.w.split(",");
+      const offsets = element.dataset.w.split(","), texts = element.textContent.split(" ");
       let group = null;
-      element.textContent.split(" ").forEach((text, index) => {
-        if (index) element === group?.parentElement ? group.after(" ") : element.append(" ");
-        if (!index) element.textContent = "";
-        if (offsets[index] || !group) {
-          group = document.createElement("span");
-          group.className = "w";
-          cue.words.push({ element: group, start: start + Number(offsets[index]) / 100 });
-          element.append(group);
-          group.append(text);
-        } else {
-          element.lastChild.remove();
+      element.textContent = "";
+      texts.forEach((text, index) => {
+        if (index && !offsets[index]) {  /* said within the word before it */
           group.append(" " + text);
+          return;
         }
+        if (index) element.append(" ");
+        group = document.createElement("span");
+        group.className = "w";
+        group.append(text);
+        element.append(group);
+        cue.words.push({ element: group, start: start + Number(offsets[index]) / 100 });
       });
     }
     return cue;
@@ -69,7 +68,8 @@
   };
 
   /* ---- what is shown at a moment */
-  let position = 0, dragging = false, following = true, shownCue = null, shownWord = null, shownChapter = null;
+  let position = 0, started = false, pending = null, kept = 0;
+  let dragging = false, following = true, shownCue = null, shownWord = null, shownChapter = null;
   const swap = (before, after) => { before?.classList.remove("now"); after?.classList.add("now"); };
 
   function show() {
@@ -118,7 +118,6 @@
   for (const kind of ["wheel", "touchmove"]) addEventListener(kind, stopFollowing, { passive: true });
 
   /* ---- moving and playing */
-  let started = false, pending = null;
   function go(to) {
     position = Math.min(Math.max(0, to), Math.max(0, total - 0.2));
     if (audio.readyState) audio.currentTime = position; else pending = position;
@@ -159,7 +158,6 @@
   });
   audio.addEventListener("ended", () => { memory.drop(guid); kept = 0; });
 
-  let kept = 0;
   function remember() {
     if (!started || audio.ended) return;
     kept = position;
