@@ -77,7 +77,8 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
-    outside = [p for n, p in enumerate(pieces) if n not in {*chosen, *head.used, number}]
+    used = {*chosen, *head.used, number}
+    outside = [piece for n, piece in enumerate(pieces) if n not in used]
     dropped += [Dropped(piece.text[:_EXCERPT], "outside the article") for piece in outside]
     return _article(body, facts, head, headline, signature, dropped, source)
 

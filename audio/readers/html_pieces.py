@@ -157,19 +157,20 @@ class _Walker:
     def preformatted(self, element: Element) -> None:
         self.close()
         for text in paragraphs("".join(element.itertext()).split("\n")):
-            self.emit([_Run(text, bold=False, slanted=False, link=False)], "p", element)
+            self.emit([_Run(text, bold=False, slanted=False, link=False)], "p", element, _place(element))
 
     def table(self, element: Element, rows: Sequence[str]) -> None:
         self.close()
         for row in rows:
-            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element.getparent())
+            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element, element.getparent())
 
     def close(self) -> None:
         """End the block that was being gathered; double breaks and breaks after a sentence part it."""
         if self.runs and self.blocks:
             block = self.blocks[-1]
+            tag, place = self.tag(), _place(block)
             for group in _parted(self.runs):
-                self.emit(group, self.tag(), block)
+                self.emit(group, tag, block, place)
         self.runs.clear()
 
     def tag(self) -> str:
@@ -180,7 +181,7 @@ class _Walker:
                 return "li" if element.tag == "li" else "quote"
         return "p"
 
-    def emit(self, runs: Sequence[_Run], tag: str, block: Element) -> None:
+    def emit(self, runs: Sequence[_Run], tag: str, block: Element, place: Element) -> None:
         text = " ".join("".join(run.text for run in runs).split())
         letters = [(sum(map(str.isalnum, run.text)), run) for run in runs]
         total = sum(count for count, _ in letters)
@@ -195,7 +196,7 @@ class _Walker:
                 slanted=all(run.slanted for count, run in letters if count),
                 links=sum(count for count, run in letters if run.link) / total,
                 boxes=(*self.blocks[-_NAME_LEVELS:], block),
-                place=_place(block),
+                place=place,
                 key=key_of(text),
             )
         )
