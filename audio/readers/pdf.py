@@ -6,6 +6,7 @@ Nothing in a file is run: forms and scripts are never initialised.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -101,6 +102,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, source: str) -> tuple[fl
 def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
     """Yield the characters of a page in the order pdfium finds them; turned ones are left out."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    matrix = pdfium.FS_MATRIX()
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if not code or 0xD800 <= code < 0xE000 or pdfium.FPDFText_IsGenerated(text_page, index) == 1:  # noqa: PLR2004 - surrogates
@@ -108,13 +110,13 @@ def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
             yield _Glyph("\n" if chr(code) in "\r\n" else chr(code), 0, 0, 0, 0, -1)
             continue
         turn = pdfium.FPDFText_GetCharAngle(text_page, index)
-        if _MOST_TURN_RADIANS < turn < 2 * 3.14159 - _MOST_TURN_RADIANS:
+        if _MOST_TURN_RADIANS < turn < 2 * math.pi - _MOST_TURN_RADIANS:
             continue
         pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        size = pdfium.FPDFText_GetFontSize(text_page, index)
-        # A matrix may scale the font: a box taller than its type tells, for letters are never.
-        size = max(size, top.value - bottom.value)
+        # A font of one point scaled by twelve is as common as one of twelve: the matrix has the rest of the size.
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         yield _Glyph(chr(code), left.value, right.value, height - y.value, size, index)
 
 
