@@ -32,6 +32,7 @@ _MOST_TURN_RADIANS = 0.05
 _HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
 # Bullets of the fonts Symbol and Wingdings, which have no characters of their own.
 _BULLETS = {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8"}
+_LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _BOLD_WEIGHT = 600
 _SCAN_HINT = "It is a picture of text: make it readable with OCR (ocrmypdf), or name another source."
 
@@ -155,7 +156,7 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     sizes = sorted(glyph.size for glyph in placed)
     text = "".join("-" if glyph.text in _HYPHENS else "•" if glyph.text in _BULLETS else glyph.text for glyph in run)
     return Line(
-        text=" ".join(text.split()),
+        text=" ".join(text.translate(_LIGATURES).split()),
         x0=min(glyph.x0 for glyph in placed),
         x1=max(glyph.x1 for glyph in placed),
         y=placed[0].y,

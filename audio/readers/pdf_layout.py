@@ -30,6 +30,8 @@ _USUAL_LEADING_EMS = 1.2
 _CELL_EMS = 3.0
 _INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.8, 0.85, 0.55
 _STOPS = ".!?:»”…"
+# A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
+_INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
 _PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
 # Beyond this the search for columns, which compares rows with rows, would take seconds; no printed page has so many.
@@ -51,6 +53,7 @@ class Line:
 
 def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[Paragraph]:
     """Return all that stands on the pages, in reading order, each paragraph with its rank."""
+    lines = _with_initials(lines)
     furniture = _furniture(lines, page_heights)
     body = _body_size([line for line in lines if line not in furniture] or lines)
     columns = [
@@ -97,6 +100,27 @@ def _body_size(lines: Sequence[Line]) -> float:
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _with_initials(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each initial that is set over several lines put before the line it begins."""
+    body = _body_size(lines)
+    initials = [line for line in lines if _INITIAL.fullmatch(line.text) and line.size >= body * _INITIAL_SHARE]
+    kept = [line for line in lines if line not in initials]
+    for initial in initials:
+        beside = [
+            line
+            for line in kept
+            if line.page == initial.page
+            and 0 <= line.x0 - initial.x1 + line.size / 2 <= initial.size
+            and initial.y - initial.size <= line.y <= initial.y
+        ]
+        if not beside:
+            kept.append(initial)
+            continue
+        first = min(beside, key=lambda line: line.y)
+        kept[kept.index(first)] = replace(first, text=initial.text + first.text)
+    return kept
 
 
 # ------------------------------------------------------------------------------------------------- columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from audio.readers.lines import is_item
 _TITLE, _HEADING, SMALL = 1.5, 1.12, 0.86
 # A title that is hardly larger than a heading is one only where it stands near the top, alone in its size.
 _NEAR_TOP = 6
+# A sentence pulled out of the text and set large.
+_QUOTED = re.compile(r"[«“\"].*[»”\"][.!?…]?")
 _HEADING_CHARACTERS = 120
 
 
@@ -37,7 +40,7 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
         elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
             found_rank = Rank.STANDFIRST
         elif _heads(one, body):
-            found_rank = Rank.HEADING
+            found_rank = Rank.QUOTE if _QUOTED.fullmatch(one.text) else Rank.HEADING
         elif one.size <= body * SMALL:
             why = "small print, such as a caption"
         elif is_item(one.text):
