@@ -77,6 +77,16 @@ class CacheSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How pages and feeds are fetched."""
+
+    allow_private: bool = _setting(default=False, doc="let sources live on private addresses, such as an intranet")
+    total_seconds: float = _setting(20.0, "for one page, from the first byte to the last", low=1, high=120)
+    max_mb: float = _setting(10.0, "no page is larger, unpacked", low=0.01, high=100)
+    feed_items: int = _setting(10, "stories taken from a feed, the first ones it lists", low=1, high=50)
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """The programme the bulletins belong to."""
 
@@ -99,6 +109,7 @@ class Config:
     announcements: AnnouncementSettings = field(default_factory=AnnouncementSettings)
     sound: SoundSettings = field(default_factory=SoundSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
     show: ShowSettings = field(default_factory=ShowSettings)
 
     def problems(self) -> list[tuple[str, str]]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -23,6 +25,9 @@ from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_whole
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags
+
+if TYPE_CHECKING:
+    from audio.readers.fetch import Fetcher
 
 # Covers beyond this make phones run out of memory; it is also what a tag may hold.
 _MAX_COVER_BYTES = 512_000
@@ -45,7 +50,7 @@ def make_briefing(
     Beside ``X.mp3`` stand ``X.vtt`` and ``X.chapters.json``. Raises the errors of errors.py; after any of them the
     previous files are untouched.
     """
-    articles, lost = read_articles(sources, keep_going=keep_going, on_event=on_event)
+    articles, lost = read_articles(sources, config, keep_going=keep_going, on_event=on_event)
     date, lexicon, cover = edition_date(articles, now), load_lexicon(config), _cover(config)
 
     def compose(engine: Engine) -> Script:
@@ -69,28 +74,49 @@ def make_briefing(
 
 
 def read_articles(
-    sources: Sequence[str], *, keep_going: bool = False, on_event: OnEvent = ignore
+    sources: Sequence[str], config: Config, *, keep_going: bool = False, on_event: OnEvent = ignore
 ) -> tuple[tuple[Article, ...], tuple[tuple[str, str], ...]]:
-    """Return the articles of all sources and what was lost, as (source, reason).
+    """Return the articles of all sources and what was lost, as (source or link, reason).
 
-    Raises the first SourceError, or with ``keep_going`` only when nothing at all is left.
+    A story of a feed that cannot be read is lost, and the others stay. Raises the first SourceError of a whole source,
+    or with ``keep_going`` only when nothing at all is left.
     """
     articles: list[Article] = []
     lost: list[tuple[str, str]] = []
+
+    def lose(source: str, reason: str) -> None:
+        lost.append((source, reason))
+        on_event(SourceLost(source, reason))
+
+    read = reader(config, lose)
     for index, source in enumerate(sources, 1):
         try:
-            found = readers.read(source)
+            found = read(source)
         except SourceError as error:
             if not keep_going:
                 raise
-            lost.append((source, error.message))
-            on_event(SourceLost(source, error.message))
+            lose(source, error.message)
             continue
         articles.extend(found)
         on_event(ArticleRead(source, script.derive_title(found[0]), index, len(sources)))
     if not articles:
         raise SourceError("none of the sources could be read", hint=lost[0][1] if lost else "Name a source.")
     return tuple(articles), tuple(lost)
+
+
+def reader(config: Config, on_lost: readers.Lost = readers.lose) -> Callable[[str], tuple[Article, ...]]:
+    """Return what reads one source after the other with one polite client, made when the first page is asked for.
+
+    ``on_lost`` is told (link, reason) of each story of a feed that cannot be read.
+    """
+    return functools.partial(readers.read, web=functools.cache(lambda: _fetcher(config)), on_lost=on_lost)
+
+
+def _fetcher(config: Config) -> Fetcher:
+    from audio.readers.fetch import Fetcher  # noqa: PLC0415 - a network library, loaded when something is fetched
+    from audio.readers.http_cache import HttpCache  # noqa: PLC0415
+
+    return Fetcher(config.fetch, HttpCache(default_cache_folder().with_name("pages")))
 
 
 def edition_date(articles: Sequence[Article], now: dt.datetime) -> dt.date:

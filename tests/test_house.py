@@ -36,11 +36,15 @@ DOORS = {
     "soxr": {"pcm.py"},
     "yaml": {"settings.py", "readers/markdown.py"},
     "trafilatura": {"readers/html_body.py"},
-    "lxml": {"readers/html_tree.py"},
+    "lxml": {"readers/html_tree.py", "readers/package.py", "readers/markup.py"},
     "ftfy": {"readers/decode.py"},
     "typer": {"cli/"},
     "rich": {"cli/screen.py"},
     "platformdirs": {"pipeline.py"},
+    "urllib3": {"readers/transfer.py", "readers/fetch.py"},
+    "certifi": {"readers/transfer.py"},
+    "feedparser": {"readers/feed.py"},
+    "pypdfium2": {"readers/pdf.py"},
 }
 
 

@@ -7,11 +7,22 @@ from typing import Annotated
 
 import typer
 
-from audio.cli.options import PARTLY_DONE, EngineName, Now, Settings, Sources, Title, VoiceName, clock, load_settings
+from audio.cli.options import (
+    PARTLY_DONE,
+    AllowPrivate,
+    EngineName,
+    Now,
+    Settings,
+    Sources,
+    Title,
+    VoiceName,
+    clock,
+    load_settings,
+)
 from audio.cli.screen import say, watching
 
 
-def make(
+def make(  # noqa: PLR0913 - each is an option of the command
     sources: Sources,
     *,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3, or a folder for it.")] = None,
@@ -19,18 +30,19 @@ def make(
     voice: VoiceName = None,
     title: Title = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Leave out what cannot be read.")] = False,
+    allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
     """Make one MP3 bulletin of the sources and print its path."""
     from audio import pipeline  # noqa: PLC0415
 
-    settings = load_settings(config, engine, voice)
+    settings = load_settings(config, engine, voice, allow_private=allow_private)
     with watching() as on_event:
         briefing = pipeline.make_briefing(
             sources, settings, now=clock(now), output=output, title=title, keep_going=keep_going, on_event=on_event
         )
     typer.echo(briefing.path)
     if briefing.lost:
-        say(f"left out: {len(briefing.lost)} of {len(sources)} sources")
+        say(f"left out: {len(briefing.lost)}, named above")
         raise typer.Exit(PARTLY_DONE)

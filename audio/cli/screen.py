@@ -19,6 +19,11 @@ def harmless(line: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "�" for c in line)
 
 
+def left_out(source: str, reason: str) -> str:
+    """Return the line about a source that was lost; most reasons name it already."""
+    return f"left out: {source}: {reason.removeprefix(f'{source}: ')}"
+
+
 def print_json(value: object) -> None:
     """Print a value for programs."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
@@ -47,7 +52,7 @@ def watching() -> Iterator[Callable[[object], None]]:
                 case events.SecondsEncoded(seconds, total_seconds):
                     progress.update(task, description="encoding", completed=int(seconds), total=int(total_seconds))
                 case events.SourceLost(source, reason):
-                    above(f"left out: {source}: {reason}")
+                    above(left_out(source, reason))
                 case events.EngineChosen(engine, voice, instead_of):
                     why = "; ".join(f"{name} could not: {reason}" for name, reason in instead_of)
                     above(f"spoken by {engine} (voice {voice})" + (f" because {why}" if why else ""))

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from audio.cli.options import AsJson, EngineName, Now, Settings, Source, Sources, Title, VoiceName, clock, load_settings
-from audio.cli.screen import print_json
+from audio.cli.options import (
+    PARTLY_DONE,
+    AllowPrivate,
+    AsJson,
+    EngineName,
+    Now,
+    Settings,
+    Source,
+    Sources,
+    Title,
+    VoiceName,
+    clock,
+    load_settings,
+)
+from audio.cli.screen import left_out, print_json, say
 
 
-def read(source: Source, *, as_json: AsJson = False) -> None:
+def read(
+    source: Source, *, as_json: AsJson = False, allow_private: AllowPrivate = False, config: Settings = None
+) -> None:
     """Show an article as it was understood: headline, dateline, sections."""
-    from audio import readers, views  # noqa: PLC0415
+    from audio import pipeline, views  # noqa: PLC0415
 
-    for article in readers.read(source):
+    articles, lost = pipeline.read_articles((source,), load_settings(config, allow_private=allow_private))
+    for article in articles:
         if as_json:
             print_json(views.of_article(article))
             continue
@@ -26,6 +43,7 @@ def read(source: Source, *, as_json: AsJson = False) -> None:
             typer.echo(f"\n## {section.heading}" if section.heading else "")
             for block in section.blocks:
                 typer.echo(f"[{block.role}] {block.text}")
+    _tell(lost)
 
 
 def script(
@@ -35,20 +53,30 @@ def script(
     engine: EngineName = None,
     voice: VoiceName = None,
     title: Title = None,
+    allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
     """Show what will be said, segment by segment, without saying it."""
     from audio import pipeline, views  # noqa: PLC0415
 
-    settings = load_settings(config, engine, voice)
-    articles, _ = pipeline.read_articles(sources)
+    settings = load_settings(config, engine, voice, allow_private=allow_private)
+    articles, lost = pipeline.read_articles(sources, settings)
     written = pipeline.write_script(articles, settings, clock(now), title)
-    if not as_json:
+    if as_json:
+        print_json(views.of_script(written))
+    else:
         for segment in written.segments:
             typer.echo(f"[{segment.role}] {segment.spoken}  ({segment.pause_seconds:g} s)")
-        return
-    print_json(views.of_script(written))
+    _tell(lost)
+
+
+def _tell(lost: Sequence[tuple[str, str]]) -> None:
+    """Say what could not be read, and leave with the code for that."""
+    for source, reason in lost:
+        say(left_out(source, reason))
+    if lost:
+        raise typer.Exit(PARTLY_DONE)
 
 
 def spoken(

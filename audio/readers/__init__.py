@@ -7,7 +7,9 @@ Which reader takes a source is decided by its content, then by its ending (``sni
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from audio.errors import SourceError
 from audio.model import Article
@@ -15,43 +17,112 @@ from audio.readers.language import require_italian
 from audio.readers.load import load_file, load_stream
 from audio.readers.sniff import kind_of
 
+if TYPE_CHECKING:
+    from audio.readers.fetch import Fetcher
+
 KINDS = {
     "text": "audio.readers.text",
     "markdown": "audio.readers.markdown",
     "html": "audio.readers.html",
+    "feed": "audio.readers.feed",
+    "epub": "audio.readers.epub",
+    "mail": "audio.readers.mail",
+    "pdf": "audio.readers.pdf",
+    "docx": "audio.readers.docx",
 }
+# Our own rules read these; all others are taken apart by large libraries, in a process of their own.
+_IN_PROCESS = frozenset({"text", "markdown"})
+
+Lost = Callable[[str, str], None]
 
 
-def read(source: str) -> tuple[Article, ...]:
-    """Read one source: a path, or "-" for standard input. Most sources hold one article.
+def lose(_source: str, _reason: str) -> None:
+    """Tell nobody of what was lost."""
 
-    Raises SourceError when it cannot be read, holds no words, or is not Italian.
+
+def public_web() -> Fetcher:
+    """Return a client for public pages, without a cache."""
+    from audio.readers.fetch import Fetcher  # noqa: PLC0415 - a network library, loaded when something is fetched
+
+    return Fetcher()
+
+
+def read(source: str, web: Callable[[], Fetcher] = public_web, on_lost: Lost = lose) -> tuple[Article, ...]:
+    """Read one source: a path, an address on the web, or "-" for standard input. Most sources hold one article.
+
+    ``web`` makes the client for pages when one is needed. A story of a feed that cannot be read is told to
+    ``on_lost`` as (link, reason), and the others are returned. Raises SourceError when the source cannot be read,
+    holds no words, or is not Italian.
     """
+    raw, content_type, place = _load(source, web)
+    kind = kind_of(raw, place, content_type)
+    if kind == "feed":
+        return _read_feed(raw, place, content_type, web(), on_lost)
+    return _checked(parse(kind, raw, source, content_type), source)
+
+
+def understand(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError.
+
+    Nothing is fetched: a feed gives the stories that it holds.
+    """
+    return _checked(parse(kind_of(raw, source, content_type), raw, source, content_type), source)
+
+
+def _read_feed(
+    raw: bytes, source: str, content_type: str | None, fetcher: Fetcher, on_lost: Lost
+) -> tuple[Article, ...]:
+    """Return the stories of a feed, those it only sums up from their pages."""
+    from audio.readers import feed, isolate  # noqa: PLC0415 - bring libraries that no other kind needs here
+
+    articles: list[Article] = []
+    lost: SourceError | None = None
+    for entry in isolate.call(feed.entries, raw, source, content_type)[: fetcher.settings.feed_items]:
+        try:
+            stories = (entry.article,) if entry.article else feed.completed(_read_page(entry.link, fetcher), entry)
+            articles.extend(_checked(stories, entry.link or source))
+        except SourceError as error:
+            lost = error
+            on_lost(entry.link or entry.title, error.message)
+    if lost and not articles:
+        raise lost
+    return tuple(articles)
+
+
+def _read_page(link: str | None, fetcher: Fetcher) -> tuple[Article, ...]:
+    if link is None:
+        raise SourceError("an item of the feed has neither a text nor a link")
+    page = fetcher.get(link)
+    kind = kind_of(page.body, page.url, page.content_type)
+    if kind == "feed":
+        raise SourceError(f"{link}: is a feed inside a feed")
+    return parse(kind, page.body, link, page.content_type)
+
+
+def parse(kind: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
+    """Parse bytes already loaded with the reader of a kind, a key of ``KINDS``. Raises SourceError."""
+    if kind in _IN_PROCESS:
+        articles: tuple[Article, ...] = import_module(KINDS[kind]).parse(raw, source, content_type)
+        return articles
+    from audio.readers import isolate  # noqa: PLC0415 - a text needs no child process
+
+    return isolate.parse(KINDS[kind], raw, source, content_type)
+
+
+def _load(source: str, web: Callable[[], Fetcher]) -> tuple[bytes, str | None, str]:
+    """Return the bytes of a source, the content type its server told, and where it was found in the end."""
+    if source.lower().startswith(("http://", "https://")):
+        page = web().get(source)
+        return page.body, page.content_type, page.url
+    return (load_stream(sys.stdin.buffer) if source == "-" else load_file(source)), None, source
+
+
+def _checked(articles: tuple[Article, ...], source: str) -> tuple[Article, ...]:
     name = "standard input" if source == "-" else source
-    raw, content_type = _load(source)
-    articles = parse(kind_of(raw, source, content_type), raw, source, content_type)
     for article in articles:
         _require_words(article, name)
         require_italian(article, name)
     return articles
-
-
-def parse(kind: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
-    """Parse bytes already loaded with the reader of a kind, in this process. Raises SourceError."""
-    module = KINDS.get(kind)
-    if module is None:
-        raise SourceError(f"{source}: this is {kind}, which cannot be read yet", hint="Save it as text and name that.")
-    articles: tuple[Article, ...] = import_module(module).parse(raw, source, content_type)
-    return articles
-
-
-def _load(source: str) -> tuple[bytes, str | None]:
-    """Return the bytes of a source and the content type its server told, if any."""
-    if source.lower().startswith(("http://", "https://")):
-        raise SourceError(
-            f"{source}: addresses on the web cannot be read yet", hint="Save the article as a text file and name that."
-        )
-    return (load_stream(sys.stdin.buffer) if source == "-" else load_file(source)), None
 
 
 def _require_words(article: Article, name: str) -> None:

@@ -1,0 +1,167 @@
+"""EPUB books and magazines (2 and 3): one Article for each document of the spine that has something to say.
+
+Covers, title pages, tables of contents and notes are left out where the book itself marks them; a chapter without a
+heading of its own takes the label that the table of contents gives it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import unquote, urlsplit
+
+from audio.errors import SourceError
+from audio.model import Article
+from audio.readers.charset import to_text
+from audio.readers.document import Paragraph, Rank, to_articles
+from audio.readers.markup import Piece, pieces_of, plain
+from audio.readers.package import Element, Package
+
+_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_MARKUP = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""}
+# Words of the guide (EPUB 2) and of the landmarks (EPUB 3) for what is not read out.
+_BESIDE = set(
+    "cover toc titlepage title-page copyright-page copyright colophon loi lot index glossary landmarks page-list "
+    "acknowledgements dedication footnotes endnotes rearnotes notes bibliography".split()
+)
+_MOST_CHAPTERS = 500
+# A heading that is not among the first paragraphs of a chapter does not name it.
+_HEADING_WITHIN = 3
+_HINT = "It may be damaged; open it in a reader and save it again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A document of the manifest: where it is in the package, its media type and its properties."""
+
+    path: str
+    media_type: str
+    properties: frozenset[str]
+
+
+def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
+    """Read a book in the order of its spine. Raises SourceError where it is damaged, protected or without text."""
+    package = Package(raw, source)
+    opf = _package_document(package, source)
+    root = package.tree(opf)
+    items = _items(root, posixpath.dirname(opf))
+    _require_open(package, source, {item.path for item in items.values() if item.media_type in _MARKUP})
+    labels, beside = _navigation(package, root, items, posixpath.dirname(opf))
+    articles: list[Article] = []
+    for item in _spine(root, items):
+        if item.path in beside or "nav" in item.properties or item.path not in package:
+            continue
+        pieces = pieces_of(to_text(package.read(item.path)))
+        articles.extend(_articles(pieces, labels.get(item.path), source))
+    if not articles:
+        raise SourceError(f"{source}: has no chapter with words in it", hint="It may be a book of pictures.")
+    published = _date(root)
+    return tuple(replace(article, published=article.published or published) for article in articles)
+
+
+def _package_document(package: Package, source: str) -> str:
+    """Return the path of the package document, which the container names."""
+    for rootfile in package.tree(_CONTAINER).iter("{*}rootfile"):
+        path = posixpath.normpath(unquote(rootfile.get("full-path", "")))
+        if path in package:
+            return path
+    raise SourceError(f"{source}: does not say where its package document is", hint=_HINT)
+
+
+def _items(root: Element, folder: str) -> dict[str, _Item]:
+    return {
+        item.get("id", ""): _Item(
+            _path(folder, item.get("href", "")),
+            item.get("media-type", "").strip().lower(),
+            frozenset(item.get("properties", "").split()),
+        )
+        for item in root.iterfind(".//{*}manifest/{*}item")
+    }
+
+
+def _path(folder: str, href: str) -> str:
+    """Return the member that a reference means. One that climbs out of the package names nothing in it."""
+    try:
+        return posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+    except ValueError:
+        return ""
+
+
+def _spine(root: Element, items: Mapping[str, _Item]) -> Iterator[_Item]:
+    """Yield the documents of the book in reading order, each once; those outside of it ("linear") are left out."""
+    seen: set[str] = set()
+    for itemref in root.iterfind(".//{*}spine/{*}itemref"):
+        item = items.get(itemref.get("idref", ""))
+        if item is None or itemref.get("linear") == "no" or item.path in seen or item.media_type not in _MARKUP:
+            continue
+        seen.add(item.path)
+        if len(seen) > _MOST_CHAPTERS:
+            return
+        yield item
+
+
+def _require_open(package: Package, source: str, documents: set[str]) -> None:
+    """Refuse a book whose documents are encrypted; scrambled fonts are no hindrance."""
+    if _ENCRYPTION not in package:
+        return
+    for reference in package.tree(_ENCRYPTION).iter("{*}CipherReference"):
+        if _path("", reference.get("URI", "")) in documents:
+            raise SourceError(
+                f"{source}: is protected against copying (DRM)", hint="Only books without protection can be read."
+            )
+
+
+def _navigation(
+    package: Package, root: Element, items: Mapping[str, _Item], folder: str
+) -> tuple[dict[str, str], set[str]]:
+    """Return the label of each document in the table of contents, and the documents that are not to be read out."""
+    labels: dict[str, str] = {}
+    beside = {
+        _path(folder, reference.get("href", ""))
+        for reference in root.iterfind(".//{*}guide/{*}reference")
+        if reference.get("type", "").lower() in _BESIDE
+    }
+    for item in items.values():
+        if item.path not in package:
+            continue
+        if item.media_type == "application/x-dtbncx+xml":
+            for point in package.tree(item.path).iter("{*}navPoint"):
+                label, content = point.find("{*}navLabel/{*}text"), point.find("{*}content")
+                if label is not None and content is not None and label.text:
+                    labels.setdefault(_path(posixpath.dirname(item.path), content.get("src", "")), label.text)
+        elif "nav" in item.properties:
+            _read_nav(package.tree(item.path), posixpath.dirname(item.path), labels, beside)
+    return {path: " ".join(label.split()) for path, label in labels.items()}, beside
+
+
+def _read_nav(tree: Element, folder: str, labels: dict[str, str], beside: set[str]) -> None:
+    for link in tree.iter("{*}a"):
+        kind = link.get("{http://www.idpf.org/2007/ops}type", "")
+        path = _path(folder, link.get("href", ""))
+        if kind:
+            if kind in _BESIDE:
+                beside.add(path)
+        elif path:
+            labels.setdefault(path, plain("".join(link.itertext())))
+
+
+def _articles(pieces: list[Piece], label: str | None, source: str) -> tuple[Article, ...]:
+    """Return the articles of one document: one, or one for each of several top headings."""
+    said = [piece for piece in pieces if not piece.why_dropped]
+    if not any(map(str.isalpha, "".join(piece.text for piece in said if not piece.level))):
+        return ()  # a part's title page: its name is said by nobody
+    tops = [piece for piece in said if piece.level == 1]
+    first = next((piece for piece in said[:_HEADING_WITHIN] if piece.level), None)
+    titles = tops if len(tops) > 1 else [first] if first else []
+    paragraphs = [piece.paragraph(Rank.TITLE if any(piece is one for one in titles) else None) for piece in pieces]
+    if not titles and label:
+        paragraphs.insert(0, Paragraph(Rank.TITLE, label))
+    return to_articles(paragraphs, source)
+
+
+def _date(root: Element) -> str | None:
+    """Return the date of the issue; a whole date only, for books often carry the year of a first edition."""
+    date = root.find(".//{http://purl.org/dc/elements/1.1/}date")
+    text = ("" if date is None else date.text or "").strip()[:10]
+    return text if len(text) == 10 and text[4:8:3] == "--" else None  # noqa: PLR2004 - YYYY-MM-DD

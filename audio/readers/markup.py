@@ -1,0 +1,177 @@
+"""Markup that is all text (a chapter, a letter, an item of a feed) to ranked paragraphs, in its own order.
+
+For pages of the web, where the text must first be found among the furniture, see ``html``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from audio.readers.charset import without_impossible
+from audio.readers.document import Paragraph, Rank
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = set(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer header hr "
+    "html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+) | set(_LEVELS)
+_SKIPPED = set(
+    "head script style noscript template iframe object embed svg math audio video canvas form button select textarea "
+    "input img picture map title link meta".split()
+)
+# Where markup itself says that something stands beside the text; the words are for whoever asks.
+_BESIDE = (
+    (re.compile(r"\bfigcaption\b|\bcaption\b|didascalia", re.IGNORECASE), "a caption"),
+    (re.compile(r"\b(?:foot|end|rear)notes?\b|\bnoteref\b|\bpagebreak\b", re.IGNORECASE), "a note"),
+    (re.compile(r"\bnav\b|navbar|\btoc\b|breadcrumb", re.IGNORECASE), "navigation"),
+)
+_STANDFIRST = re.compile(r"subtitle|sottotitolo|sommario|standfirst|occhiello-basso|catenaccio", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?![.\d])|mso-hide\s*:\s*all", re.IGNORECASE
+)
+_RAISABLE = re.compile(r"[0-9]{1,3}|[oa]")
+_RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_EMPTY_LINE = re.compile(r"\n[ \xa0]*(?:\n[ \xa0]*)+")
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of markup: its text, the level of its heading (0: none), its rank, whether it is or holds a link."""
+
+    text: str
+    level: int = 0
+    rank: Rank = Rank.PARAGRAPH
+    linked: bool = False
+    ruled: bool = False
+    why_dropped: str | None = None
+
+    def paragraph(self, rank: Rank | None = None) -> Paragraph:
+        """Return it as a paragraph of a document, with another rank if one is given."""
+        own = Rank.HEADING if self.level else self.rank
+        return Paragraph(rank or own, self.text, self.why_dropped)
+
+
+def pieces_of(markup: str) -> list[Piece]:
+    """Return the blocks of text in some markup, whole document or fragment. Never fails; nothing outside is loaded."""
+    # Declared encodings have done their work when the text was decoded, and lxml refuses them in a text.
+    markup = without_impossible(re.sub(r"^\s*<\?xml[^>]{0,300}>", "", markup))
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(markup, parser=parser, ensure_head_body=True)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # nothing but blanks or comments
+        return []
+    walk = _Walk()
+    walk.into(root)
+    return [piece for piece in walk.done() if piece.text]
+
+
+def plain(markup: str) -> str:
+    """Return the words of a line of markup.
+
+    >>> plain("Perch&eacute; <b>no</b>?")
+    'Perché no?'
+    """
+    return " ".join(piece.text for piece in pieces_of(markup))
+
+
+class _Walk:
+    """Goes through a tree in its order and gathers text until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._text: list[str] = []
+        self._linked = False
+        self._ruled = False
+
+    def done(self) -> list[Piece]:
+        """Return what was found."""
+        return self._pieces
+
+    def into(
+        self, element: etree._Element, level: int = 0, rank: Rank = Rank.PARAGRAPH, why: str | None = None
+    ) -> None:
+        """Take an element and all in it; the tree's own bound on depth bounds this one."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        tag = tag.rpartition("}")[2].lower()
+        if tag in _SKIPPED or _is_hidden(element) or (tag == "sup" and _is_reference(element)):
+            return
+        if tag == "br":
+            self._text.append("\n")
+            return
+        if tag == "sup" and (raised := _raised(element)):
+            self._text.append(raised)
+            return
+        block = tag in _BLOCKS
+        if block:
+            self._close(level, rank, why)
+            self._ruled = self._ruled or tag == "hr"
+        inner = (
+            _LEVELS.get(tag, level),
+            Rank.QUOTE if tag == "blockquote" else Rank.ITEM if tag == "li" else _rank_of(element, tag, rank),
+            why or _why_beside(element, tag),
+        )
+        if inner[2] and not why and not block:  # a note's number within a sentence
+            return
+        self._linked = self._linked or (tag == "a" and bool(element.get("href")))
+        self._text.append(_flat(element.text))
+        for child in element:
+            self.into(child, *inner)
+            self._text.append(_flat(child.tail))
+        if tag in {"td", "th"}:
+            self._text.append(" ")
+        if block:
+            self._close(*inner)
+
+    def _close(self, level: int, rank: Rank, why: str | None) -> None:
+        """End the block that was being gathered; an empty line inside it makes two of it."""
+        for text in _EMPTY_LINE.split("".join(self._text)):
+            words = " ".join(text.split())
+            if words:
+                self._pieces.append(Piece(words, level, rank, self._linked, self._ruled, why))
+                self._ruled = False
+        self._text.clear()
+        self._linked = False
+
+
+def _flat(text: str | None) -> str:
+    """Return text as markup means it: a line that ends in the source is a blank."""
+    return _BLANKS.sub(" ", text or "")
+
+
+def _raised(element: etree._Element) -> str:
+    """Return raised figures and endings of ordinals as the characters that are raised by themselves, else ""."""
+    text = (element.text or "").strip()
+    return text.translate(_RAISED) if not len(element) and _RAISABLE.fullmatch(text) else ""
+
+
+def _is_reference(element: etree._Element) -> bool:
+    """Tell the raised number of a footnote from a power or an ordinal: it is a link."""
+    return element.find(".//a") is not None or (element.getparent() is not None and element.getparent().tag == "a")
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _why_beside(element: etree._Element, tag: str) -> str | None:
+    marks = " ".join(
+        (
+            tag,
+            element.get("class", ""),
+            element.get("epub:type", ""),
+            element.get(_EPUB_TYPE, ""),
+            element.get("role", "").removeprefix("doc-"),
+        )
+    )
+    return next((why for form, why in _BESIDE if form.search(marks)), None)
+
+
+def _rank_of(element: etree._Element, tag: str, rank: Rank) -> Rank:
+    if rank is Rank.PARAGRAPH and tag in {"p", "div", "section"} and _STANDFIRST.search(element.get("class", "")):
+        return Rank.STANDFIRST
+    return rank

@@ -1,0 +1,265 @@
+"""From lines and their places to ranked paragraphs: columns in reading order, words mended, furniture left out.
+
+Pure geometry, in points from the top left corner of a page; knows no PDF.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from audio.readers.document import Paragraph, Rank
+from audio.readers.lines import is_item
+from audio.readers.pdf_ranks import SMALL, SetParagraph, rank
+
+# A gutter is at least this wide, and columns are at least so wide and deep; less is a list or a table.
+_GUTTER_EMS, _COLUMN_EMS, _COLUMN_ROWS = 0.8, 8.0, 2
+# One column may begin this many rows above the other.
+_OPENING_ROWS = 6
+# Heads and feet of a page stand in its outer margins.
+_MARGIN = 0.085
+_REPEATED_PAGES = 2
+# Lines of a paragraph stand at most this much wider than the usual lines of the document.
+_LEADING_SHARE = 1.22
+_USUAL_LEADING_EMS = 1.2
+# A gap within a row that no justified line has: the next cell of a table.
+_CELL_EMS = 3.0
+_INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.8, 0.85, 0.55
+_STOPS = ".!?:»”…"
+# A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
+_INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
+_PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
+# Beyond this the search for columns, which compares rows with rows, would take seconds; no printed page has so many.
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text on one baseline: ``x0`` to ``x1``, baseline at ``y``, type size, all in points; pages from 0."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+
+
+def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[Paragraph]:
+    """Return all that stands on the pages, in reading order, each paragraph with its rank."""
+    lines = _with_initials(lines)
+    furniture = _furniture(lines, page_heights)
+    body = _body_size([line for line in lines if line not in furniture] or lines)
+    columns = [
+        column
+        for number in range(len(page_heights))
+        for column in _columns([line for line in lines if line.page == number and line not in furniture])
+    ]
+    ranked = rank(list(_joined(columns, _leading(columns, body))), body)
+    around = [line for line in lines if line in furniture]
+    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
+
+
+# ------------------------------------------------------------------------------------------------- furniture
+
+
+def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
+    """Return the lines in the margins that are set small, are the same on several pages, or number one page."""
+    margins = [line for line in lines if _in_margin(line, heights[line.page])]
+    seen: dict[str, set[int]] = {}
+    for line in margins:
+        seen.setdefault(_without_figures(line.text), set()).add(line.page)
+    body = _body_size(lines)
+    return {
+        line
+        for line in margins
+        if _PAGE_NUMBER.match(line.text)
+        or len(seen[_without_figures(line.text)]) >= _REPEATED_PAGES
+        or line.size <= body * SMALL
+        or (line.size < body and re.search(r"\bpag(?:ina|\.)\s*\d", line.text, re.IGNORECASE))
+    }
+
+
+def _in_margin(line: Line, height: float) -> bool:
+    return line.y < height * _MARGIN or line.y > height * (1 - _MARGIN)
+
+
+def _without_figures(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """Return the size most letters are set in."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _with_initials(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each initial that is set over several lines put before the line it begins."""
+    body = _body_size(lines)
+    initials = [line for line in lines if _INITIAL.fullmatch(line.text) and line.size >= body * _INITIAL_SHARE]
+    kept = [line for line in lines if line not in initials]
+    for initial in initials:
+        beside = [
+            line
+            for line in kept
+            if line.page == initial.page
+            and 0 <= line.x0 - initial.x1 + line.size / 2 <= initial.size
+            and initial.y - initial.size <= line.y <= initial.y
+        ]
+        if not beside:
+            kept.append(initial)
+            continue
+        first = min(beside, key=lambda line: line.y)
+        kept[kept.index(first)] = replace(first, text=initial.text + first.text)
+    return kept
+
+
+# ------------------------------------------------------------------------------------------------- columns
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of a page column by column, bands of columns from the top."""
+    rows = _rows(lines)
+    if len(rows) > _MOST_ROWS:
+        yield [line for row in rows for line in row]
+        return
+    at = 0
+    plain: list[Line] = []
+    while at < len(rows):
+        band, cut = _band(rows[at:])
+        if cut is None:
+            plain.extend(rows[at])
+            at += 1
+            continue
+        if plain:
+            yield plain
+            plain = []
+        lines = [line for row in rows[at : at + band] for line in row]
+        yield from _columns([line for line in lines if line.x1 <= cut])
+        yield from _columns([line for line in lines if line.x1 > cut])
+        at += band
+    if plain:
+        yield plain
+
+
+def _band(rows: Sequence[Sequence[Line]]) -> tuple[int, float | None]:
+    """Return how many rows from the first on share a gutter, and where its left edge is; (0, None) where none do."""
+    found: tuple[int, float | None] = (0, None)
+    for count in range(2, len(rows) + 1):
+        cut = _gutter(rows[:count])
+        if cut is not None:
+            found = count, cut
+        elif found[1] is not None or count > _OPENING_ROWS:
+            break
+    return found
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines whose baselines overlap, from the top; within a row from the left."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: (one.y, one.x0)):
+        if rows and abs(rows[-1][0].y - line.y) < max(line.size, rows[-1][0].size) * 0.4:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
+
+
+def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
+    """Return where a gutter runs down through all rows, with a column of text on either side; None without one."""
+    spans = sorted((line.x0, line.x1, line.size) for row in rows for line in row)
+    reach = spans[0][1]
+    left, right, size = spans[0][0], max(end for _, end, _ in spans), statistics.median(s for _, _, s in spans)
+    for start, end, _ in spans[1:]:
+        if start - reach >= _GUTTER_EMS * size and min(reach - left, right - start) >= _COLUMN_EMS * size:
+            sides = [sum(any((line.x1 <= reach) is side for line in row) for row in rows) for side in (True, False)]
+            if min(sides) >= _COLUMN_ROWS:
+                return reach
+        reach = max(reach, end)
+    return None
+
+
+# ------------------------------------------------------------------------------------------------- paragraphs
+
+
+def _leading(columns: Sequence[Sequence[Line]], body: float) -> float:
+    """Return how far apart lines of the body usually are, in ems."""
+    steps = [
+        (after.y - before.y) / body
+        for column in columns
+        for before, after in itertools.pairwise(column)
+        if before.size == after.size == body and after.y - before.y > body / 2
+    ]
+    return statistics.median_low(steps) if steps else _USUAL_LEADING_EMS
+
+
+def _joined(columns: Sequence[Sequence[Line]], leading_ems: float) -> Iterator[SetParagraph]:
+    """Yield paragraphs: lines that follow each other in one type, across columns and pages where a sentence runs on."""
+    current: SetParagraph | None = None
+    for column in columns:
+        edges = min(line.x0 for line in column), max(line.x1 for line in column)
+        before: Line | None = None
+        for line in column:
+            if current and _continues(current, before, line, edges, leading_ems):
+                cell = before is not None and _is_next_cell(before, line)
+                current = replace(current, text=_appended(current.text + "," * cell, line.text))
+            else:
+                if current:
+                    yield current
+                current = SetParagraph(line.text, line.size, line.bold)
+            before = line
+    if current:
+        yield current
+
+
+def _is_next_cell(before: Line, line: Line) -> bool:
+    apart = line.x0 - before.x1 > _CELL_EMS * line.size
+    return _same_row(before, line) and apart and before.text[-1].isalnum()
+
+
+def _same_row(before: Line, line: Line) -> bool:
+    return abs(line.y - before.y) < line.size * 0.4
+
+
+def _continues(
+    current: SetParagraph, before: Line | None, line: Line, edges: tuple[float, float], leading_ems: float
+) -> bool:
+    """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
+    if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or _begins_item(line.text):
+        return False
+    open_end = current.text[-1] not in _STOPS
+    if before is None:  # the first line of a column: the sentence decides
+        return open_end and line.text[:1].islower()
+    if _same_row(before, line):
+        return True
+    # A sentence in its middle bridges a wider gap, as around a picture.
+    if line.y - before.y > leading_ems * line.size * (1.6 if open_end and line.text[:1].islower() else _LEADING_SHARE):
+        return False
+    left, right = edges
+    reached = (before.x1 - left) / max(right - left, 1)
+    short = reached < _SHORT_SHARE
+    indented = line.x0 > before.x0 + _INDENT_EMS * line.size and line.x0 > left + _INDENT_EMS * line.size
+    if reached < _HALF_SHARE and not line.text[:1].islower():
+        return False  # a line of its own, as in a letterhead
+    return not (short and not open_end) and not (indented and not line.text[:1].islower())
+
+
+def _begins_item(text: str) -> bool:
+    """Tell whether a line begins an item of a list, whose mark may stand alone."""
+    return is_item(f"{text} a")
+
+
+def _appended(text: str, line: str) -> str:
+    """Join a line to a text; a word that was split is mended, a name with a hyphen keeps it."""
+    if _SPLIT_WORD.search(text):
+        return text[:-1] + line if line[:1].islower() else text + line
+    return f"{text} {line}"
