@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -26,32 +27,86 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     The file can be read back and sought. Until then, and after any error, whatever was at ``path`` stays as it
     was. Raises OutputError naming the path and the reason.
     """
-    made = [folder for folder in path.parents if not folder.exists()]
+    with written_together(path) as (file,):
+        yield file
+
+
+@contextlib.contextmanager
+def written_together(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
+    """Open a new file for each path, all of one folder; they take their names when the block ends, all or none.
+
+    The first path takes its name last: where it stands new, the others do. An error while they are named puts the old
+    files back; a kill in that moment leaves each file whole, old or new. Raises OutputError as ``written_whole`` does.
+    """
+    path, folder = paths[0], paths[0].parent
+    made = [one for one in path.parents if not one.exists()]
+    temporaries = [folder / f".notiziario-{secrets.token_hex(4)}.tmp" for _ in paths]
+    with contextlib.ExitStack() as cleaning:
+        cleaning.callback(_unmake, made)
+        cleaning.callback(_remove, temporaries)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for one in paths:
+                if one.is_dir():
+                    raise OutputError(f"{one}: is a directory", hint="Name a file, such as bulletin.mp3.")
+            _sweep(folder)
+            with contextlib.ExitStack() as closing:
+                files = tuple(closing.enter_context(one.open("xb+")) for one in temporaries)
+                yield files
+                for file in files:
+                    file.flush()
+                    os.fsync(file.fileno())
+            _name(list(zip(temporaries, paths, strict=True))[::-1])
+            made.clear()
+            _sync_folder(folder)
+        except OSError as error:
+            raise _failed(path, error) from error
+
+
+def _name(pairs: list[tuple[Path, Path]]) -> None:
+    """Rename each temporary to its path; when one cannot be, those before it are what they were."""
+    done: list[tuple[Path, Path | None]] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise OutputError(f"{path}: is a directory", hint="Name a file, such as bulletin.mp3.")
-        _sweep(path.parent)
-        temporary = path.parent / f".notiziario-{secrets.token_hex(4)}.tmp"
-        file = temporary.open("xb+")
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        made.clear()
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise _failed(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-        # A run that failed leaves no empty folder either; innermost first, and never one with something in it.
-        for folder in made:
+        for temporary, path in pairs[:-1]:
+            done.append((path, _set_aside(path)))
+            temporary.replace(path)
+        temporary, path = pairs[-1]
+        temporary.replace(path)  # atomic: nothing after it can fail
+    except OSError:
+        for path, old in reversed(done):
             with contextlib.suppress(OSError):
-                folder.rmdir()
+                if old:
+                    old.replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
+    finally:
+        _remove([old for _, old in done if old])
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Give the file at ``path`` a second, passing name, or return None where there is none."""
+    if not path.exists():
+        return None
+    aside = path.parent / f".notiziario-{secrets.token_hex(4)}.tmp"
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, aside)
+    return aside
+
+
+def _remove(temporaries: list[Path]) -> None:
+    for one in temporaries:
+        with contextlib.suppress(OSError):  # what cannot be removed now is swept away later
+            one.unlink(missing_ok=True)
+
+
+def _unmake(folders: list[Path]) -> None:
+    """Remove the folders a failed run made, innermost first, and never one with something in it."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def slug(text: str) -> str:

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from audio.engines.base import Engine
 from audio.engines.cache import Cache
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
-from audio.files import slug, written_whole
+from audio.files import slug, written_together
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags
 
@@ -51,26 +52,49 @@ def make_briefing(
     previous files are untouched.
     """
     articles, lost = read_articles(sources, config, keep_going=keep_going, on_event=on_event)
-    date, lexicon, cover = edition_date(articles, now), load_lexicon(config), _cover(config)
+    date = edition_date(articles, now)
+    path = _path(sources, output, config, title or script.title_of(articles, config, date))
+    briefing = record(articles, plain_script(articles, config, date, title), config, path, date=date, on_event=on_event)
+    return replace(briefing, lost=lost)
+
+
+def plain_script(
+    articles: Sequence[Article], config: Config, date: dt.date, title: str | None = None
+) -> Callable[[Engine], Script]:
+    """Return what writes the articles one after the other for the engine that will speak them."""
+    lexicon = load_lexicon(config)
 
     def compose(engine: Engine) -> Script:
         voice = voice_of(engine, config)
         return script.write(articles, config, voice=voice, date=date, title=title, lexicon=lexicon)
 
-    path = _path(sources, output, config, title or script.title_of(articles, config, date))
+    return compose
+
+
+def record(
+    articles: Sequence[Article],
+    compose: Callable[[Engine], Script],
+    config: Config,
+    path: Path,
+    *,
+    date: dt.date,
+    on_event: OnEvent = ignore,
+) -> Briefing:
+    """Speak what ``compose`` writes of the articles and keep it at ``path``, proved whole, or not at all.
+
+    The whole of every article must be in the script: the gate compares them. Raises the errors of errors.py.
+    """
+    cover = _cover(config)
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
-    with (
-        written_whole(path) as mp3,
-        written_whole(path.with_suffix(".vtt")) as vtt,
-        written_whole(path.with_suffix(".chapters.json")) as chapters,
-    ):
+    sidecars = path.with_suffix(".vtt"), path.with_suffix(".chapters.json")
+    with written_together(path, *sidecars) as (mp3, vtt, chapters):
         spoken = fallback.speak_with_first(config.engines, compose, _cache(config), on_event)
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event)
         gate.prove(articles, timeline, mp3)
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
-    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice, lost)
+    return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice)
 
 
 def read_articles(

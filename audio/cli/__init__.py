@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from audio import __version__
-from audio.cli import making, setup, showing
+from audio.cli import batch, making, setup, showing
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "read": showing.read,
     "script": showing.script,
     "spoken": showing.spoken,
+    "batch": batch.batch,
     "voices": setup.voices,
     "init": setup.init,
     "doctor": setup.doctor,

@@ -30,6 +30,19 @@ def print_json(value: object) -> None:
 
 
 @contextlib.contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many of ``total`` are done, and when the rest will be."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.update(task, completed=done)
+
+
+@contextlib.contextmanager
 def watching() -> Iterator[Callable[[object], None]]:
     """Show progress on a terminal, and in any case one line for each thing a person must know."""
     from rich.console import Console  # noqa: PLC0415

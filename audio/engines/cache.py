@@ -21,7 +21,7 @@ from audio.files import written_whole
 from audio.model import Span, Speech, Word
 
 # Raised when the file's form or the meaning of a key changes; older files then age away unread.
-_SCHEMA = 2
+_SCHEMA = 3
 # A bulletin being made reads its speeches twice; what was used within the hour is never thrown out.
 _IN_USE_SECONDS = 3600
 # A sweep looks at every file: once for so many new ones is enough to stay near the bound.

@@ -7,6 +7,7 @@ works, or why not. It imports nothing of the package.
 
 from __future__ import annotations
 
+import _ctypes
 import array
 import ctypes as c
 import json
@@ -42,9 +43,15 @@ _CALLBACK = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.POINTER(_Event
 
 
 class Library:
-    """libespeak-ng, loaded once: everything in it is global, so there is one, and one call at a time."""
+    """libespeak-ng, one copy at a time: everything in it is global, so there is one call at a time too.
+
+    The phase of its flutter runs on from sentence to sentence, and no call of the library sets it back: what was said
+    before changes the sound of what is said next. So each sentence is said by a copy just loaded, and the same
+    sentence always has the same samples, whatever the cache already held.
+    """
 
     def __init__(self, library: str) -> None:
+        self._path = library
         self._lib = c.CDLL(library)
         self._lib.espeak_Initialize.argtypes = [c.c_int, c.c_int, c.c_char_p, c.c_int]
         self._lib.espeak_SetSynthCallback.argtypes = [_CALLBACK]
@@ -75,6 +82,17 @@ class Library:
                 self._words.append((event.sample / self.rate, event.text_position - 1))
             index += 1
         return 0
+
+    def fresh(self) -> Library:
+        """Unload this copy and return one that has said nothing yet."""
+        self._lib.espeak_Terminate()
+        handle = self._lib._handle  # noqa: SLF001 - ctypes has no other way to let a library go
+        del self._lib, self._callback
+        if sys.platform == "win32":
+            _ctypes.FreeLibrary(handle)
+        else:
+            _ctypes.dlclose(handle)
+        return Library(self._path)
 
     def say(self, text: str, voice: str, wpm: int, *, markup: bool) -> tuple[bytes, list[tuple[float, int]]]:
         """Return (16-bit little-endian PCM, [(start in seconds, position in the text)]).
@@ -131,6 +149,7 @@ def main() -> None:
     _send(out, {"rate": espeak.rate})
     for line in sys.stdin.buffer:
         _send(out, *_answer(espeak, json.loads(line)))
+        espeak = espeak.fresh()  # while the asker is busy with the answer
 
 
 if __name__ == "__main__":

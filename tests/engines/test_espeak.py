@@ -183,6 +183,13 @@ def test_fresh_processes_agree() -> None:
     assert spoken[0] == spoken[1]
 
 
+def test_a_sentence_sounds_the_same_after_any_other(espeak: Espeak) -> None:
+    """What was said before changes no sample: a bulletin half from the cache is the bulletin."""
+    alone = say(espeak, TEXT)
+    say(espeak, "Seconda notizia.")
+    assert say(espeak, TEXT) == alone
+
+
 def test_a_dead_worker_is_replaced(espeak: Espeak) -> None:
     """After its process was killed the engine speaks on with a new one, and the old one is reaped."""
     say(espeak, TEXT)
