@@ -31,6 +31,7 @@ _DROPPED = ((re.compile(r"caption$"), "a caption"), (re.compile(r"toc (\d|headin
 # Deleted or moved away by tracked changes, codes of fields, pictures and boxes beside the text.
 _SKIPPED = {f"{_W}{name}" for name in "del moveFrom instrText delText pict drawing object rPr pPr".split()}
 _SKIPPED.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent")
+_RELATIONS = "_rels/.rels"
 _BODY_LEVEL = 9
 _MOST_ANCESTORS = 20
 
@@ -52,12 +53,21 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
             f"{source}: is encrypted, or of a Word older than 2007", hint="Save it as .docx without a password."
         )
     package = Package(raw, source)
-    member = "word/document.xml"
-    root = package.tree(member)
+    root = package.tree(_main_part(package))
     if _STRICT in str(root.tag):
         raise SourceError(f"{source}: is a Strict Open XML document", hint="Save it as an ordinary .docx.")
     styles = _styles(package)
     return to_articles(_paragraphs(root, styles), source)
+
+
+def _main_part(package: Package) -> str:
+    """Return the name of the document's part, which some writers number."""
+    if _RELATIONS in package:
+        for relation in package.tree(_RELATIONS).iter("{*}Relationship"):
+            target = str(relation.get("Target", "")).lstrip("/")
+            if str(relation.get("Type", "")).endswith("/officeDocument") and target in package:
+                return target
+    return "word/document.xml"
 
 
 def _styles(package: Package) -> dict[str, _Style]:

@@ -94,8 +94,8 @@ def _entry(guid: str, item: dict[str, Any], source: str) -> Entry:
     link = str(item.get("link", "")) or None
     published = _moment(item)
     content = max((str(part.get("value", "")) for part in item.get("content", ())), key=len, default="")
-    summary = pieces_of(str(item.get("summary", "")))
-    body = pieces_of(content)
+    summary = pieces_of(_marked(str(item.get("summary", ""))))
+    body = pieces_of(_marked(content))
     whole = body if _is_whole(body, _WHOLE_CONTENT_LETTERS if link else 1) else []
     whole = whole or (summary if _is_whole(summary, _WHOLE_SUMMARY_LETTERS if link else 1) else [])
     return Entry(
@@ -106,6 +106,11 @@ def _entry(guid: str, item: dict[str, Any], source: str) -> Entry:
         summary=" ".join(piece.text for piece in summary),
         article=_article(title, whole, item, link or source, published) if whole else None,
     )
+
+
+def _marked(text: str) -> str:
+    """Return markup; in plain text each line is a paragraph."""
+    return text if "<" in text or "\n" not in text.strip() else text.strip().replace("\n", "<p>")
 
 
 def _moment(item: dict[str, Any]) -> str | None:

@@ -13,6 +13,7 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers import text as plain
+from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
 from audio.readers.html_body import body_of, is_link, is_title, region_of, witness
 from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
@@ -60,9 +61,11 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     """
     tree = tree_of(raw, "standard input" if source == "-" else source, content_type)
     facts = facts_of(tree)
-    signature = signature_of(tree)
+    signature = None if facts.byline else signature_of(tree)
     dropped = prune(tree)
     pieces = pieces_of(tree)
+    if sum(len(piece.text) for piece in pieces) > MAX_CHARACTERS:
+        raise SourceError(f"{source}: is longer than {MAX_CHARACTERS} characters", hint="Split it into articles.")
     number, headline = headline_of(pieces, facts)
     evidence = witness(tree, facts.body)
     region = region_of(pieces, number, evidence)
@@ -74,11 +77,9 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
-    outside = [p for n, p in enumerate(pieces) if n not in {*chosen, *head.used, number}]
-    dropped += [
-        Dropped(piece.text[:_EXCERPT], furniture.reason_to_drop(piece.text) or "outside the article")
-        for piece in outside
-    ]
+    used = {*chosen, *head.used, number}
+    outside = [piece for n, piece in enumerate(pieces) if n not in used]
+    dropped += [Dropped(piece.text[:_EXCERPT], "outside the article") for piece in outside]
     return _article(body, facts, head, headline, signature, dropped, source)
 
 

@@ -106,11 +106,13 @@ def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence)
     told = [n for n in after if is_prose(pieces[n]) and evidence.vouches(pieces[n])] or [
         n for n in after if is_prose(pieces[n])
     ]
+    told_of = set(told)
     for holder in _holders(pieces, headline, told):
         inside = [n for n in after if _within(pieces[n].place, holder)]
-        if any(n in told for n in inside):
+        if not told_of.isdisjoint(inside):
+            held = set(inside)
             # What stands between the headline and the holder is the head: standfirst, byline, date.
-            return [n for n in after if n < inside[0] or n in set(inside)]
+            return [n for n in after if n < inside[0] or n in held]
     return after
 
 

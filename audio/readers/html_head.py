@@ -101,14 +101,14 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
     """Read what stands before and after the headline until the body's first paragraph."""
     if headline is None:
         return PageHead(byline=facts.byline)
-    places = [pieces[n].place for n in body if is_prose(pieces[n])]
+    places = {id(pieces[n].place) for n in body if is_prose(pieces[n])}
     kicker = _kicker(pieces, headline)
     used = {kicker} if kicker is not None else set()
     standfirst: list[str] = []
     byline: str | None = None
     for n in range(headline + 1, len(pieces)):
         piece = pieces[n]
-        in_body = any(piece.place is place for place in places)
+        in_body = id(piece.place) in places
         if furniture.reason_to_drop(piece.text):
             continue
         if (name := _byline(piece)) is not None:

@@ -19,6 +19,7 @@ _ARTICLE = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _MAX_JSON = 2_000_000
+_TITLE_CHARACTERS = 500
 # Nested deeper, it is no description of an article.
 _MAX_DEPTH = 8
 _PUBLISHED = (
@@ -57,7 +58,7 @@ def facts_of(tree: Element) -> Facts:
         headlines=tuple(
             filter(None, map(_text, (story.get("headline"), meta.get("og:title"), meta.get("twitter:title"))))
         ),
-        title=_text(text_of(title)) if title is not None else None,
+        title=_text(text_of(title)[:_TITLE_CHARACTERS]) if title is not None else None,
         summaries=tuple(
             filter(
                 None,

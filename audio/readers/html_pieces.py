@@ -28,6 +28,7 @@ _CELL = 150
 _UNIT = re.compile(r"(?:\b[kcdmhn]?m|\d|[A-Z])$")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†])\]?")
 _CLOSERS = frozenset("»”\"')")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NAME_LEVELS = 2
 
 
@@ -36,8 +37,9 @@ class Piece:
     """One paragraph's worth of a page.
 
     ``tag`` is h1 to h6, p, li, quote or row. ``emphasis`` is what is bold or slanted at its beginning; ``bold`` and
-    ``slanted`` tell that all of it is. ``links`` is the share of its letters that lead elsewhere. ``names`` are the
-    words of the class names at and just above it. ``place`` is the element that holds it among its like.
+    ``slanted`` tell that all of it is. ``links`` is the share of its letters that lead elsewhere. ``boxes`` are
+    the elements at and just above it. ``place`` is the element that holds it among its like. ``key`` is its
+    letters and digits: two texts with one key say the same.
     """
 
     text: str
@@ -46,13 +48,14 @@ class Piece:
     bold: bool
     slanted: bool
     links: float
-    names: frozenset[str]
+    boxes: tuple[Element, ...] = field(compare=False, repr=False)
     place: Element = field(compare=False, repr=False)
+    key: str = field(repr=False)
 
     @property
-    def key(self) -> str:
-        """Letters and digits alone: two texts with one key say the same."""
-        return key_of(self.text)
+    def names(self) -> frozenset[str]:
+        """The words of the class names at and just above the piece."""
+        return frozenset().union(*map(names_of, self.boxes))
 
     @property
     def is_heading(self) -> bool:
@@ -62,7 +65,7 @@ class Piece:
 
 def key_of(text: str) -> str:
     """Return the letters and digits of a text, without case."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 @dataclass(slots=True)
@@ -71,6 +74,9 @@ class _Run:
     bold: bool
     slanted: bool
     link: bool
+
+
+_BLANK = _Run(" ", bold=False, slanted=False, link=False)
 
 
 def pieces_of(tree: Element) -> list[Piece]:
@@ -151,19 +157,20 @@ class _Walker:
     def preformatted(self, element: Element) -> None:
         self.close()
         for text in paragraphs("".join(element.itertext()).split("\n")):
-            self.emit([_Run(text, bold=False, slanted=False, link=False)], "p", element)
+            self.emit([_Run(text, bold=False, slanted=False, link=False)], "p", element, _place(element))
 
     def table(self, element: Element, rows: Sequence[str]) -> None:
         self.close()
         for row in rows:
-            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element.getparent())
+            self.emit([_Run(row, bold=False, slanted=False, link=False)], "row", element, element.getparent())
 
     def close(self) -> None:
         """End the block that was being gathered; double breaks and breaks after a sentence part it."""
         if self.runs and self.blocks:
             block = self.blocks[-1]
+            tag, place = self.tag(), _place(block)
             for group in _parted(self.runs):
-                self.emit(group, self.tag(), block)
+                self.emit(group, tag, block, place)
         self.runs.clear()
 
     def tag(self) -> str:
@@ -174,13 +181,12 @@ class _Walker:
                 return "li" if element.tag == "li" else "quote"
         return "p"
 
-    def emit(self, runs: Sequence[_Run], tag: str, block: Element) -> None:
+    def emit(self, runs: Sequence[_Run], tag: str, block: Element, place: Element) -> None:
         text = " ".join("".join(run.text for run in runs).split())
         letters = [(sum(map(str.isalnum, run.text)), run) for run in runs]
         total = sum(count for count, _ in letters)
         if not total:
             return
-        levels = [*self.blocks[-_NAME_LEVELS:], block]
         self.found.append(
             Piece(
                 text=text,
@@ -189,8 +195,9 @@ class _Walker:
                 bold=all(run.bold for count, run in letters if count),
                 slanted=all(run.slanted for count, run in letters if count),
                 links=sum(count for count, run in letters if run.link) / total,
-                names=frozenset().union(*(names_of(element) for element in levels)),
-                place=_place(block),
+                boxes=(*self.blocks[-_NAME_LEVELS:], block),
+                place=place,
+                key=key_of(text),
             )
         )
 
@@ -226,16 +233,15 @@ def _parted(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
         else:
             lines[-1].append(run)
     group: list[_Run] = []
+    last: list[_Run] = []
     for line in lines:
-        if not _letters(line):
-            if group:
-                yield group
-            group = []
-        elif group and _parts(group, line):
+        letters = _letters(line)
+        if group and (not letters or _parts(last, line)):
             yield group
-            group = line
-        else:
-            group = [*group, _Run(" ", bold=False, slanted=False, link=False), *line]
+            group = []
+        if letters:
+            group.extend([_BLANK, *line] if group else line)
+            last = line
     if group:
         yield group
 
@@ -244,10 +250,10 @@ def _letters(line: Sequence[_Run]) -> bool:
     return any(map(str.isalnum, "".join(run.text for run in line)))
 
 
-def _parts(group: Sequence[_Run], line: Sequence[_Run]) -> bool:
+def _parts(last: Sequence[_Run], line: Sequence[_Run]) -> bool:
     """Tell whether a single break ends a paragraph: after a sentence, or between bold and plain."""
-    before = "".join(run.text for run in group).rstrip()
-    bold = [all(run.bold for run in part if run.text.strip()) for part in (group, line)]
+    before = "".join(run.text for run in last).rstrip()
+    bold = [all(run.bold for run in part if run.text.strip()) for part in (last, line)]
     return bool(_STOPPED.search(before)) or bold[0] != bold[1]
 
 

@@ -6,6 +6,7 @@ Here is the door to lxml. What is dropped is kept as ``Dropped`` with its reason
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -37,6 +38,7 @@ _DROPPED_TAGS = {
     "dialog": "a dialog",
     "amp-consent": "a cookie notice",
 }
+_TELLING_TAGS = frozenset({*_DROPPED_TAGS, "figure", "header"})
 _SILENT_TAGS = (
     "script style noscript template iframe svg video audio object embed select input textarea canvas map link meta head"
     " picture img source amp-ad amp-sidebar amp-list amp-social-share amp-img amp-embed amp-iframe amp-video"
@@ -92,6 +94,7 @@ _NEVER = frozenset({"html", "body", "main", "article", "h1"})
 _HOWEVER_LONG = frozenset({"a cookie notice", "readers' comments", "a dialog"})
 _MOST = 0.4
 _EXCERPT = 160
+_NO_NAMES: frozenset[str] = frozenset()
 _PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center"})
 _CAPTION_CHARACTERS = 200
 
@@ -121,9 +124,10 @@ def copy_of(tree: Element) -> Element:
 
 def _flatten(tree: Element, name: str) -> None:
     """Take out the wrappers of a tree nested deeper than extraction can follow."""
-    deep = [element for element, depth in _with_depth(tree) if depth > _DEEP and element.tag in _WRAPPERS]
+    deep = [element for element, depth in _with_depth(tree) if depth > _DEEP]
     for element in deep:
-        element.drop_tag()
+        if element.tag in _WRAPPERS:
+            element.drop_tag()
     if deep and any(depth > _DEEPEST for _, depth in _with_depth(tree)):
         raise SourceError(f"{name}: is nested too deeply to be an article", hint="Save it as text and name that.")
 
@@ -140,7 +144,15 @@ def _with_depth(tree: Element) -> Iterator[tuple[Element, int]]:
 
 def names_of(element: Element) -> frozenset[str]:
     """Return the words of an element's class, id, itemprop and rel."""
-    names = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop", "rel"))[:500]
+    attributes = element.attrib
+    if not attributes:
+        return _NO_NAMES
+    names = " ".join(filter(None, map(attributes.get, ("class", "id", "itemprop", "rel"))))[:500]
+    return _words_of(names) if names else _NO_NAMES
+
+
+@functools.lru_cache(maxsize=4096)
+def _words_of(names: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower()))
 
 
@@ -188,9 +200,14 @@ def _remove(element: Element) -> None:
 
 
 def _reason(element: Element) -> str | None:
-    tag = element.tag
-    if tag in _NEVER or element.find(".//h1") is not None:
+    if element.tag in _NEVER or not (element.attrib or element.tag in _TELLING_TAGS):
         return None
+    reason = _reason_by_form(element) or _reason_by_name(element)
+    return reason if reason and element.find(".//h1") is None else None
+
+
+def _reason_by_form(element: Element) -> str | None:
+    tag = element.tag
     if tag == "figure" and element.find(".//table") is None and element.find(".//blockquote") is None:
         return "a caption"
     if tag == "header" and not any(element.find(f".//{heading}") is not None for heading in ("h2", "h3")):
@@ -199,7 +216,7 @@ def _reason(element: Element) -> str | None:
         return _DROPPED_TAGS.get(tag) or _ROLES[role]
     if element.get("hidden") is not None or re.search(r"display:\s*none", element.get("style") or ""):
         return "hidden on the page"
-    return _reason_by_name(element)
+    return None
 
 
 def _reason_by_name(element: Element) -> str | None:

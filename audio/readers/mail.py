@@ -30,10 +30,12 @@ _LETTER_FURNITURE = re.compile(
     r"\W*(?:(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
     r"\b(?:browser|online|correttamente|qui)\b.*"
     r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
-    r"|inoltra (?:a|quest).{0,60}|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?)\W*",
+    r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
+    r"|(?:da|from|data|date|inviato|sent|a|to|cc|oggetto|subject):\s.*"
+    r"|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?)\W*",
     re.IGNORECASE,
 )
-_FURNITURE_CHARACTERS = 160
+_FURNITURE_CHARACTERS = 300
 _FOOTER = re.compile(
     r"\W*(?:hai ricevuto quest[ao]|ricevi quest[ao]"
     r"|quest[ao] (?:e-?mail|newsletter|messaggio) (?:è stat[ao] )?(?:inviat|ti arriva)"
@@ -75,6 +77,9 @@ def _header(message: EmailMessage, name: str) -> str:
     """Return a header decoded, without the marks of an answer; "" where it is missing or broken beyond reading."""
     try:
         value = str(message.get(name, ""))
+        if "\ufffd" in value:  # bytes where only ASCII may stand: read as a text of the same bytes is
+            raw = next(str(raw) for key, raw in message.raw_items() if key.lower() == name.lower())
+            value = to_text(raw.encode("utf-8", "surrogateescape"))
     except (ValueError, LookupError, IndexError, AttributeError, TypeError):  # the library trips over hostile headers
         return ""
     return re.sub(r"^(?:(?:r|re|i|fw|fwd)\s*:\s*)+", "", " ".join(value.split()), flags=re.IGNORECASE)

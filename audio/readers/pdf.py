@@ -6,6 +6,7 @@ Nothing in a file is run: forms and scripts are never initialised.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ _MOST_TURN_RADIANS = 0.05
 _HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
 # Bullets of the fonts Symbol and Wingdings, which have no characters of their own.
 _BULLETS = {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8"}
+_LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _BOLD_WEIGHT = 600
 _SCAN_HINT = "It is a picture of text: make it readable with OCR (ocrmypdf), or name another source."
 
@@ -101,6 +103,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, source: str) -> tuple[fl
 def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
     """Yield the characters of a page in the order pdfium finds them; turned ones are left out."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    matrix = pdfium.FS_MATRIX()
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if not code or 0xD800 <= code < 0xE000 or pdfium.FPDFText_IsGenerated(text_page, index) == 1:  # noqa: PLR2004 - surrogates
@@ -108,13 +111,13 @@ def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
             yield _Glyph("\n" if chr(code) in "\r\n" else chr(code), 0, 0, 0, 0, -1)
             continue
         turn = pdfium.FPDFText_GetCharAngle(text_page, index)
-        if _MOST_TURN_RADIANS < turn < 2 * 3.14159 - _MOST_TURN_RADIANS:
+        if _MOST_TURN_RADIANS < turn < 2 * math.pi - _MOST_TURN_RADIANS:
             continue
         pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-        size = pdfium.FPDFText_GetFontSize(text_page, index)
-        # A matrix may scale the font: a box taller than its type tells, for letters are never.
-        size = max(size, top.value - bottom.value)
+        # A font of one point scaled by twelve is as common as one of twelve: the matrix has the rest of the size.
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         yield _Glyph(chr(code), left.value, right.value, height - y.value, size, index)
 
 
@@ -153,7 +156,7 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     sizes = sorted(glyph.size for glyph in placed)
     text = "".join("-" if glyph.text in _HYPHENS else "•" if glyph.text in _BULLETS else glyph.text for glyph in run)
     return Line(
-        text=" ".join(text.split()),
+        text=" ".join(text.translate(_LIGATURES).split()),
         x0=min(glyph.x0 for glyph in placed),
         x1=max(glyph.x1 for glyph in placed),
         y=placed[0].y,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from audio.readers.document import Paragraph, Rank
 from audio.readers.lines import is_item
+from audio.readers.pdf_ranks import SMALL, SetParagraph, rank
 
 # A gutter is at least this wide, and columns are at least so wide and deep; less is a list or a table.
 _GUTTER_EMS, _COLUMN_EMS, _COLUMN_ROWS = 0.8, 8.0, 2
@@ -22,13 +23,15 @@ _OPENING_ROWS = 6
 # Heads and feet of a page stand in its outer margins.
 _MARGIN = 0.085
 _REPEATED_PAGES = 2
-# Type sizes against the body's: a title, a heading, and the small print of captions and notes.
-_TITLE, _HEADING, _SMALL = 1.5, 1.12, 0.86
-_HEADING_CHARACTERS = 120
-# Lines of a paragraph are this close, in ems of their own size; single spacing is 1.2, one and a half 1.8.
-_LEADING_EMS = 1.45
-_INDENT_EMS, _SHORT_SHARE = 0.8, 0.85
+# Lines of a paragraph stand at most this much wider than the usual lines of the document.
+_LEADING_SHARE = 1.22
+_USUAL_LEADING_EMS = 1.2
+# A gap within a row that no justified line has: the next cell of a table.
+_CELL_EMS = 3.0
+_INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.8, 0.85, 0.55
 _STOPS = ".!?:»”…"
+# A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
+_INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
 _PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
 # Beyond this the search for columns, which compares rows with rows, would take seconds; no printed page has so many.
@@ -48,17 +51,9 @@ class Line:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
-    """A paragraph as it is set."""
-
-    text: str
-    size: float
-    bold: bool
-
-
 def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[Paragraph]:
     """Return all that stands on the pages, in reading order, each paragraph with its rank."""
+    lines = _with_initials(lines)
     furniture = _furniture(lines, page_heights)
     body = _body_size([line for line in lines if line not in furniture] or lines)
     columns = [
@@ -66,7 +61,7 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
         for number in range(len(page_heights))
         for column in _columns([line for line in lines if line.page == number and line not in furniture])
     ]
-    ranked = _ranked(list(_joined(columns, body)), body)
+    ranked = rank(list(_joined(columns, _leading(columns, body))), body)
     around = [line for line in lines if line in furniture]
     return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
 
@@ -75,7 +70,7 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
 
 
 def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
-    """Return the lines in the margins that are the same on several pages, or number one page."""
+    """Return the lines in the margins that are set small, are the same on several pages, or number one page."""
     margins = [line for line in lines if _in_margin(line, heights[line.page])]
     seen: dict[str, set[int]] = {}
     for line in margins:
@@ -86,6 +81,7 @@ def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
         for line in margins
         if _PAGE_NUMBER.match(line.text)
         or len(seen[_without_figures(line.text)]) >= _REPEATED_PAGES
+        or line.size <= body * SMALL
         or (line.size < body and re.search(r"\bpag(?:ina|\.)\s*\d", line.text, re.IGNORECASE))
     }
 
@@ -104,6 +100,27 @@ def _body_size(lines: Sequence[Line]) -> float:
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _with_initials(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each initial that is set over several lines put before the line it begins."""
+    body = _body_size(lines)
+    initials = [line for line in lines if _INITIAL.fullmatch(line.text) and line.size >= body * _INITIAL_SHARE]
+    kept = [line for line in lines if line not in initials]
+    for initial in initials:
+        beside = [
+            line
+            for line in kept
+            if line.page == initial.page
+            and 0 <= line.x0 - initial.x1 + line.size / 2 <= initial.size
+            and initial.y - initial.size <= line.y <= initial.y
+        ]
+        if not beside:
+            kept.append(initial)
+            continue
+        first = min(beside, key=lambda line: line.y)
+        kept[kept.index(first)] = replace(first, text=initial.text + first.text)
+    return kept
 
 
 # ------------------------------------------------------------------------------------------------- columns
@@ -174,41 +191,65 @@ def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
 # ------------------------------------------------------------------------------------------------- paragraphs
 
 
-def _joined(columns: Sequence[Sequence[Line]], body: float) -> Iterator[_Set]:
+def _leading(columns: Sequence[Sequence[Line]], body: float) -> float:
+    """Return how far apart lines of the body usually are, in ems."""
+    steps = [
+        (after.y - before.y) / body
+        for column in columns
+        for before, after in itertools.pairwise(column)
+        if before.size == after.size == body and after.y - before.y > body / 2
+    ]
+    return statistics.median_low(steps) if steps else _USUAL_LEADING_EMS
+
+
+def _joined(columns: Sequence[Sequence[Line]], leading_ems: float) -> Iterator[SetParagraph]:
     """Yield paragraphs: lines that follow each other in one type, across columns and pages where a sentence runs on."""
-    current: _Set | None = None
+    current: SetParagraph | None = None
     for column in columns:
         edges = min(line.x0 for line in column), max(line.x1 for line in column)
         before: Line | None = None
         for line in column:
-            if current and _continues(current, before, line, edges):
-                current = replace(current, text=_appended(current.text, line.text))
+            if current and _continues(current, before, line, edges, leading_ems):
+                cell = before is not None and _is_next_cell(before, line)
+                current = replace(current, text=_appended(current.text + "," * cell, line.text))
             else:
                 if current:
                     yield current
-                current = _Set(line.text, line.size, line.bold)
+                current = SetParagraph(line.text, line.size, line.bold)
             before = line
-        if current and current.size > body * _HEADING:  # a title does not run on into the next column
-            yield current
-            current = None
     if current:
         yield current
 
 
-def _continues(current: _Set, before: Line | None, line: Line, edges: tuple[float, float]) -> bool:
+def _is_next_cell(before: Line, line: Line) -> bool:
+    apart = line.x0 - before.x1 > _CELL_EMS * line.size
+    return _same_row(before, line) and apart and before.text[-1].isalnum()
+
+
+def _same_row(before: Line, line: Line) -> bool:
+    return abs(line.y - before.y) < line.size * 0.4
+
+
+def _continues(
+    current: SetParagraph, before: Line | None, line: Line, edges: tuple[float, float], leading_ems: float
+) -> bool:
     """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
     if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or _begins_item(line.text):
         return False
     open_end = current.text[-1] not in _STOPS
     if before is None:  # the first line of a column: the sentence decides
         return open_end and line.text[:1].islower()
-    if abs(line.y - before.y) < line.size * 0.4:
+    if _same_row(before, line):
         return True
-    if line.y - before.y > _LEADING_EMS * line.size * (1.35 if open_end and line.text[:1].islower() else 1.0):
+    # A sentence in its middle bridges a wider gap, as around a picture.
+    if line.y - before.y > leading_ems * line.size * (1.6 if open_end and line.text[:1].islower() else _LEADING_SHARE):
         return False
     left, right = edges
-    short = before.x1 < left + (right - left) * _SHORT_SHARE
+    reached = (before.x1 - left) / max(right - left, 1)
+    short = reached < _SHORT_SHARE
     indented = line.x0 > before.x0 + _INDENT_EMS * line.size and line.x0 > left + _INDENT_EMS * line.size
+    if reached < _HALF_SHARE and not line.text[:1].islower():
+        return False  # a line of its own, as in a letterhead
     return not (short and not open_end) and not (indented and not line.text[:1].islower())
 
 
@@ -222,51 +263,3 @@ def _appended(text: str, line: str) -> str:
     if _SPLIT_WORD.search(text):
         return text[:-1] + line if line[:1].islower() else text + line
     return f"{text} {line}"
-
-
-# ------------------------------------------------------------------------------------------------- ranks
-
-
-def _ranked(found: Sequence[_Set], body: float) -> list[Paragraph]:
-    """Give each paragraph its rank by its type: the largest near the top is the title, larger or bold ones head."""
-    largest = max((one.size for one in found), default=body)
-    title_size = largest if largest >= body * _TITLE else None
-    ranked: list[Paragraph] = []
-    for one in found:
-        rank, why = Rank.PARAGRAPH, None
-        if title_size and one.size >= title_size * 0.9:
-            rank = Rank.TITLE
-        elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
-            rank = Rank.STANDFIRST
-        elif _heads(one, body):
-            rank = Rank.HEADING
-        elif one.size <= body * _SMALL:
-            why = "small print, such as a caption"
-        elif is_item(one.text):
-            rank = Rank.ITEM
-        ranked.append(Paragraph(rank, one.text, why))
-    return [*_kickers_first(_one_title(ranked))]
-
-
-def _heads(one: _Set, body: float) -> bool:
-    larger = one.size >= body * _HEADING or (one.bold and one.size >= body * 0.95)
-    return larger and len(one.text) <= _HEADING_CHARACTERS and one.text[-1] not in ".,;:"
-
-
-def _one_title(ranked: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Join the lines of one title; a title with little text above it is the second line of the first."""
-    for is_title, group in itertools.groupby(ranked, key=lambda one: one.rank is Rank.TITLE):
-        if is_title:
-            yield Paragraph(Rank.TITLE, " ".join(one.text for one in group))
-        else:
-            yield from group
-
-
-def _kickers_first(ranked: Iterator[Paragraph]) -> Iterator[Paragraph]:
-    """A label above the first title is text to the title, not a heading."""
-    titled = False
-    paragraphs = list(ranked)
-    first = next((index for index, one in enumerate(paragraphs) if one.rank is Rank.TITLE), 0)
-    for index, one in enumerate(paragraphs):
-        titled = titled or index >= first
-        yield replace(one, rank=Rank.PARAGRAPH) if not titled and one.rank is Rank.HEADING else one
