@@ -150,7 +150,7 @@ def _prepare(
             )
 
     music = Music(settings, rate, channels, memory.store)
-    plan = arrange(script, clips(), rate, form.frame_samples, music.lengths)
+    plan = arrange(script, clips(), rate, form.frame_samples, music.lengths, has_bed=music.bed is not None)
     # Everything is turned up again for LAME's own loss, so the ceiling leaves only its overshoot.
     ceiling = settings.true_peak_dbtp - encode.peak_headroom_db(form)
     gains = gain.clip_gains_db(plan, kept, script.segments, music, settings.target_lufs, ceiling)
