@@ -24,7 +24,7 @@ from audio.engines.base import Engine
 from audio.engines.cache import Cache
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
-from audio.files import slug, written_together
+from audio.files import slug, written_together, written_whole
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags, Timeline
 
@@ -92,11 +92,23 @@ def record(
         spoken = fallback.speak_with_first(config.engines, compose, cache, on_event, hear=hear)
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         memory = sound.Memory(spoken.digests, cache)
-        timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
-        _prove(articles, timeline, mp3, cache)
+        kind = path.suffix.lower()
+        timeline = sound.render_as(kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
+        with sound.formats.decodable(kind, mp3) as file:
+            _prove(articles, timeline, file, cache)
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
     return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice)
+
+
+def report(briefing: Briefing, config: Config) -> Path:
+    """Write a page about a bulletin's sound beside it, and return its path."""
+    from audio.sound import report as page  # noqa: PLC0415 - few ask for it
+
+    path = briefing.path.with_suffix(".report.html")
+    with written_whole(path) as file:
+        file.write(page.to_html(briefing, page.listen(briefing.path), config.sound.target_lufs).encode())
+    return path
 
 
 def _prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO, cache: Cache) -> None:
@@ -181,8 +193,7 @@ def default_cache_folder() -> Path:
 def _path(sources: Sequence[str], output: Path | None, config: Config, title: str) -> Path:
     """Return the MP3's path: as asked, or named after the only source, or after the title."""
     if output is not None and not output.is_dir():
-        if output.suffix.lower() != ".mp3":
-            raise SettingsError(f"{output}: a bulletin is an MP3", hint="Give a name that ends in .mp3, or a folder.")
+        sound.formats.require(output.suffix.lower())
         return output
     folder = output or config.output
     only_file = len(sources) == 1 and sources[0] != "-"

@@ -14,11 +14,14 @@ from audio.cli.screen import say, watching
 def make(
     sources: Sources,
     *,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3, or a folder for it.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3 (M4A, Opus), or its folder.")] = None,
     engine: EngineName = None,
     voice: VoiceName = None,
     title: Title = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Leave out what cannot be read.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write a page of pictures and figures about the sound.")
+    ] = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
@@ -31,6 +34,8 @@ def make(
             sources, settings, now=clock(now), output=output, title=title, keep_going=keep_going, on_event=on_event
         )
     typer.echo(briefing.path)
+    if report:
+        say(f"report: {pipeline.report(briefing, settings)}")
     if briefing.lost:
         say(f"left out: {len(briefing.lost)} of {len(sources)} sources")
         raise typer.Exit(PARTLY_DONE)

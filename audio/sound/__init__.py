@@ -18,7 +18,7 @@ from typing import BinaryIO
 from audio.config import SoundSettings
 from audio.events import OnEvent, SecondsEncoded, ignore
 from audio.model import Script, Speech, Tags, Timeline
-from audio.sound import analysis, encode, gain, mix
+from audio.sound import analysis, encode, formats, gain, mix
 from audio.sound.analysis import Analysis
 from audio.sound.frames import Format, info_frame
 from audio.sound.music import LEVELS_LU, Music, Store
@@ -26,7 +26,7 @@ from audio.sound.tags import to_id3
 from audio.sound.timeline import Chunk, Clip, Plan, arrange
 from audio.sound.transcript import to_chapters_json, to_vtt
 
-__all__ = ["Memory", "measure", "render", "to_chapters_json", "to_vtt"]
+__all__ = ["Memory", "formats", "measure", "render", "render_as", "to_chapters_json", "to_vtt"]
 
 # Raised when the same figures make other bytes.
 _SCHEMA = 1
@@ -101,6 +101,40 @@ def render(
         plan, work = _prepare(script, found, load, settings, memory)
         out.write(to_id3(tags, plan.timeline))
         _write(plan, work.form, encode.in_order(pool, work.frames, plan.chunks, 2 * jobs), out, on_event)
+    return plan.timeline
+
+
+def render_as(  # noqa: PLR0913 - as render, and what it shall be
+    suffix: str,
+    script: Script,
+    load: Callable[[int], Speech],
+    settings: SoundSettings,
+    tags: Tags,
+    out: BinaryIO,
+    on_event: OnEvent = ignore,
+    *,
+    memory: Memory | None = None,
+    jobs: int | None = None,
+) -> Timeline:
+    """Do as ``render`` does, for a file of any suffix of ``formats``; all but MP3 need ffmpeg."""
+    if suffix == ".mp3":
+        return render(script, load, settings, tags, out, on_event, memory=memory, jobs=jobs)
+    memory = memory or Memory()
+    jobs = jobs or min(_MOST_JOBS, _processors())
+    with ThreadPoolExecutor(jobs) as pool:
+        look = functools.partial(_look, load=load, memory=memory)
+        found = encode.in_order(pool, look, range(len(script.segments)), 2 * jobs)
+        plan, work = _prepare(script, found, load, settings, memory)
+        # Only LAME turns everything down.
+        desk = replace(work.desk, make_up=1.0)
+
+        def sound() -> Iterator[bytes]:
+            mixed = encode.in_order(pool, lambda chunk: [*mix.blocks(chunk, desk)], plan.chunks, jobs)
+            for chunk, blocks in zip(plan.chunks, mixed, strict=True):
+                yield from (block.tobytes() for block in blocks)
+                on_event(SecondsEncoded((chunk.start + chunk.samples) / plan.rate, plan.timeline.seconds))
+
+        formats.encode(suffix, sound(), work.form, tags, plan.timeline, out)
     return plan.timeline
 
 
