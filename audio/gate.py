@@ -7,9 +7,10 @@ length the Timeline says. What fails is a GateError, and the file never takes it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio import pcm
 from audio.errors import GateError
@@ -25,18 +26,38 @@ _STEP_SECONDS = 0.1
 
 
 def prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO) -> None:
-    """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it."""
+    """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it; decodes all of it."""
     account(articles, timeline.cues)
     try:
         levels = list(_levels(mp3))
     except ValueError as error:
         raise GateError(f"the finished MP3 does not decode: {error}") from error
-    seconds = sum(length for length, _ in levels)
+    hear(timeline, np.array([length for length, _ in levels]), np.array([rms for _, rms in levels]))
+
+
+def hear(timeline: Timeline, lengths: NDArray[np.float64], levels: NDArray[np.floating[Any]]) -> None:
+    """Raise GateError unless what was decoded lasts as long as the Timeline, and every cue of it sounds.
+
+    ``lengths`` are the seconds of each stretch in order, ``levels`` its RMS, of full scale 1.0.
+    """
+    ends = np.cumsum(lengths)
+    seconds = float(ends[-1]) if len(ends) else 0.0
     if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
         raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")
-    sounding = np.array([rms > _SOUNDING_RMS for _, rms in levels])
+    sounding = levels > _SOUNDING_RMS
     for cue in timeline.cues:
-        _sounds(cue, sounding)
+        first, last = np.searchsorted(ends, (cue.start_seconds, cue.end_seconds), side="right")
+        _sounds(cue, sounding[first : last + 1], ends[first : last + 1])
+
+
+def measure(timeline: Timeline, mp3: BinaryIO) -> None:
+    """Raise GateError unless the finished file itself says that it lasts as long as the Timeline."""
+    try:
+        seconds = pcm.seconds_of(mp3)
+    except ValueError as error:
+        raise GateError(f"the finished MP3 does not decode: {error}") from error
+    if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
+        raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")
 
 
 def account(articles: Sequence[Article], cues: Iterable[Cue]) -> None:
@@ -74,12 +95,11 @@ def _levels(mp3: BinaryIO) -> Iterator[tuple[float, float]]:
         yield len(block) / rate, float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
 
 
-def _sounds(cue: Cue, sounding: np.ndarray) -> None:
-    inside = sounding[int(cue.start_seconds / _STEP_SECONDS) : int(np.ceil(cue.end_seconds / _STEP_SECONDS))]
+def _sounds(cue: Cue, inside: NDArray[np.bool_], ends: NDArray[np.float64]) -> None:
     where = f"“{cue.segment.text[:60]}” at {cue.start_seconds:.1f} s"
     if not inside.any():
         raise GateError(f"a segment is silent: {where}")
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], inside, [True])).astype(np.int8)))
-    holes = np.diff(edges)[::2]
-    if len(holes) and holes.max() * _STEP_SECONDS > LONGEST_HOLE_SECONDS:
-        raise GateError(f"a segment has a hole of {holes.max() * _STEP_SECONDS:.1f} s: {where}")
+    heard = ends[inside]
+    hole = float(np.diff(heard).max(initial=0.0)) - _STEP_SECONDS
+    if hole > LONGEST_HOLE_SECONDS:
+        raise GateError(f"a segment has a hole of {hole:.1f} s: {where}")

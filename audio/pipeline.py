@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -17,7 +16,7 @@ from typing import BinaryIO
 
 import platformdirs
 
-from audio import __version__, gate, readers, script, sound
+from audio import gate, readers, script, sound
 from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
@@ -26,7 +25,7 @@ from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_together, written_whole
 from audio.italian.lexicon import Lexicon
-from audio.model import Article, Briefing, Script, Tags, Timeline
+from audio.model import Article, Briefing, Script, Tags
 
 # Covers beyond this make phones run out of memory; it is also what a tag may hold.
 _MAX_COVER_BYTES = 512_000
@@ -93,9 +92,9 @@ def record(
         tags = Tags(spoken.script.title, config.show.author, config.show.title, date.isoformat(), cover=cover)
         memory = sound.Memory(spoken.digests, cache)
         kind = path.suffix.lower()
-        timeline = sound.render_as(kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
-        with sound.formats.decodable(kind, mp3) as file:
-            _prove(articles, timeline, file, cache)
+        made = sound.render_as(kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
+        _prove(articles, made, kind, mp3)
+        timeline = made.timeline
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
     return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice)
@@ -111,20 +110,15 @@ def report(briefing: Briefing, config: Config) -> Path:
     return path
 
 
-def _prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO, cache: Cache) -> None:
-    """Let the gate see the bulletin. Bytes that decoded as this Timeline says once need not be decoded again."""
-    mp3.seek(0)
-    file = hashlib.sha256()
-    for block in iter(functools.partial(mp3.read, 2**20), b""):
-        file.update(block)
-    places = [(cue.segment.text, cue.start_seconds, cue.end_seconds) for cue in timeline.cues]
-    what = repr((__version__, file.hexdigest(), timeline.seconds, places))
-    name = f"{hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()}.proof"
-    if cache.read(name) is None:
-        gate.prove(articles, timeline, mp3)
-        cache.write(name, b"decoded, as planned")
-    else:
-        gate.account(articles, timeline.cues)
+def _prove(articles: Sequence[Article], made: sound.Recording, kind: str, file: BinaryIO) -> None:
+    """Let the gate see the bulletin; what was decoded as it was made need not be decoded again."""
+    if made.levels is None:
+        with sound.formats.decodable(kind, file) as decodable:
+            gate.prove(articles, made.timeline, decodable)
+        return
+    gate.account(articles, made.timeline.cues)
+    gate.hear(made.timeline, *made.levels)
+    gate.measure(made.timeline, file)
 
 
 def read_articles(

@@ -31,7 +31,8 @@ def _made(suffix: str) -> tuple[Timeline, io.BytesIO]:
     out = io.BytesIO()
     script = Script("T", False, ("Uno = due", "Due", "Tre"), segments)
     speech = _speech()
-    return sound.render_as(suffix, script, lambda _: speech, SoundSettings(music=False), TAGS, out), out
+    made = sound.render_as(suffix, script, lambda _: speech, SoundSettings(music=False), TAGS, out)
+    return made.timeline, out
 
 
 @needs_ffmpeg

@@ -108,7 +108,7 @@ def test_a_mended_word_encodes_one_chunk(spoken: dict[str, Speech]) -> None:
     assert after != before
     others = [data for name, data in shelf.kept.items() if ".frames" in name and name not in shelf.written]
     assert len(others) > 4
-    assert all(frames in after for frames in others)
+    assert all(frames[-2000:] in after for frames in others)
     # What it became is what it would have been without any memory.
     assert after == _made(_script(mended), spoken, None)
 
