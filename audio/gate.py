@@ -6,6 +6,8 @@ length the Timeline says. What fails is a GateError, and the file never takes it
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -62,14 +64,17 @@ def measure(timeline: Timeline, mp3: BinaryIO) -> None:
 
 def account(articles: Sequence[Article], cues: Iterable[Cue]) -> None:
     """Raise GateError at the first word of a source that no cue says, or that a cue says out of turn."""
-    said = [c for cue in cues if cue.segment.role is not Role.ANNOUNCEMENT for c in _words(cue.segment.text)]
-    written = [c for article in articles for text in _texts(article) for c in _words(text)]
-    for index, word in enumerate(written):
-        if index >= len(said) or said[index] != word:
-            around = " ".join(written[max(0, index - 3) : index + 4])
+    # Word by word, never all of them: a programme of ten hours has a hundred thousand.
+    said = (w for cue in cues if cue.segment.role is not Role.ANNOUNCEMENT for w in _words(cue.segment.text))
+    written = (w for article in articles for text in _texts(article) for w in _words(text))
+    before: deque[str] = deque(maxlen=3)
+    for word in written:
+        if next(said, None) != word:
+            around = " ".join([*before, word, *itertools.islice(written, 3)])
             raise GateError(f"a word of the source is not in the bulletin: {word!r} in “{around}”")
-    if len(said) > len(written):
-        raise GateError(f"the bulletin says more than its sources: {' '.join(said[len(written) :][:8])!r}")
+        before.append(word)
+    if more := list(itertools.islice(said, 8)):
+        raise GateError(f"the bulletin says more than its sources: {' '.join(more)!r}")
 
 
 def _texts(article: Article) -> Iterator[str]:

@@ -43,7 +43,7 @@ def decode_channels(data: bytes) -> tuple[NDArray[np.float32], int]:
         raise ValueError(f"not a sound that can be decoded ({len(data)} bytes)") from error
     if not len(samples):
         raise ValueError("a sound file without sound")
-    return np.nan_to_num(samples), int(rate)
+    return np.nan_to_num(samples, copy=False), int(rate)
 
 
 def decode_blocks(file: BinaryIO, seconds: float) -> Iterator[tuple[NDArray[np.float32], int]]:

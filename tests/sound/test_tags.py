@@ -5,7 +5,7 @@ import io
 import pytest
 from mutagen.id3 import ID3
 
-from audio.model import Chapter, Tags, Timeline
+from audio.model import Chapter, Cue, Role, Segment, Tags, Timeline
 from audio.sound.tags import to_id3
 
 TIMELINE = Timeline((), (Chapter("Apertura", 0, 12.3456), Chapter("Sport", 12.3456, 60)), 60.0)
@@ -59,3 +59,25 @@ def test_what_is_unknown_is_left_out() -> None:
 def test_same_tags_same_bytes() -> None:
     """Nothing in a tag depends on when it is made."""
     assert to_id3(Tags("T", "A", "B"), TIMELINE) == to_id3(Tags("T", "A", "B"), TIMELINE)
+
+
+def _saying(*texts: str) -> Timeline:
+    cues = [Cue(Segment(Role.PARAGRAPH, t, t, "it", 0.5), n * 2 + 0.3, n * 2 + 1.5) for n, t in enumerate(texts)]
+    return Timeline(tuple(cues), (Chapter("Uno", 0, 60),), 60.0)
+
+
+def test_what_is_said_can_be_read_along() -> None:
+    """The lyrics hold every sentence, plain and with its time in milliseconds, in the language of the tag."""
+    tag = _read(Tags("T", "A", "B"), _saying("Perché è «sì»?", "Piove\na Torino."))
+    (plain,), (timed,) = tag.getall("USLT"), tag.getall("SYLT")
+    assert plain.text == "Perché è «sì»?\nPiove a Torino."
+    assert timed.text == [("Perché è «sì»?", 300), ("Piove a Torino.", 2300)]
+    assert (plain.lang, timed.lang, int(timed.format), int(timed.type)) == ("ita", "ita", 2, 1)
+
+
+def test_very_long_texts_are_no_lyrics() -> None:
+    """Text beyond 64 kB stays out of the tag, which players must still open."""
+    tag = _read(Tags("T", "A", "B"), _saying(*["Una frase di quaranta caratteri, più o meno."] * 2000))
+    assert not tag.getall("USLT")
+    assert not tag.getall("SYLT")
+    assert tag.getall("CHAP")
