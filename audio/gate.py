@@ -6,10 +6,13 @@ length the Timeline says. What fails is a GateError, and the file never takes it
 
 from __future__ import annotations
 
+import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio import pcm
 from audio.errors import GateError
@@ -25,30 +28,53 @@ _STEP_SECONDS = 0.1
 
 
 def prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO) -> None:
-    """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it."""
+    """Raise GateError unless the MP3 is the whole of the articles as the Timeline tells it; decodes all of it."""
     account(articles, timeline.cues)
     try:
         levels = list(_levels(mp3))
     except ValueError as error:
         raise GateError(f"the finished MP3 does not decode: {error}") from error
-    seconds = sum(length for length, _ in levels)
+    hear(timeline, np.array([length for length, _ in levels]), np.array([rms for _, rms in levels]))
+
+
+def hear(timeline: Timeline, lengths: NDArray[np.float64], levels: NDArray[np.floating[Any]]) -> None:
+    """Raise GateError unless what was decoded lasts as long as the Timeline, and every cue of it sounds.
+
+    ``lengths`` are the seconds of each stretch in order, ``levels`` its RMS, of full scale 1.0.
+    """
+    ends = np.cumsum(lengths)
+    seconds = float(ends[-1]) if len(ends) else 0.0
     if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
         raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")
-    sounding = np.array([rms > _SOUNDING_RMS for _, rms in levels])
+    sounding = levels > _SOUNDING_RMS
     for cue in timeline.cues:
-        _sounds(cue, sounding)
+        first, last = np.searchsorted(ends, (cue.start_seconds, cue.end_seconds), side="right")
+        _sounds(cue, sounding[first : last + 1], ends[first : last + 1])
+
+
+def measure(timeline: Timeline, mp3: BinaryIO) -> None:
+    """Raise GateError unless the finished file itself says that it lasts as long as the Timeline."""
+    try:
+        seconds = pcm.seconds_of(mp3)
+    except ValueError as error:
+        raise GateError(f"the finished MP3 does not decode: {error}") from error
+    if abs(seconds - timeline.seconds) > LENGTH_TOLERANCE_SECONDS:
+        raise GateError(f"the MP3 lasts {seconds:.2f} s where its plan says {timeline.seconds:.2f} s")
 
 
 def account(articles: Sequence[Article], cues: Iterable[Cue]) -> None:
     """Raise GateError at the first word of a source that no cue says, or that a cue says out of turn."""
-    said = [c for cue in cues if cue.segment.role is not Role.ANNOUNCEMENT for c in _words(cue.segment.text)]
-    written = [c for article in articles for text in _texts(article) for c in _words(text)]
-    for index, word in enumerate(written):
-        if index >= len(said) or said[index] != word:
-            around = " ".join(written[max(0, index - 3) : index + 4])
+    # Word by word, never all of them: a programme of ten hours has a hundred thousand.
+    said = (w for cue in cues if cue.segment.role is not Role.ANNOUNCEMENT for w in _words(cue.segment.text))
+    written = (w for article in articles for text in _texts(article) for w in _words(text))
+    before: deque[str] = deque(maxlen=3)
+    for word in written:
+        if next(said, None) != word:
+            around = " ".join([*before, word, *itertools.islice(written, 3)])
             raise GateError(f"a word of the source is not in the bulletin: {word!r} in “{around}”")
-    if len(said) > len(written):
-        raise GateError(f"the bulletin says more than its sources: {' '.join(said[len(written) :][:8])!r}")
+        before.append(word)
+    if more := list(itertools.islice(said, 8)):
+        raise GateError(f"the bulletin says more than its sources: {' '.join(more)!r}")
 
 
 def _texts(article: Article) -> Iterator[str]:
@@ -74,12 +100,11 @@ def _levels(mp3: BinaryIO) -> Iterator[tuple[float, float]]:
         yield len(block) / rate, float(np.sqrt(np.mean(np.square(block, dtype=np.float64)))) if len(block) else 0.0
 
 
-def _sounds(cue: Cue, sounding: np.ndarray) -> None:
-    inside = sounding[int(cue.start_seconds / _STEP_SECONDS) : int(np.ceil(cue.end_seconds / _STEP_SECONDS))]
+def _sounds(cue: Cue, inside: NDArray[np.bool_], ends: NDArray[np.float64]) -> None:
     where = f"“{cue.segment.text[:60]}” at {cue.start_seconds:.1f} s"
     if not inside.any():
         raise GateError(f"a segment is silent: {where}")
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], inside, [True])).astype(np.int8)))
-    holes = np.diff(edges)[::2]
-    if len(holes) and holes.max() * _STEP_SECONDS > LONGEST_HOLE_SECONDS:
-        raise GateError(f"a segment has a hole of {holes.max() * _STEP_SECONDS:.1f} s: {where}")
+    heard = ends[inside]
+    hole = float(np.diff(heard).max(initial=0.0)) - _STEP_SECONDS
+    if hole > LONGEST_HOLE_SECONDS:
+        raise GateError(f"a segment has a hole of {hole:.1f} s: {where}")

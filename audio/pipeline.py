@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import resources
@@ -25,9 +24,9 @@ from audio.engines.cache import Cache
 from audio.engines.ledger import Ledger
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
-from audio.files import slug, written_together
+from audio.files import slug, written_together, written_whole
 from audio.italian.lexicon import Lexicon
-from audio.model import Article, Briefing, Script, Tags, Timeline
+from audio.model import Article, Briefing, Script, Tags
 from audio.version import __version__
 
 if TYPE_CHECKING:
@@ -112,27 +111,34 @@ def record(
             comment=_spoken_by(spoken),
         )
         memory = sound.Memory(spoken.digests, cache)
-        timeline = sound.render(spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
-        _prove(articles, timeline, mp3, cache)
+        kind = path.suffix.lower()
+        made = sound.render_as(kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
+        _prove(articles, made, kind, mp3)
+        timeline = made.timeline
         vtt.write(sound.to_vtt(timeline).encode())
         chapters.write(sound.to_chapters_json(timeline).encode())
     return Briefing(path, spoken.script.title, timeline, spoken.engine, spoken.voice, instead_of=spoken.instead_of)
 
 
-def _prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO, cache: Cache) -> None:
-    """Let the gate see the bulletin. Bytes that decoded as this Timeline says once need not be decoded again."""
-    mp3.seek(0)
-    file = hashlib.sha256()
-    for block in iter(functools.partial(mp3.read, 2**20), b""):
-        file.update(block)
-    places = [(cue.segment.text, cue.start_seconds, cue.end_seconds) for cue in timeline.cues]
-    what = repr((__version__, file.hexdigest(), timeline.seconds, places))
-    name = f"{hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()}.proof"
-    if cache.read(name) is None:
-        gate.prove(articles, timeline, mp3)
-        cache.write(name, b"decoded, as planned")
-    else:
-        gate.account(articles, timeline.cues)
+def report(briefing: Briefing, config: Config) -> Path:
+    """Write a page about a bulletin's sound beside it, and return its path."""
+    from audio.sound import report as page  # noqa: PLC0415 - few ask for it
+
+    path = briefing.path.with_suffix(".report.html")
+    with written_whole(path) as file:
+        file.write(page.to_html(briefing, page.listen(briefing.path), config.sound.target_lufs).encode())
+    return path
+
+
+def _prove(articles: Sequence[Article], made: sound.Recording, kind: str, file: BinaryIO) -> None:
+    """Let the gate see the bulletin; what was decoded as it was made need not be decoded again."""
+    if made.levels is None:
+        with sound.formats.decodable(kind, file) as decodable:
+            gate.prove(articles, made.timeline, decodable)
+        return
+    gate.account(articles, made.timeline.cues)
+    gate.hear(made.timeline, *made.levels)
+    gate.measure(made.timeline, file)
 
 
 def read_articles(
@@ -244,8 +250,7 @@ def default_cache_folder() -> Path:
 def _path(sources: Sequence[str], output: Path | None, config: Config, title: str) -> Path:
     """Return the MP3's path: as asked, or named after the only source, or after the title."""
     if output is not None and not output.is_dir():
-        if output.suffix.lower() != ".mp3":
-            raise SettingsError(f"{output}: a bulletin is an MP3", hint="Give a name that ends in .mp3, or a folder.")
+        sound.formats.require(output.suffix.lower())
         return output
     folder = output or config.output
     only_file = len(sources) == 1 and sources[0] != "-"

@@ -48,8 +48,8 @@ PAUSES = (0.3, 0.3, 0.6)
 # ------------------------------------------------------------------------------------------ clips
 
 
-def speak_clips(folder: Path, count: int) -> None:
-    """Write ``count`` clips, no two the same: the embedded voice's WAVs, and the programme's whole sound for limit."""
+def speak_clips(folder: Path, count: int, *, ready: bool = True) -> None:
+    """Write ``count`` clips of the embedded voice, no two the same, and with ``ready`` the whole sound for limit."""
     import numpy as np
 
     from audio import engines, pcm
@@ -66,8 +66,9 @@ def speak_clips(folder: Path, count: int) -> None:
             with wave.open(str(folder / f"{index:05}.wav"), "wb") as file:
                 file.setparams((1, 2, speech.rate, 0, "NONE", ""))
                 file.writeframes(sound)
-            samples = pcm.resample(np.frombuffer(sound, "<i2"), speech.rate, RATE)
-            whole.write(samples.tobytes() + bytes(2 * round(PAUSES[index % 3] * RATE)))
+            if ready:
+                samples = pcm.resample(np.frombuffer(sound, "<i2"), speech.rate, RATE)
+                whole.write(samples.tobytes() + bytes(2 * round(PAUSES[index % 3] * RATE)))
 
 
 def fill_cache(folder: Path) -> None:
@@ -237,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", nargs="+", help="PROGRAM FOLDER JOBS [EXTRA…]: one program, alone")
     parser.add_argument("--quick", action="store_true", help="only up to 100 clips")
+    parser.add_argument("--growth", action="store_true", help="only how the cost grows, to 5,000 clips")
     parser.add_argument("--rounds", type=int, default=5, help="turns for each row")
     options = parser.parse_args()
     if options.run:
@@ -244,7 +246,26 @@ def main() -> None:
         print(peak_mib())
         return
     with tempfile.TemporaryDirectory() as temporary:
+        if options.growth:
+            growth(Path(temporary))
+            return
         table(Path(temporary), options.rounds, [10, 100] if options.quick else [10, 100, 1000, 5000])
+
+
+def growth(folder: Path) -> None:
+    """Print what 10 to 5,000 clips cost, and what the plain script takes for as many as it can in a while."""
+    print(
+        "| clips | ours: CPU s, per 100 clips, peak MiB | plain script: CPU s, per 100 clips, peak MiB |\n|---|---|---|"
+    )
+    for count in (10, 100, 300, 1000, 5000):
+        clips = folder / str(count)
+        speak_clips(clips, count, ready=False)
+        fill_cache(clips)
+        cells = [run("ours", clips, 2)]
+        cells += [run("naive", clips, 1)] if shutil.which("ffmpeg") and count <= 1000 else []
+        shown = [f"{cost.cpu:.2f}, {cost.cpu / count * 100:.2f}, {cost.peak:.0f}" for cost in cells]
+        print(f"| {count} | {' | '.join(shown)} |", flush=True)
+        shutil.rmtree(clips)
 
 
 def table(folder: Path, rounds: int, sizes: Sequence[int]) -> None:

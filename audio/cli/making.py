@@ -26,13 +26,16 @@ from audio.cli.screen import say, watching
 def make(
     sources: Sources,
     *,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3, or a folder for it.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3 (M4A, Opus), or its folder.")] = None,
     engine: EngineName = None,
     voice: VoiceName = None,
     title: Title = None,
     keep_going: Annotated[bool, typer.Option("--keep-going", help="Leave out what cannot be read.")] = False,
     publish: Annotated[bool, typer.Option("--publish", help="Make it an episode of the podcast too.")] = False,
     allow_private: AllowPrivate = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write a page of pictures and figures about the sound.")
+    ] = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
@@ -47,6 +50,8 @@ def make(
     typer.echo(briefing.path)
     if publish:
         podcast.add(briefing, sources, settings, moment)
+    if report:
+        say(f"report: {pipeline.report(briefing, settings)}")
     if briefing.lost:
         say(f"left out: {len(briefing.lost)}, named above")
         raise typer.Exit(PARTLY_DONE)

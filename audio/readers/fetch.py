@@ -22,7 +22,6 @@ from audio.config import FetchSettings
 from audio.errors import SourceError
 from audio.readers.http_cache import HttpCache
 from audio.readers.transfer import Answer, BrokenError, Line
-from audio.version import __version__
 
 MAX_REDIRECTS = 5
 # Who waits longer has given up; a server that asks for more is asked again by the next run.

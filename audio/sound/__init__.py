@@ -7,29 +7,28 @@ is measured of a speech and what a chunk became are remembered, so that a mended
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from audio.config import SoundSettings
 from audio.events import OnEvent, SecondsEncoded, ignore
 from audio.model import Script, Speech, Tags, Timeline
-from audio.sound import analysis, encode, gain, mix
+from audio.sound import analysis, chunks, encode, formats, gain, mix
 from audio.sound.analysis import Analysis
 from audio.sound.frames import Format, info_frame
-from audio.sound.music import LEVELS_LU, Music, Store
+from audio.sound.music import Music, Store
 from audio.sound.tags import to_id3
-from audio.sound.timeline import Chunk, Clip, Plan, arrange
+from audio.sound.timeline import Clip, Plan, arrange
 from audio.sound.transcript import to_chapters_json, to_vtt
 
-__all__ = ["Memory", "measure", "render", "to_chapters_json", "to_vtt"]
+__all__ = ["Memory", "Recording", "formats", "measure", "render", "render_as", "to_chapters_json", "to_vtt"]
 
-# Raised when the same figures make other bytes.
-_SCHEMA = 1
 # (rate of voices of the 11.025 kHz family, rate of all others, channels, kbit/s)
 _PROFILES = {"speech": (22_050, 24_000, 1, 64), "podcast": (44_100, 48_000, 1, 96), "music": (44_100, 48_000, 2, 128)}
 _FAMILY = 11_025
@@ -46,35 +45,11 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A chunk's encoding as a value: the desk, the format, and where it is remembered."""
+class Recording:
+    """A finished file: its Timeline, and (seconds, decoded RMS) of each stretch of it where that is known already."""
 
-    desk: mix.Desk
-    form: Format
-    store: Store | None = field(repr=False, default=None)
-
-    def frames(self, chunk: Chunk) -> bytes:
-        """Return a chunk's frames, as remembered or made now."""
-        quality = encode.MUSIC_QUALITY if chunk.stings or chunk.beds else encode.SPEECH_QUALITY
-        name = f"{self._key(chunk, quality)}.frames"
-        kept = self.store.read(name) if self.store else None
-        if kept is None:
-            kept = encode.encode(mix.blocks(chunk, self.desk), self.form, quality, is_last=chunk.is_last)
-            if self.store:
-                self.store.write(name, kept)
-        return kept
-
-    def _key(self, chunk: Chunk, quality: int) -> str:
-        """Name a chunk by all its bytes depend on; where in the programme it stands is not of it."""
-        desk, music = self.desk, self.desk.music
-        asked = [
-            [_SCHEMA, analysis.SCHEMA, quality, self.form.rate, self.form.channels, self.form.bitrate_kbps],
-            [desk.ceiling_dbtp, desk.target_lufs, chunk.samples, chunk.is_last],
-            [[desk.analyses[index].digest, start, desk.gains_db[index]] for index, start in chunk.clips],
-            [[music.stings[kind].digest, start, LEVELS_LU[kind]] for kind, start in chunk.stings],
-            [[music.bed.digest if music.bed else "", bed.start, bed.end, bed.spoken] for bed in chunk.beds],
-        ]
-        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    timeline: Timeline
+    levels: tuple[NDArray[np.float64], NDArray[np.float32]] | None = field(repr=False, default=None)
 
 
 def render(
@@ -93,15 +68,43 @@ def render(
     ``load`` brings the speech of a segment, from several threads; never more are held than threads work. ``jobs`` of
     them encode, by default as many as there are processors; their number changes no byte.
     """
+    return render_as(".mp3", script, load, settings, tags, out, on_event, memory=memory, jobs=jobs).timeline
+
+
+def render_as(  # noqa: PLR0913 - as render, and what it shall be
+    suffix: str,
+    script: Script,
+    load: Callable[[int], Speech],
+    settings: SoundSettings,
+    tags: Tags,
+    out: BinaryIO,
+    on_event: OnEvent = ignore,
+    *,
+    memory: Memory | None = None,
+    jobs: int | None = None,
+) -> Recording:
+    """Do as ``render`` does, for a file of any suffix of ``formats``; all but MP3 need ffmpeg."""
     memory = memory or Memory()
     jobs = jobs or min(_MOST_JOBS, _processors())
     with ThreadPoolExecutor(jobs) as pool:
         look = functools.partial(_look, load=load, memory=memory)
         found = encode.in_order(pool, look, range(len(script.segments)), 2 * jobs)
         plan, work = _prepare(script, found, load, settings, memory)
-        out.write(to_id3(tags, plan.timeline))
-        _write(plan, work.form, encode.in_order(pool, work.frames, plan.chunks, 2 * jobs), out, on_event)
-    return plan.timeline
+        if suffix == ".mp3":
+            out.write(to_id3(tags, plan.timeline))
+            made = encode.in_order(pool, work.make, plan.chunks, 2 * jobs)
+            return Recording(plan.timeline, _write(plan, work.form, made, out, on_event))
+        # Only LAME turns everything down.
+        desk = replace(work.desk, make_up=1.0)
+        mixed = encode.in_order(pool, lambda chunk: [*mix.blocks(chunk, desk)], plan.chunks, jobs)
+        formats.encode(suffix, _streamed(plan, mixed, on_event), work.form, tags, plan.timeline, out)
+    return Recording(plan.timeline)
+
+
+def _streamed(plan: Plan, mixed: Iterator[list[mix.Whole]], on_event: OnEvent) -> Iterator[bytes]:
+    for chunk, blocks in zip(plan.chunks, mixed, strict=True):
+        yield from (block.tobytes() for block in blocks)
+        on_event(SecondsEncoded((chunk.start + chunk.samples) / plan.rate, plan.timeline.seconds))
 
 
 def measure(digest: str, speech: Speech, store: Store) -> Analysis:
@@ -131,7 +134,7 @@ def _prepare(
     load: Callable[[int], Speech],
     settings: SoundSettings,
     memory: Memory,
-) -> tuple[Plan, _Work]:
+) -> tuple[Plan, chunks.Work]:
     """Return who sounds when, and how loud."""
     kept: list[Analysis] = []
     first = next(found)
@@ -150,27 +153,32 @@ def _prepare(
             )
 
     music = Music(settings, rate, channels, memory.store)
-    plan = arrange(script, clips(), rate, form.frame_samples, music.lengths)
+    plan = arrange(script, clips(), rate, form.frame_samples, music.lengths, has_bed=music.bed is not None)
     # Everything is turned up again for LAME's own loss, so the ceiling leaves only its overshoot.
     ceiling = settings.true_peak_dbtp - encode.peak_headroom_db(form)
     gains = gain.clip_gains_db(plan, kept, script.segments, music, settings.target_lufs, ceiling)
     desk = mix.Desk(load, kept, gains, music, rate, channels, settings.target_lufs, ceiling, 1 / encode.LOSS)
-    return plan, _Work(desk, form, memory.store)
+    return plan, chunks.Work(desk, form, memory.store)
 
 
-def _write(plan: Plan, form: Format, made: Iterator[bytes], out: BinaryIO, on_event: OnEvent) -> None:
-    """Write the Info frame and all chunks' frames from where ``out`` stands."""
+def _write(
+    plan: Plan, form: Format, made: Iterator[chunks.Made], out: BinaryIO, on_event: OnEvent
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Write the Info frame and all chunks' frames from where ``out`` stands; return what was heard of them."""
     begin = out.tell()
     out.write(bytes(len(info_frame(form, 0, 0, 0))))
     frames = 0
-    for chunk, mp3 in zip(plan.chunks, made, strict=True):
-        out.write(mp3)
+    levels: list[NDArray[np.float32]] = []
+    for chunk, one in zip(plan.chunks, made, strict=True):
+        out.write(one.frames)
+        levels.append(one.levels)
         frames += encode.frames_of(chunk.samples, form, is_last=chunk.is_last)
         on_event(SecondsEncoded((chunk.start + chunk.samples) / plan.rate, plan.timeline.seconds))
     end = out.tell()
     out.seek(begin)
     out.write(info_frame(form, frames, end - begin, plan.total))
     out.seek(end)
+    return np.concatenate([chunks.lengths(chunk, form) for chunk in plan.chunks]), np.concatenate(levels)
 
 
 def _processors() -> int:

@@ -40,15 +40,19 @@ def to_speech(segment: AudioSegment) -> Speech:
     return Speech(mono.raw_data, mono.frame_rate)
 
 
-def load_clip(path: Path) -> AudioSegment:
-    """Return a sound file as it is, in one or two channels; SettingsError where it is none.
+def load_clip(path: Path, channels: int = 2) -> AudioSegment:
+    """Return a sound file in one or two channels; SettingsError where it is none.
 
     MP3, FLAC, Ogg and WAV are decoded in this process, all else by ffmpeg where it is installed.
     """
     try:
         samples, rate = pcm.decode_channels(path.read_bytes())
-        whole = np.clip(np.rint(samples[:, :2] * 32768), -32768, 32767).astype("<i2")
-        return AudioSegment(data=whole.tobytes(), sample_width=2, frame_rate=rate, channels=whole.shape[1])
+        samples = samples[:, :2]
+        samples *= 32768
+        np.rint(samples, out=samples)  # in place: a bed of minutes is tens of megabytes
+        whole = np.clip(samples, -32768, 32767, out=samples).astype("<i2")
+        clip = AudioSegment(data=whole.tobytes(), sample_width=2, frame_rate=rate, channels=whole.shape[1])
+        return clip.set_channels(channels)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
@@ -56,7 +60,7 @@ def load_clip(path: Path) -> AudioSegment:
         if decoded is None:
             hint = "Give an MP3, FLAC, Ogg or WAV file; for others ffmpeg must be installed."
             raise SettingsError(f"{path}: {error}", hint=hint) from error
-        return decoded
+        return decoded.set_channels(channels)
 
 
 def _by_ffmpeg(path: Path) -> AudioSegment | None:
@@ -84,4 +88,6 @@ def trimmed(clip: AudioSegment, longest_seconds: float, *, loop: bool) -> AudioS
 def to_samples(clip: AudioSegment) -> tuple[Samples, int]:
     """Return (samples of full scale 1.0, a column for each channel; Hz)."""
     whole = np.frombuffer(clip.set_sample_width(2).raw_data, dtype="<i2").reshape(-1, clip.channels)
-    return whole.astype(np.float32) / np.float32(32768), int(clip.frame_rate)
+    samples = whole.astype(np.float32)
+    samples *= np.float32(1 / 32768)
+    return samples, int(clip.frame_rate)

@@ -13,8 +13,8 @@ from audio.sound.loudness import Energies
 from audio.sound.music import LEVELS_LU, Music, bed_line
 from audio.sound.timeline import Plan
 
-# Gains in whole tenths of a decibel: a mended sentence then moves no other one's, and a tenth is heard by nobody.
-_PLACES = 1
+# Gains go in steps of so many decibels: a mended sentence then seldom moves the others', and nobody hears a tenth.
+_STEP_DB = 0.2
 # Each look sees the limiter at the gain that the one before asked for; four come within 0.05 LU at -12 LUFS.
 _LOOKS = 4
 # Not more gain than this, however quiet a voice is: beyond it only its noise would rise.
@@ -40,7 +40,7 @@ def clip_gains_db(
     common = target_lufs
     gains: list[float] = []
     for _ in range(_LOOKS):
-        gains = [round(min(common + one, _HIGHEST_GAIN_DB), _PLACES) if np.isfinite(one) else 0.0 for one in own]
+        gains = [_stepped(min(common + one, _HIGHEST_GAIN_DB)) if np.isfinite(one) else 0.0 for one in own]
         heard = loudness.integrated_lufs(loudness.of_fine(backing + _energies(plan, analyses, gains, ceiling_dbtp)))
         if not np.isfinite(heard):
             break
@@ -50,7 +50,11 @@ def clip_gains_db(
 
 def music_gain_db(kind: Sting | None, lufs: float, target_lufs: float) -> float:
     """Return the gain of a sting, or for None of the bed, of which ``bed_line`` takes the rest."""
-    return round(target_lufs + (LEVELS_LU[kind] if kind else 0.0) - lufs, _PLACES)
+    return _stepped(target_lufs + (LEVELS_LU[kind] if kind else 0.0) - lufs)
+
+
+def _stepped(gain_db: float) -> float:
+    return round(round(gain_db / _STEP_DB) * _STEP_DB, 1)
 
 
 def _voice_levels(analyses: Sequence[Analysis], segments: Sequence[Segment]) -> dict[str, float]:

@@ -110,17 +110,19 @@ class Music:
         from audio.sound import clips  # noqa: PLC0415 - pydub is needed only where music is read
 
         longest = _LONGEST_SECONDS.get(kind, _LONGEST_STING_SECONDS)
-        samples, rate = clips.to_samples(clips.trimmed(clips.load_clip(path), longest, loop=kind == "bed"))
+        clip = clips.load_clip(path, self._channels)
+        samples, rate = clips.to_samples(clips.trimmed(clip, longest, loop=kind == "bed"))
         columns = [pcm.resample(np.ascontiguousarray(one), rate, self._rate) for one in samples.T]
-        if self._channels == 1:
-            columns = [np.asarray(np.mean(columns, axis=0), dtype=np.float32)]
-        return np.stack((columns * 2)[: self._channels], axis=1)
+        return np.stack(columns, axis=1)
 
 
 def _measured(samples: Samples, rate: int) -> bytes:
     """Return what is remembered of a piece."""
     columns = samples.T if samples.shape[1] > 1 else [samples[:, 0]] * 2
-    fine = np.sum([loudness.fine_energies(np.ascontiguousarray(one), rate) for one in columns], axis=0)
+    size = 10 * rate  # whole steps, and not minutes at once
+    places = range(0, len(samples), size)
+    fine = sum(np.concatenate([loudness.fine_energies(one[at : at + size], rate) for at in places]) for one in columns)
+    fine = np.asarray(fine, dtype=np.float32)
     level = loudness.integrated_lufs(loudness.of_fine(fine))
     # A tick is shorter than the meter's window: what it has is its own energy, then.
     if not np.isfinite(level) or len(samples) < 0.4 * rate:

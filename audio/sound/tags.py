@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from mutagen import id3
 
@@ -12,9 +13,11 @@ from audio.model import Chapter, Tags, Timeline
 _LONGEST = 255
 _NO_OFFSET = 0xFFFFFFFF
 _UTF8 = 3
-_HEADER_BYTES = 10
+# An hour of news is 50 kB. Beyond this, players have been seen to give up on the whole tag.
+_MOST_LYRICS_BYTES = 64_000
 # Of synchronised lyrics: their unit of time, and what they are.
-_MILLISECONDS, _LYRICS = 2, 1
+_MILLISECONDS, _AS_LYRICS = 2, 1
+_HEADER_BYTES = 10
 
 
 def to_id3(tags: Tags, timeline: Timeline) -> bytes:
@@ -35,12 +38,20 @@ def to_id3(tags: Tags, timeline: Timeline) -> bytes:
     if tags.cover:
         kind = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
         written.add(id3.APIC(_UTF8, kind, id3.PictureType.COVER_FRONT, "", tags.cover))
-    if lyrics := [(_line(cue.segment.text), round(cue.start_seconds * 1000)) for cue in timeline.cues]:
-        written.add(id3.SYLT(_UTF8, tags.language, _MILLISECONDS, _LYRICS, "", lyrics))
+    for frame in _lyrics(tags, timeline):
+        written.add(frame)
     names = [f"ch{index}" for index in range(len(timeline.chapters))]
     written.add(id3.CTOC("toc", 0b11, names, [id3.TIT2(_UTF8, _clean(tags.title))]))
     frames = _frames(written) + b"".join(map(_chapter, names, timeline.chapters))
     return b"ID3\x04\x00\x00" + id3.BitPaddedInt.to_str(len(frames), width=4) + frames
+
+
+def _lyrics(tags: Tags, timeline: Timeline) -> Iterator[id3.Frame]:
+    """Yield what is said, plain and line by line with times; neither where it is longer than players take."""
+    lines = [(_line(cue.segment.text), round(cue.start_seconds * 1000)) for cue in timeline.cues]
+    if lines and sum(len(text.encode()) + 1 for text, _ in lines) <= _MOST_LYRICS_BYTES:
+        yield id3.USLT(_UTF8, tags.language, "", "\n".join(text for text, _ in lines))
+        yield id3.SYLT(_UTF8, tags.language, _MILLISECONDS, _AS_LYRICS, "", lines)
 
 
 def _chapter(name: str, chapter: Chapter) -> bytes:
@@ -58,11 +69,10 @@ def _frames(tag: id3.ID3) -> bytes:
 
 
 def _clean(text: str) -> str:
-    """Return the text on one line and not too long."""
-    line = _line(text)
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    """Return the text on one line, not too long, without signs that have no shape (controls, soft hyphens)."""
+    plain = _line(text)
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
 def _line(text: str) -> str:
-    """Return the text on one line, without signs that have no shape (controls, soft hyphens)."""
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())

@@ -82,6 +82,7 @@ class _Line:
     rate: int
     frame: int
     lengths: Mapping[Sting, int]
+    has_bed: bool
     heard: int = 0
     free: int = 0
     start: int = 0
@@ -97,9 +98,10 @@ class _Line:
     def place(self, index: int, segment: Segment, clip: Clip, before: Segment | None) -> int:
         """Lay a segment behind the one ``before`` it and return where its clip starts."""
         stings, audible = self._stings(segment, before)
-        under = self.bed if segment.bed else None
+        wants_bed = segment.bed and self.has_bed
+        under = self.bed if wants_bed else None
         bed_start: list[int] = []
-        if segment.bed and under is None:
+        if wants_bed and under is None:
             lead = self.samples(_BED_BEFORE_SECONDS)
             covered = stings[-1][1] + self.lengths[stings[-1][0]] if stings else max(self.free, self.heard)
             bed_start = [max(self.free, covered - lead if stings else min(covered, audible - lead))]
@@ -110,7 +112,7 @@ class _Line:
         start += shift
         self.stings += [(kind, place + shift) for kind, place in stings]
         self.clips.append((index, start))
-        if segment.bed:
+        if wants_bed:
             said = (start + clip.first, start + clip.last)
             so_far = under or Bed(bed_start[0] + shift, 0, ())
             self.bed = replace(so_far, spoken=(*so_far.spoken, said))
@@ -180,15 +182,23 @@ class _Line:
         self.clips, self.stings, self.beds, self.start = [], [], [], end
 
 
-def arrange(script: Script, clips: Iterable[Clip], rate: int, frame: int, lengths: Mapping[Sting, int]) -> Plan:
+def arrange(
+    script: Script,
+    clips: Iterable[Clip],
+    rate: int,
+    frame: int,
+    lengths: Mapping[Sting, int],
+    *,
+    has_bed: bool,
+) -> Plan:
     """Lay the clips out so that a segment's pause lies between its last audible sample and the next one's first.
 
     The margins of both clips are part of the pause; one shorter than they are lasts as long as they do. Where a chunk
     ends, the pause is longer or shorter by up to half a frame of ``frame`` samples. ``lengths`` are those of the stings
-    there are, in samples; those it does not name are left out. Chapters follow each other without a gap: the first
-    starts at 0, each other where its first segment sounds.
+    there are, in samples; those it does not name are left out, as the bed is unless ``has_bed``. Chapters follow each
+    other without a gap: the first starts at 0, each other where its first segment sounds.
     """
-    line = _Line(rate, frame, lengths)
+    line = _Line(rate, frame, lengths, has_bed)
     cues: list[Cue] = []
     before: Segment | None = None
     for index, (segment, clip) in enumerate(zip(script.segments, clips, strict=True)):

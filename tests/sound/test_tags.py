@@ -61,10 +61,23 @@ def test_same_tags_same_bytes() -> None:
     assert to_id3(Tags("T", "A", "B"), TIMELINE) == to_id3(Tags("T", "A", "B"), TIMELINE)
 
 
-def test_the_words_are_lyrics_in_time() -> None:
-    """Each sentence stands whole among the synchronised lyrics, at its place in whole milliseconds."""
-    texts = ["Il mare\x00 è calmo.", "Lungo " * 60]
-    cues = tuple(Cue(Segment(Role.LEAD, t, t, "it", 0.5), n * 5.1234, n * 5.1234 + 4) for n, t in enumerate(texts))
-    (lyrics,) = _read(Tags("T", "A", "B"), Timeline(cues, TIMELINE.chapters, 60.0)).getall("SYLT")
-    assert (lyrics.lang, lyrics.format, lyrics.type) == ("ita", 2, 1)
-    assert lyrics.text == [("Il mare è calmo.", 0), (" ".join(["Lungo"] * 60), 5123)]
+def _saying(*texts: str) -> Timeline:
+    cues = [Cue(Segment(Role.PARAGRAPH, t, t, "it", 0.5), n * 2 + 0.3, n * 2 + 1.5) for n, t in enumerate(texts)]
+    return Timeline(tuple(cues), (Chapter("Uno", 0, 60),), 60.0)
+
+
+def test_what_is_said_can_be_read_along() -> None:
+    """The lyrics hold every sentence, plain and with its time in milliseconds, in the language of the tag."""
+    tag = _read(Tags("T", "A", "B"), _saying("Perché è «sì»?", "Piove\na Torino."))
+    (plain,), (timed,) = tag.getall("USLT"), tag.getall("SYLT")
+    assert plain.text == "Perché è «sì»?\nPiove a Torino."
+    assert timed.text == [("Perché è «sì»?", 300), ("Piove a Torino.", 2300)]
+    assert (plain.lang, timed.lang, int(timed.format), int(timed.type)) == ("ita", "ita", 2, 1)
+
+
+def test_very_long_texts_are_no_lyrics() -> None:
+    """Text beyond 64 kB stays out of the tag, which players must still open."""
+    tag = _read(Tags("T", "A", "B"), _saying(*["Una frase di quaranta caratteri, più o meno."] * 2000))
+    assert not tag.getall("USLT")
+    assert not tag.getall("SYLT")
+    assert tag.getall("CHAP")

@@ -29,7 +29,7 @@ def _script(pauses: list[float], chapters: list[int]) -> Script:
 
 
 def _arranged(script: Script, clips: list[Clip], lengths: dict[Sting, int] | None = None) -> Plan:
-    return arrange(script, clips, RATE, FRAME, lengths or {})
+    return arrange(script, clips, RATE, FRAME, lengths or {}, has_bed=bool(lengths))
 
 
 _parts = st.lists(
