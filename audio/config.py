@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from audio.categories import is_category
 
@@ -144,6 +144,82 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """A source of the daily edition: give it one of feed, url and folder."""
+
+    feed: str | None = _setting(None, "address of a feed, or a feed's file")
+    url: str | None = _setting(None, "address of a page")
+    folder: Path | None = _setting(None, "folder of articles")
+    section: str = _setting("", "as it is announced: Esteri, Cronaca, Sport; empty: none")
+    quota: int = _setting(5, "no more stories than this from here", low=1, high=50)
+    max_age_hours: float = _setting(36.0, "older articles are left out", low=1, high=8760)
+    weight: float = _setting(1.0, "how much its stories count against the others", low=0.1, high=10)
+    prefer: tuple[str, ...] = _setting((), "words that put a story in front")
+    exclude: tuple[str, ...] = _setting((), "words that leave a story out")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        given = [name for name in ("feed", "url", "folder") if getattr(self, name)]
+        return [] if len(given) == 1 else [(given[-1] if given else "feed", "give one of feed, url and folder")]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """The daily edition: when, how long, and its words; {show}, {greeting}, {date}, {time}, {section} are filled in."""
+
+    at: str = _setting("06:30", "when it is made, by the clock of the time zone")
+    timezone: str = _setting("Europe/Rome", "whose date and hour the edition carries")
+    name: str = _setting("", "tells several editions of a day apart, such as sera; part of their identity")
+    target_minutes: float = _setting(
+        15.0, "length, within a quarter of a minute if there is news enough", low=1, high=180
+    )
+    keep: int = _setting(
+        30, "episodes in the feed; older ones leave it, and are deleted two days later", low=1, high=3650
+    )
+    deadline_minutes: float = _setting(45.0, "a run that takes longer gives up", low=1, high=720)
+    headlines: int = _setting(5, "stories announced at the start; 0: none", low=0, high=20)
+    opening: str = _setting("{greeting} da {show}. Sono le {time} di {date}.", "first words")
+    titles: str = _setting("I titoli.", "before the headlines")
+    section: str = _setting("{section}.", "before the first story of a section")
+    update: str = _setting("Un aggiornamento.", "before a story that goes on from an earlier edition")
+    closing: str = _setting("È tutto. Avete ascoltato {show}. A risentirci.", "last words")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        found = []
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.at):
+            found.append(("at", "expected an hour such as 06:30"))
+        elif self.at.startswith("02:"):
+            found.append(("at", "the hour from 02:00 is skipped or doubled when the clocks change: choose another"))
+        if not re.fullmatch(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", self.timezone):
+            found.append(("timezone", "expected a name such as Europe/Rome"))
+        if not re.fullmatch(r"[a-z0-9-]{0,30}", self.name):
+            found.append(("name", "expected small letters, digits and hyphens"))
+        for name in ("opening", "titles", "section", "update", "closing"):
+            known = {"show", "greeting", "date", "time", "section"}
+            odd = [word for word in re.findall(r"{(.*?)}", getattr(self, name)) if word not in known]
+            found += [(name, f"{{{word}}} is not filled in; known: {', '.join(sorted(known))}") for word in odd]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """Who is told how a scheduled run ended; a message that does not get through never fails a run."""
+
+    healthchecks: str | None = _setting(None, "address of a check that is pinged at start and end of each run")
+    ntfy: str | None = _setting(None, "address of a topic, told when an edition is missing or incomplete")
+    apprise: tuple[str, ...] = _setting((), "addresses for the apprise library, told like ntfy")
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return (field, what is wrong with it) for what single bounds cannot say."""
+        return [
+            (name, "expected an address, such as https://ntfy.sh/il-mio-notiziario")
+            for name in ("healthchecks", "ntfy")
+            if (url := getattr(self, name)) is not None and not re.fullmatch(r"https?://[!-~]+", url)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings; every one is optional."""
 
@@ -159,72 +235,12 @@ class Config:
     cache: CacheSettings = field(default_factory=CacheSettings)
     show: ShowSettings = field(default_factory=ShowSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
+    sources: tuple[SourceSettings, ...] = _setting((), "for the daily edition")
+    edition: EditionSettings = field(default_factory=EditionSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
 
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
         if not self.engines:
             return [("engines", "needs at least one engine, such as espeak")]
         return []
-
-
-def default_of(setting: Field[Any]) -> Any:  # noqa: ANN401
-    """Return a field's default, made afresh where it is a container."""
-    if setting.default is not MISSING:
-        return setting.default
-    return setting.default_factory() if setting.default_factory is not MISSING else None
-
-
-def members_of(cls: type[Any], setting: Field[Any]) -> type[Any] | None:
-    """Return the class whose fields each member of a list or mapping has, or None where members are plain texts."""
-    found = [a for a in get_args(get_type_hints(cls)[setting.name]) if isinstance(a, type) and is_dataclass(a)]
-    return found[0] if found else None
-
-
-def to_yaml(value: object) -> str:
-    """Write a default as YAML would have it, on one line.
-
-    >>> to_yaml(("gtts", "espeak")), to_yaml(None), to_yaml(True), to_yaml({})
-    ('[gtts, espeak]', 'null', 'true', '{}')
-    """
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(to_yaml, value))}]"
-    if value == "":
-        return "''"
-    return str(value)
-
-
-def commented_yaml() -> str:
-    """Return a whole settings file: every key at its default, each with its comment."""
-    lines = ["# The settings of Notiziario. Every key is optional; what you delete keeps its default."]
-
-    def write(cls: type[Any], indent: str) -> None:
-        for setting in fields(cls):
-            default = default_of(setting)
-            if is_dataclass(default) and not isinstance(default, type):
-                doc = (type(default).__doc__ or "").splitlines()[0]
-                lines.extend([*([] if indent else [""]), f"{indent}# {doc}", f"{indent}{setting.name}:"])
-                write(type(default), indent + "  ")
-            else:
-                lines.append(f"{indent}{setting.name}: {to_yaml(default)}  # {describe(setting)}")
-                if members := members_of(cls, setting):
-                    lines.extend(
-                        f"{indent}#   {one.name}: {to_yaml(default_of(one))}  # {describe(one)}"
-                        for one in fields(members)
-                    )
-
-    write(Config, "")
-    return "\n".join(lines) + "\n"
-
-
-def describe(setting: Field[Any]) -> str:
-    """Return a field's comment with its bounds or choices."""
-    meta = setting.metadata
-    if meta["choices"]:
-        return f"{meta['doc']} ({', '.join(map(str, meta['choices']))})"
-    if meta["low"] is not None:
-        return f"{meta['doc']} ({meta['low']:g} to {meta['high']:g})"
-    return str(meta["doc"])

@@ -11,7 +11,8 @@ from typing import Any
 import typer
 
 from audio.cli import app
-from audio.config import Config, default_of, describe, members_of, to_yaml
+from audio.commented import default_of, describe, members_of, to_yaml
+from audio.config import Config
 
 DOCS = Path(__file__).parent.parent / "docs"
 

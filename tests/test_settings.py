@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audio.config import Config, _setting, commented_yaml
+from audio.commented import commented_yaml
+from audio.config import Config, _setting
 from audio.errors import SettingsError
 from audio.settings import _Reader, load, parse
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from audio import __version__
-from audio.cli import batch, making, podcast, setup, showing
+from audio.cli import batch, daily, making, podcast, setup, showing
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 
@@ -33,6 +33,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "script": showing.script,
     "spoken": showing.spoken,
     "batch": batch.batch,
+    "daily": daily.daily,
+    "schedule": daily.schedule,
+    "status": daily.status,
     "publish": podcast.publish,
     "serve": podcast.serve,
     "voices": setup.voices,

@@ -10,7 +10,8 @@ import typer
 
 from audio.cli.options import AsJson, EngineName, Settings, load_settings
 from audio.cli.screen import print_json
-from audio.config import SETTINGS_FILE, commented_yaml
+from audio.commented import commented_yaml
+from audio.config import SETTINGS_FILE
 from audio.errors import OutputError, SettingsError
 
 

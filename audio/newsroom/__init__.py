@@ -1,1 +1,1 @@
-"""Everything that repeats the pipeline: many articles at once, and an edition every day."""
+"""Everything that repeats the pipeline: an archive made on many cores, the day's news chosen, made and watched."""

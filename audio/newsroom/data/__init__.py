@@ -1,0 +1,1 @@
+"""Tables of news Italian; each names its source in its first line."""
