@@ -116,7 +116,8 @@ def _choose(
 ) -> tuple[list[Story], list[LeftOut], tuple[tuple[str, str], ...]]:
     options = {} if read is None else {"read": read}
     found, lost = items.collect(desk.config.sources, desk.now, wait, on_event=on_event, **options)
-    today, guid = desk.now.date(), desk.guid
+    today = desk.now.date()
+    guid = desk.guid if desk.folder.exists() else ""  # its making would write the show's identity
     past, aired = ledger.past(today, without=guid), ledger.aired_keys(today, without=guid)
     stories, left = choose.choose(found, past, aired, desk.now)
     if not stories:

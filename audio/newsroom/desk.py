@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from audio.config import Config
 from audio.errors import SettingsError
+from audio.newsroom.items import text_of_words
 from audio.newsroom.seen import AiredEdition, AiredStory
-from audio.newsroom.stories import Text
-from audio.podcast import publish
+from audio.podcast import publish, store, transcript
+from audio.podcast.episode import Episode
 
 _STATE = ".notiziario"
 
@@ -69,9 +70,15 @@ def desk_of(config: Config, now: dt.datetime) -> Desk:
 def truth(desk: Desk) -> Iterator[AiredEdition]:
     """Yield the editions as their episodes tell them: for a ledger that is new, damaged or behind."""
     for episode in publish.episodes(desk.folder):
-        stories = tuple(
-            AiredStory(mark.title, tuple(source.url for source in mark.sources), (Text(mark.title, ""),))
-            for mark in episode.marks[1:]
-        )
         date = episode.published.astimezone(desk.now.tzinfo).date()
-        yield AiredEdition(episode.guid, date, episode.title, episode.seconds, stories)
+        yield AiredEdition(episode.guid, date, episode.title, episode.seconds, tuple(_stories(desk.folder, episode)))
+
+
+def _stories(folder: Path, episode: Episode) -> Iterator[AiredStory]:
+    """Yield the stories of an episode, from its chapters and the words said in them."""
+    path = store.path_of(folder, episode.name, ".vtt")
+    lines = transcript.from_vtt(path.read_text(encoding="utf-8")) if path.exists() else ()
+    for mark in episode.marks[1:]:
+        inside = (line for line in lines if mark.start_seconds <= line.start_ms / 1000 < mark.end_seconds)
+        said = " ".join(line.text for line in inside).removeprefix(mark.title).strip()
+        yield AiredStory(mark.title, tuple(source.url for source in mark.sources), (text_of_words(mark.title, said),))

@@ -84,18 +84,17 @@ def fit(stories: Sequence[Sequence[Cut]], seconds: float) -> list[int | None]:
     for cuts in stories[1:]:
         better = best[:]
         picked: list[int | None] = [None] * (room + 1)
-        for index, cut in enumerate(cuts):
+        for place, cut in enumerate(cuts):
             needed = round(cut.seconds)
             for used in range(needed, room + 1):
                 worth = best[used - needed] + cut.worth
                 if worth > better[used]:
-                    better[used], picked[used] = worth, index
+                    better[used], picked[used] = worth, place
         best = better
         picks.append(picked)
     chosen: list[int | None] = []
     for cuts, picked in zip(reversed(stories[1:]), reversed(picks), strict=True):
-        pick = picked[room]
-        chosen.append(pick)
-        if pick is not None:
-            room -= round(cuts[pick].seconds)
+        index = picked[room]
+        chosen.append(index)
+        room -= 0 if index is None else round(cuts[index].seconds)
     return [0, *reversed(chosen)]

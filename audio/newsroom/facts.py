@@ -20,10 +20,11 @@ _BEFORE_PLACES = frozenset(
 )
 _UNIT_REACH = 3
 _MONTHS = frozenset(MONTHS)
-_ONE = frozenset({"un", "uno", "una"})
+# "32 persone in manette", "tre milioni di euro".
+_BEFORE_UNITS = frozenset({"di", "persone", "altri", "altre"})
 _BEFORE_CLOCKS = frozenset({"alle", "ore", "dalle", "le"})
 _UNITS = {
-    **dict.fromkeys(("%", "per", "cento"), "%"),
+    "%": "%",
     **dict.fromkeys(("euro", "dollari", "sterline", "franchi"), "euro"),
     **dict.fromkeys(("anni", "anno"), "anni"),
 }
@@ -35,7 +36,8 @@ class Facts:
     """An item in comparable parts.
 
     ``places`` holds countries, regions and provinces by code, towns as "PROVINCE/town". ``figures`` are (value, unit)
-    with the unit "" where none follows. ``periods`` are quarters ("q3"), months and days of a month ("28 novembre").
+    with the unit "" where none follows. ``periods`` are quarters ("q3"), months, days of a month ("28 novembre") and
+    matches ("inter-napoli"): the occasions that tell alike events apart. ``surface`` has all words as written.
     """
 
     words: frozenset[str]
@@ -43,8 +45,8 @@ class Facts:
     places: frozenset[str]
     figures: frozenset[tuple[float, str]]
     periods: frozenset[str]
-    title: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    title: frozenset[object]
+    surface: frozenset[str]
 
 
 def capitals(texts: Iterable[Sequence[Token]]) -> frozenset[str]:
@@ -65,7 +67,7 @@ def facts_of(title: Sequence[Token], body: Sequence[Token], names: frozenset[str
     """Bring a title and a lead to what they say. ``names`` comes from ``capitals`` over the whole day."""
     reader = _Reader(names)
     reader.read(title)
-    in_title = frozenset(reader.words | reader.names)
+    in_title = frozenset[object]().union(reader.words, reader.names, reader.places, reader.figures)
     reader.read(body)
     return Facts(
         frozenset(reader.words),
@@ -74,13 +76,8 @@ def facts_of(title: Sequence[Token], body: Sequence[Token], names: frozenset[str
         frozenset(reader.figures),
         frozenset(reader.periods),
         in_title,
-        frozenset(run for part in (title, body) for run in _runs(part)),
+        frozenset(token.plain for part in (title, body) for token in part),
     )
-
-
-def _runs(found: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    plain = [token.plain for token in found]
-    return zip(plain, plain[1:], plain[2:], strict=False)
 
 
 class _Reader:
@@ -95,6 +92,7 @@ class _Reader:
         self.periods: set[str] = set()
 
     def read(self, found: Sequence[Token]) -> None:
+        self.periods.update(_match(found))
         index = 0
         while index < len(found):
             index += self._take(found, index)
@@ -105,7 +103,7 @@ class _Reader:
         if token.figure is not None:
             self._figure(found, index)
             return 1
-        if token.plain in _ONE and index + 1 < len(found):
+        if token.plain in words.ONE and index + 1 < len(found):
             counted = words.phrase_at(words.meanings(), found, index + 1)
             if counted and counted[0] in _COUNTED:
                 self.figures.add((1.0, counted[0]))
@@ -172,6 +170,14 @@ class _Reader:
         self.figures.add((value, _unit(found, index)))
 
 
+def _match(found: Sequence[Token]) -> Iterator[str]:
+    """Yield the match of a report that begins with it: "Inter-Napoli 2-1"."""
+    if len(found) > 3:  # noqa: PLR2004 - two sides, two scores
+        one, other, *score = found[:4]
+        if one.capital and other.capital and all(token.figure is not None for token in score):
+            yield "-".join(sorted((one.plain, other.plain)))
+
+
 def _unit(found: Sequence[Token], index: int) -> str:
     """Return what a figure counts: a meaning, a stem, "%", "euro", "anni", "ora", or nothing."""
     if found[index].plain.endswith(("enne", "enni")):
@@ -183,13 +189,15 @@ def _unit(found: Sequence[Token], index: int) -> str:
         if token.opens or token.figure is not None:
             break
         unit = _unit_of(found, after)
-        if unit or token.plain != "di":
+        if unit or token.plain not in _BEFORE_UNITS:
             return unit
     return ""
 
 
 def _unit_of(found: Sequence[Token], index: int) -> str:
     word = found[index].plain
+    if word == "per" and index + 1 < len(found) and found[index + 1].plain == "cento":
+        return "%"
     if word in _UNITS:
         return _UNITS[word]
     meant = words.phrase_at(words.meanings(), found, index)

@@ -51,10 +51,12 @@ class Item:
 def text_of(article: Article) -> Text:
     """Return the title and the lead of an article, without its first sentence twice."""
     body = " ".join(block.text for section in article.sections for block in section.blocks)
-    lead = f"{article.standfirst or ''} {body}".strip()
-    if len(lead) > _LEAD_CHARACTERS:
-        lead = lead[:_LEAD_CHARACTERS].rsplit(" ", 1)[0]
-    return Text(article.headline or "", lead)
+    return text_of_words(article.headline or "", f"{article.standfirst or ''} {body}".strip())
+
+
+def text_of_words(title: str, said: str) -> Text:
+    """Return a title with the first words of what is said under it."""
+    return Text(title, said if len(said) <= _LEAD_CHARACTERS else said[:_LEAD_CHARACTERS].rsplit(" ", 1)[0])
 
 
 def collect(

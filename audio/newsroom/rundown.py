@@ -20,6 +20,8 @@ _OPENING_CHAPTER = "Apertura e titoli"
 _MOST_STORIES = 60
 # The plan is made again until what it leaves out of account (headlines, sections) is in it.
 _MOST_ROUNDS = 6
+# A story cut shorter than this tells little but its headline.
+_SHORTEST_SECONDS = 25.0
 # The first part of a story is worth more than its tail.
 _TAIL_WORTH = 0.35
 # Against one more story begun, a story told to its end is worth this much less than all.
@@ -158,7 +160,7 @@ def _cuts(story: Story, config: Config, voice: Voice, *, whole: bool) -> list[Cu
             alone = _read(part, config, voice, dt.date.min)
             seconds += lasting(alone, voice.pace) - pauses.headline_seconds + pauses.paragraph_seconds
             cuts.append(Cut(len(cuts) + 1, seconds, 0.0))
-    cuts = cuts[-1:] if whole else cuts
+    cuts = cuts[-1:] if whole else [cut for cut in cuts if cut.seconds >= _SHORTEST_SECONDS] or cuts[-1:]
     return [replace(cut, worth=story.worth * _share(cut.paragraphs, cuts[-1].paragraphs)) for cut in cuts] or [
         Cut(0, seconds, story.worth)
     ]

@@ -13,15 +13,17 @@ from enum import StrEnum
 from audio.newsroom import stories, words
 from audio.newsroom.stories import Judged, Text
 
-# In log-odds: an item belongs to an aired story a little before it would join a story of the same day, since an update
-# has other words by nature.
-_LINKED = -0.5
-# Fitted on the seen half of the labelled set: share of new words, share of new particulars, signs of movement in the
+# In log-odds: what repeats an aired story is as near to it as the stories of one day are to each other; what moves it
+# on has other words by nature.
+_LINKED, _LINKED_BY_NEWS = -0.5, -1.8
+# Fitted on the labelled set: share of new words, share of new particulars, signs of movement in the
 # text, the same in the title, weight of the new words.
 _BIAS = -4.4
 _WEIGHTS = (1.5, 0.4, 1.6, 1.4, 1.5)
 _MOST_SIGNS, _MOST_TITLE_SIGNS = 3, 2
 _WORD_BITS = 40.0
+# A rewrite brings new words, and a name or two; one that is mostly new is another story.
+_MOST_NEW_IN_A_REPEAT = 0.6
 
 
 class Standing(StrEnum):
@@ -75,12 +77,15 @@ def _verdict(judged: Judged, texts: Sequence[Text], item: int, near: Mapping[str
     """Find the aired story an item belongs to. To drop it as a repeat takes more than to call it an update."""
     links = {key: _link(judged, item, past, later=True) for key, past in near.items()}
     best = max(sorted(links), key=lambda key: links[key], default=None)
-    if best is None or links[best] < _LINKED:
+    if best is None or links[best] < _LINKED_BY_NEWS:
         return Verdict(Standing.NEW)
-    if _moved_on(judged, texts, item, near[best]):
+    new_words, new_details, *signs = _measures(judged, texts, item, near[best])
+    if _BIAS + sum(w * x for w, x in zip(_WEIGHTS, (new_words, new_details, *signs), strict=True)) > 0:
         return Verdict(Standing.UPDATE, best)
-    if _link(judged, item, near[best], later=False) < _LINKED:
-        return Verdict(Standing.NEW)  # another number of dead and no sign of a second day: another event
+    strict = _link(judged, item, near[best], later=False)
+    if strict < _LINKED or (new_words + new_details) / 2 > _MOST_NEW_IN_A_REPEAT:
+        # Another number of dead, other names, and no sign of a second day: another event.
+        return Verdict(Standing.NEW)
     return Verdict(Standing.REPEAT, best)
 
 
@@ -90,21 +95,21 @@ def _link(judged: Judged, item: int, past: Sequence[int], *, later: bool) -> flo
     return (max(odds) + sum(odds) / len(odds)) / 2
 
 
-def _moved_on(judged: Judged, texts: Sequence[Text], item: int, past: Sequence[int]) -> bool:
+def _measures(judged: Judged, texts: Sequence[Text], item: int, past: Sequence[int]) -> tuple[float, ...]:
+    """Return what is new in an item against an aired story, in the order of the weights."""
     facts, bits = judged.items[item].facts, judged.bits
     known = [judged.items[index].facts for index in past]
     old_words = frozenset().union(*(one.words for one in known))
     old_details = frozenset().union(*(stories.details_of(one) for one in known))
     old_signs = {sign for index in past for sign in _signs(f"{texts[index].title}. {texts[index].lead}")}
-    signs = _signs(f"{texts[item].title}. {texts[item].lead}") - old_signs
-    measures = (
+    details, signs = stories.details_of(facts), _signs(f"{texts[item].title}. {texts[item].lead}") - old_signs
+    return (
         _share(facts.words - old_words, facts.words, bits),
-        _share(stories.details_of(facts) - old_details, stories.details_of(facts), bits),
+        _share(details - old_details, details, bits),
         min(_MOST_SIGNS, len(signs)),
         min(_MOST_TITLE_SIGNS, len(signs & _signs(texts[item].title))),
         sum(bits[word] for word in facts.words - old_words) / _WORD_BITS,
     )
-    return _BIAS + sum(w * x for w, x in zip(_WEIGHTS, measures, strict=True)) > 0
 
 
 def _share(part: Iterable[object], whole: Iterable[object], bits: Mapping[object, float]) -> float:

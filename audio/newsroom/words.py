@@ -21,6 +21,7 @@ from audio.italian.numbers import cardinal
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+\d*|%|[.!?:;«»\"“”()–—]")
 _ENDS = frozenset('.!?:;«»"“”()–—')
 _MULTIPLIERS = {"mila": 1e3, "migliaia": 1e3, "milione": 1e6, "milioni": 1e6, "miliardo": 1e9, "miliardi": 1e9}
+ONE = frozenset({"un", "uno", "una"})
 _LARGEST_IN_WORDS = 1000
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -64,9 +65,11 @@ def tokens(text: str) -> list[Token]:
         small = plain(word)
         value = _value(small)
         size = _MULTIPLIERS.get(small)
-        if size and found and found[-1].figure is not None:
+        if size and found and (found[-1].figure is not None or found[-1].plain in ONE):
             _multiply(found, size)
             continue
+        if small == "cento" and found and found[-1].plain == "per":
+            value = None
         found.append(Token(small, word[0].isupper(), opens, value))
         opens = False
     return found
@@ -75,7 +78,7 @@ def tokens(text: str) -> list[Token]:
 def _multiply(found: list[Token], size: float) -> None:
     """Multiply the last figure ("due miliardi"), and join it to a larger one before ("due miliardi e 600 milioni")."""
     last = found.pop()
-    value = (last.figure or 0.0) * size
+    value = (last.figure or 1.0) * size
     before = found[-2].figure if len(found) > 1 and found[-1].plain == "e" else None
     if before is not None and before > value and before >= _MULTIPLIERS["milioni"]:
         found.pop()

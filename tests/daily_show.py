@@ -1,0 +1,181 @@
+"""A show made by the daily edition in a folder of its own, in this process or in one that can be killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from faults import Disk, failing
+
+from audio.config import CacheSettings, Config, EditionSettings, PublishSettings, ShowSettings, SourceSettings
+from audio.errors import NotiziarioError
+from audio.newsroom import daily
+from audio.newsroom.daily import Order, Outcome
+
+ROOT = Path(__file__).parent.parent
+ROME = ZoneInfo("Europe/Rome")
+NOW = dt.datetime(2026, 11, 25, 6, 30, tzinfo=ROME)
+FRANA = (
+    "Frana in Valtellina, isolate trecento persone\n\nUna colata di fango ha travolto la strada per la Valmalenco. "
+    "Evacuati due alberghi a Lanzada, elicotteri in volo.\n"
+)
+FRANA_AGENZIA = (
+    "Valmalenco tagliata fuori dal fango\n\nLo smottamento, trentamila metri cubi, è sceso ieri sera a Lanzada dopo "
+    "due giorni di piogge: trecento i turisti isolati nel Sondriese, alcuni portati via in elicottero.\n"
+)
+FRANA_RIAPERTA = (
+    "Valmalenco, riaperta una corsia: finisce l'isolamento\n\nI mezzi dell'Anas hanno tolto il fango in una notte. Gli "
+    "sfollati di Lanzada rientrano negli alberghi da stasera, la strada è riaperta.\n"
+)
+FRANA_ANCORA = (
+    "Fango sulla strada della Valmalenco, trecento isolati\n\nEvacuati due alberghi di Lanzada in Valtellina.\n"
+)
+TARTUFO = (
+    "Alba, tartufo da 900 grammi battuto all'asta per 110 mila euro\n\nSe lo aggiudica un ristoratore di Hong Kong "
+    "collegato con il castello di Grinzane Cavour. Il ricavato andrà in beneficenza.\n"
+)
+SINNER = (
+    "Sinner campione a Torino\n\nIl numero due del mondo batte Alcaraz in due set, 7-6 7-5, e alza ancora la coppa dei "
+    "maestri davanti a dodicimila persone.\n"
+)
+
+
+@dataclass(frozen=True)
+class Show:
+    """A folder with articles and what the daily edition makes of them."""
+
+    folder: Path
+
+    @property
+    def config(self) -> Config:
+        return Config(
+            engines=("espeak",),
+            cache=CacheSettings(folder=self.folder / "cache"),
+            show=ShowSettings(title="Il Mattino", base_url="https://esempio.it/podcast/"),
+            publish=PublishSettings(folder=self.public),
+            sources=(SourceSettings(folder=self.folder / "articoli", section="Cronaca", max_age_hours=8760),),
+            edition=EditionSettings(target_minutes=1),
+        )
+
+    @property
+    def public(self) -> Path:
+        return self.folder / "public"
+
+    def write(self, **articles: str) -> None:
+        """Put articles into the source folder, dated by the first day."""
+        for name, text in articles.items():
+            path = self.folder / "articoli" / f"{name}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (NOW.timestamp() - 3600, NOW.timestamp() - 3600))
+
+    def make(self, day: int = 0, config: Config | None = None, order: Order | None = None, **named: Any) -> Outcome:
+        """Make the edition of a day, counted from the first."""
+        order = order or Order(NOW)
+        order = replace(order, now=NOW + dt.timedelta(days=day))
+        return daily.make_edition(config or self.config, order, **{"wait": lambda _: None, **named})
+
+    def start(self, day: int) -> subprocess.Popen[bytes]:
+        """Make the edition in a process that can be killed."""
+        code = f"from pathlib import Path; from daily_show import Show; Show(Path({str(self.folder)!r})).make({day})"
+        path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+        return subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path})
+
+    def files(self) -> dict[str, bytes]:
+        """Return every public file."""
+        found = (path for path in self.public.rglob("*") if path.is_file())
+        return {
+            path.relative_to(self.public).as_posix(): path.read_bytes()
+            for path in found
+            if not any(part.startswith(".") for part in path.relative_to(self.public).parts)
+        }
+
+    def feed(self) -> list[tuple[str, str]]:
+        """Return (GUID, publication date) of the feed's items, after checking that what they name is there, whole."""
+        items = ET.parse(self.public / "feed.xml").getroot().findall("./channel/item")  # noqa: S314 - our own feed
+        for item in items:
+            enclosure = item.find("enclosure")
+            assert enclosure is not None
+            path = self.public / "episodes" / enclosure.attrib["url"].rsplit("/", 1)[-1].partition("?")[0]
+            assert path.stat().st_size == int(enclosure.attrib["length"])
+            assert path.with_suffix(".vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+        return [(item.findtext("guid", ""), item.findtext("pubDate", "")) for item in items]
+
+    def said(self) -> str:
+        """Return the words of the newest transcript."""
+        newest = max((self.public / "episodes").glob("*.vtt"))
+        lines = newest.read_text(encoding="utf-8").split("\n\n")[1:]
+        return " ".join(" ".join(re.sub(r"<[^>]*>", "", line).split("\n")[1:]) for line in lines)
+
+
+class Bench:
+    """A show with yesterday's edition, copied for each round in which today's is disturbed."""
+
+    def __init__(self, folder: Path) -> None:
+        before = Show(folder / "before")
+        before.folder.mkdir()
+        before.write(frana=FRANA, tartufo=TARTUFO)
+        before.make(0)
+        before.write(sinner=SINNER)
+        self.before = (before.public / "feed.xml").read_bytes()
+        self.round = folder / "round"
+        after = self._copy(before.folder)
+        after.make(1)
+        self.after = after.files()
+        self.before_folder = before.folder
+        # The speech of the edition is kept, so that a round disturbs everything else.
+        shutil.copytree(after.folder / "cache", before.folder / "cache", dirs_exist_ok=True)
+
+    def _copy(self, folder: Path) -> Show:
+        shutil.rmtree(self.round, ignore_errors=True)
+        shutil.copytree(folder, self.round)
+        return Show(self.round)
+
+    def touches(self) -> int:
+        """Return how often a run touches the disk."""
+        show = self._copy(self.before_folder)
+        with failing(Disk(show.public)) as disk:
+            show.make(1)
+        return disk.touches
+
+    def fail(self, fail_at: int, code: int) -> str:
+        """Let a touch of the disk fail; return "failed" or "completed" after all checks."""
+        show = self._copy(self.before_folder)
+        outcome = "completed"
+        try:
+            with failing(Disk(show.public, fail_at, code)):
+                show.make(1)
+        except NotiziarioError:
+            outcome = "failed"
+        self._holds(show)
+        return outcome
+
+    def kill(self, after_seconds: float) -> str:
+        """Kill a run after a while; return whether the feed was found "old" or "new" after all checks."""
+        show = self._copy(self.before_folder)
+        process = show.start(1)
+        try:
+            process.wait(after_seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        return self._holds(show)
+
+    def _holds(self, show: Show) -> str:
+        """Check that the feed is whole, old or new, and that the next run completes it to the same bytes."""
+        feed = (show.public / "feed.xml").read_bytes()
+        assert feed in {self.before, self.after["feed.xml"]}
+        show.feed()
+        show.make(1)
+        assert show.files() == self.after
+        return "old" if feed == self.before else "new"
