@@ -220,11 +220,11 @@ _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
     Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ"),
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
-    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
+    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDN"),
     Rule(
         "quantity",
         rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?|(?<!\d )[><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
-        NUMBER + CHAIN + SIGN + "WJ",
+        NUMBER + CHAIN + SIGN + "WNJ",
     ),
 )
