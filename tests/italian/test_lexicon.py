@@ -11,7 +11,11 @@ from audio.errors import SettingsError
 from audio.italian import Lexicon, explain, spoken
 from audio.model import Article, Block, Role, Section, Span
 
-ROWS = "# parole\nBce\tBanca centrale\nF-35\teffe trentacinque bi\tˈɛffe\nXi Jinping\tSci Cinpìng\tʃi\tespeak:ʃi dʒinˈpiŋ\n"
+ROWS = """# parole
+Bce	Banca centrale
+F-35	effe trentacinque bi	ˈɛffe
+Xi Jinping	Sci Cinpìng	ʃi	espeak:ʃi dʒinˈpiŋ
+"""
 
 
 @pytest.fixture
