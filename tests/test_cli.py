@@ -161,6 +161,27 @@ def test_read_and_script_for_programs(run: Run) -> None:
     assert not any(c.isdigit() for s in script["segments"] for c in s["spoken"])
 
 
+def test_rewrites_are_explained(run: Run, tmp_path: Path) -> None:
+    """`spoken --explain` shows each rewrite with its rule and the row of the table or lexicon that made it."""
+    (tmp_path / "lessico.tsv").write_text("Bce\tBanca centrale\n", encoding="utf-8")
+    (tmp_path / "notiziario.yaml").write_text("lexicon: lessico.tsv\n", encoding="utf-8")
+    told = run("spoken", "--explain", "la Bce al 2%").stdout.splitlines()
+    assert told == [
+        "la Banca centrale al due per cento",
+        "  'Bce' → 'Banca centrale'  (lexicon, lessico.tsv:1)",
+        "  '2%' → 'due per cento'  (quantity)",
+    ]
+
+
+def test_unknown_words_are_listed(run: Run, tmp_path: Path) -> None:
+    """`script --unknown` lists the words nobody knows how to say, with how often and where, for people and programs."""
+    text = "Visita\n\nSIENA - Il ministro Szymanski parte. Szymanski torna domani.\n"
+    (tmp_path / "visita.txt").write_text(text, encoding="utf-8")
+    assert run("script", "--unknown", "visita.txt").stdout == "Szymanski\t2\tIl ministro Szymanski parte.\n"
+    (word,) = json.loads(run("script", "--unknown", "--json", "visita.txt").stdout)["unknown"]
+    assert word == {"word": "Szymanski", "times": 2, "sentence": "Il ministro Szymanski parte."}
+
+
 def test_spoken_is_a_filter_of_lines(run: Run) -> None:
     """N lines in, N lines out, empty ones too."""
     assert (

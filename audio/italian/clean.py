@@ -13,7 +13,7 @@ _EVEN = {
     "\u00b5": "\u03bc",  # two code points, one micro sign
     "″": "''",
     "…": "...",
-    "№": "n. ",
+    "№": "n.",
     **dict.fromkeys("™℠®", ""),
     "⁄": "/",
 }
@@ -56,7 +56,7 @@ def _even(found: re.Match[str]) -> str:
         case "accent":
             return unicodedata.normalize("NFC", written)
         case "rank":
-            return written if _is_rank(found) else " "
+            return written if _is_rank(found) else " " * found.string[found.end() : found.end() + 1].isalnum()
         case "blank":
             inside = found.start() and found.end() < len(found.string)
             return " " if inside and _ANY_BLANK.search(written) else ""

@@ -167,14 +167,14 @@ RULES = (
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
     Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD"),
     Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law),
-    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WJ"),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WN"),
 )
 RULES_LAST = (
     Rule(
         "code",
         r"(?<![\w])(?:[^\W\d_]{1,24}-?\d{1,6}(?:[-.]?[^\W_]{1,8}){0,3}|\d{1,6}(?:-?[^\W\d_]{1,3}\d{0,6}){1,3})(?!\w)",
         _code,
-        "Jl-",
+        "HNJl-",
     ),
     Rule("code", r"\d+[^\W_]*", _rest, NUMBER + CHAIN),
 )

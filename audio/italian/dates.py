@@ -161,8 +161,8 @@ def _minutes(found: re.Match[str]) -> Hit:
     tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
     if found["n_plus"]:
         tail = f" più {numbers.cardinal(int(found['n_plus']))}{tail}"
-    if half or found["n_plus"] or _ORDINAL_MINUTE.search(before(found)):
-        is_rank = half or _ORDINAL_MINUTE.search(before(found))
+    is_rank = half or _ORDINAL_MINUTE.search(before(found, 5))
+    if is_rank or found["n_plus"]:
         return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
     return Hit(_count(value, "minuto", "minuti"), end)
 
@@ -217,5 +217,5 @@ RULES = (
         _minutes,
         "'",
     ),
-    Rule("time", r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)", _hour, "WDJ"),
+    Rule("time", r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)", _hour, "WDN"),
 )

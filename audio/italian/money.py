@@ -50,6 +50,8 @@ _SIGNS = {
 _WORDS_TOO = frozenset({"ha", "cc"})
 _HECTARES = re.compile(r"$|[,.;:)]| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b")
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
+# What a unit, a rank or a currency can begin with, besides a letter.
+_OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
 _ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
@@ -98,7 +100,8 @@ def _scale_first(found: re.Match[str]) -> Hit:
 def _ranges(first: str, other: re.Match[str], line: str) -> bool:
     """Tell "10-15 per cento" from a score or a code: a unit, scale or currency follows, and no third number."""
     end = other.end()
-    if re.match(r"[-–/]?\d|[.,:]\d", line[end : end + 2]) or len(first) > len("100.000"):
+    follows = line[end : end + 1]
+    if not (follows.isalpha() or follows in _OPENS_UNIT) or len(first) > len("100.000"):
         return False
     if other["mark"] == "/" and not re.match(r" ?[%€]", line[end : end + 2]):
         return False
@@ -112,7 +115,10 @@ def counts(line: str, end: int) -> bool:
 
 
 def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: bool) -> Hit:
-    """Return a number with all that belongs to it, its point taken for a comma."""
+    """Return a number with all that belongs to it: a scale, a currency, a rank, a unit, a noun."""
+    follows = line[end : end + 1]
+    if currency is None and not (follows.isalpha() or follows in _OPENS_UNIT):
+        return Hit(numbers.read(number), end)
     scale = _SCALE.match(line, end)
     if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
         return _scaled(line, number, scale, currency)
@@ -220,11 +226,11 @@ _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
     Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ"),
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
-    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDJ"),
+    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDN"),
     Rule(
         "quantity",
         rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?|(?<!\d )[><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",
         _quantity,
-        NUMBER + CHAIN + SIGN + "WJ",
+        NUMBER + CHAIN + SIGN + "WNJ",
     ),
 )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from audio.italian import abbreviations, accents, acronyms, codes, dates, money, roman, scores
 from audio.italian.edits import Edit
 from audio.italian.lexicon import Lexicon
 from audio.italian.phrases import Phrases
-from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule, compiled
+from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule
 from audio.italian.tables import mapping
 
 
@@ -54,6 +54,7 @@ _RULES: tuple[Rule, ...] = (
     *acronyms.RULES,
     *codes.RULES_LAST,
 )
+_Match = Callable[[str, int, int], "re.Match[str] | None"]
 _LONGEST_SIGLA = 5
 # A token begins with a word, a number, or a sign that a number or a name may wear.
 _TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴@#–]")
@@ -61,6 +62,7 @@ _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
 _JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
+_JOINED_WORD = {"-": "H", "–": "H", **dict.fromkeys("0123456789", "N")}
 _JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
 _SIGNED = frozenset("½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
 # What before a number makes it the middle of a chain, if a digit stands before that.
@@ -75,8 +77,9 @@ def _known() -> frozenset[str]:
 
 
 @functools.cache
-def _rules(shape: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in _RULES if shape in rule.at)
+def _rules(shape: str) -> tuple[tuple[_Match, Handler, str], ...]:
+    """Return how to match, how to read and the name of each rule for a shape of token, made when first met."""
+    return tuple((re.compile(rule.form).match, rule.read, rule.name) for rule in _RULES if shape in rule.at)
 
 
 def rewrites(line: str, lexicon: Lexicon | None = None) -> Iterator[Edit]:
@@ -98,7 +101,7 @@ def _between(line: str, place: int, stop: int) -> Iterator[Edit]:
         shape = _shape(line, written, start, place)
         if shape == "w" and _passes(written, known, doubted):
             continue
-        hit = _read(line, start, stop, _rules(shape))
+        hit = _read(line, start, stop, shape)
         if hit:
             said, place, name = hit
             if said != line[start:place]:
@@ -133,7 +136,7 @@ def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
         inner = line[stop + 1 : stop + 2].isalnum()
         return "D" if inner or len(written) == 1 or written.lower() in abbreviations.first_words() else "w"
     if following and following in _JOINS:
-        return "J"
+        return _JOINED_WORD.get(following, "J")
     return "W" if written in codes.FIRST_WORDS or written.lower() in abbreviations.words() else "w"
 
 
@@ -159,13 +162,13 @@ def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:
     return bool(low and sayable and word not in known and word.lower() not in doubted)
 
 
-def _read(line: str, start: int, stop: int, rules: tuple[Rule, ...]) -> tuple[str, int, str] | None:
+def _read(line: str, start: int, stop: int, shape: str) -> tuple[str, int, str] | None:
     """Return what the first rule that does not decline says here, where it ends, and its name."""
-    for rule in rules:
-        found = compiled(rule.form).match(line, start, stop)
-        answer = rule.read(found) if found else None
+    for match, read, name in _rules(shape):
+        found = match(line, start, stop)
+        answer = read(found) if found else None
         if found and answer is not None:
             said, end = answer if isinstance(answer, Hit) else (answer, found.end())
             if end <= stop:
-                return said, end, rule.name
+                return said, end, name
     return None

@@ -136,4 +136,4 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     return numbers.cardinal(number) if _SEQUEL.fullmatch(written) and is_named else None
 
 
-RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDJ"),)
+RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDHJ"),)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 # A word: followed by nothing that could make more of it (w; W where it is one that waits for the next, like "h 18"), by an
-# abbreviation's dot (D), by an accent's apostrophe (Q), by a sign, a digit or a mark that joins (J: "Covid19", "c/c").
-WORD = "wWDQJ"
+# abbreviation's dot (D), by an accent's apostrophe (Q), by a hyphen (H), by a digit (N: "Covid19"), by a sign or a mark
+# that joins (J: "c/c").
+WORD = "wWDQHNJ"
 # A number: alone (n), before a word (a), before another number (d), joined to a letter (l) or to a sign (%), or, with or
 # without a blank between, to one of these marks.
 NUMBER = "nadl%-/.:,'+x"
@@ -43,12 +43,6 @@ class Rule(NamedTuple):
     form: str
     read: Handler
     at: str = WORD
-
-
-@functools.cache
-def compiled(form: str) -> re.Pattern[str]:
-    """Return a form ready for use; forms are made when first met, so that a start costs nothing."""
-    return re.compile(form)
 
 
 def before(found: re.Match[str], size: int = 40) -> str:
