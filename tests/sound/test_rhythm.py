@@ -42,7 +42,7 @@ def bulletin() -> tuple[Script, np.ndarray, int]:
     spoken: dict[tuple[str, float], Speech] = {}
     for one in script.segments:
         if (one.spoken, one.rate) not in spoken:
-            spoken[one.spoken, one.rate] = engine.speak(one.spans, "it", one.rate)
+            spoken[one.spoken, one.rate] = engine.speak(one.spans_for("espeak"), "it", one.rate)
     engine.close()
     out = io.BytesIO()
     speeches = [spoken[one.spoken, one.rate] for one in script.segments]
