@@ -60,7 +60,7 @@ HOSTILE = (
 
 def naive() -> Reader:
     """Return what a short script does: a dozen substitutions, and num2words for whatever digits are left."""
-    from num2words2 import num2words  # noqa: PLC0415 - an oracle of the tests
+    from num2words2 import num2words
 
     def number(found: re.Match[str]) -> str:
         whole, _, fraction = found[0].replace(".", "").partition(",")
@@ -103,7 +103,7 @@ def spokenform() -> Reader | None:
 
 def phonemes() -> Reader:
     """Return what espeak-ng's Italian voice makes of a text, in IPA."""
-    import espeakng_loader  # noqa: PLC0415 - ships with the program
+    import espeakng_loader
 
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p

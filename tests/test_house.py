@@ -45,7 +45,7 @@ DOORS = {
     "onnxruntime": {"engines/piper.py"},
     "PIL": {"podcast/check_links.py", "podcast/cover.py"},
     "piper": {"engines/piper.py"},
-    "platformdirs": {"pipeline.py"},
+    "platformdirs": {"engines/piper_voices.py", "pipeline.py"},
     "pydub": {"sound/clips.py"},
     "pypdfium2": {"readers/pdf.py"},
     "requests": {"engines/wire.py", "podcast/web.py"},
