@@ -122,11 +122,12 @@ def record(
 
 def report(briefing: Briefing, config: Config) -> Path:
     """Write a page about a bulletin's sound beside it, and return its path."""
-    from audio.sound import report as page  # noqa: PLC0415 - few ask for it
+    from audio.sound import listening  # noqa: PLC0415 - few ask for it
+    from audio.sound import report as page  # noqa: PLC0415
 
     path = briefing.path.with_suffix(".report.html")
     with written_whole(path) as file:
-        file.write(page.to_html(briefing, page.listen(briefing.path), config.sound.target_lufs).encode())
+        file.write(page.to_html(briefing, listening.listen(briefing.path), config.sound.target_lufs).encode())
     return path
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from audio.cli import batch, daily, making, podcast, setup, showing, voices
+from audio.cli import batch, checking, daily, making, podcast, setup, showing, voices
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
 from audio.version import __version__
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "read": showing.read,
     "script": showing.script,
     "spoken": showing.spoken,
+    "check": checking.check,
     "batch": batch.batch,
     "daily": daily.daily,
     "schedule": daily.schedule,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from audio.config import SoundSettings
 from audio.events import OnEvent, SecondsEncoded, ignore
 from audio.model import Script, Speech, Tags, Timeline
-from audio.sound import analysis, chunks, encode, formats, gain, mix
+from audio.sound import analysis, chunks, encode, formats, gain, mix, proof
 from audio.sound.analysis import Analysis
 from audio.sound.frames import Format, info_frame
 from audio.sound.music import Music, Store
@@ -91,7 +91,8 @@ def render_as(  # noqa: PLR0913 - as render, and what it shall be
         found = encode.in_order(pool, look, range(len(script.segments)), 2 * jobs)
         plan, work = _prepare(script, found, load, settings, memory)
         if suffix == ".mp3":
-            out.write(to_id3(tags, plan.timeline))
+            carried = proof.to_bytes(proof.of(plan.timeline, work.desk.analyses, settings.target_lufs))
+            out.write(to_id3(tags, plan.timeline, carried))
             made = encode.in_order(pool, work.make, plan.chunks, 2 * jobs)
             return Recording(plan.timeline, _write(plan, work.form, made, out, on_event))
         # Only LAME turns everything down.

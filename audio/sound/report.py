@@ -7,66 +7,24 @@ and the figures. Everything is measured on the decoded file, not on what was pla
 from __future__ import annotations
 
 import html
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
-from pathlib import Path
 from string import Template
 
 import numpy as np
-from numpy.typing import NDArray
 
-from audio import pcm
 from audio.model import Briefing, Role, Timeline
-from audio.sound import limiter, loudness
+from audio.sound import loudness
+from audio.sound.listening import COLUMNS, Heard
 
-# A point of the drawing for each column of pixels of a large screen.
-_COLUMNS = 1200
 _WIDTH, _HEIGHT = 1200, 150
-_BLOCK_SECONDS = 10.0
 # The short-term loudness looks at three seconds (EBU Tech 3341).
 _SHORT_TERM_STEPS = 30
 _LOUDEST, _SOFTEST = -6.0, -46.0
 _LONGEST_PAUSE_SECONDS = 3.0
 # Where the drawing of pauses begins, right of their names.
 _FROM = 330
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A decoded file in figures: peaks of each column, energies of each tenth of a second as heard, and the rest."""
-
-    seconds: float
-    rate: int
-    peaks: NDArray[np.float32]
-    steps: NDArray[np.float32]
-    true_peak_dbtp: float
-
-    @property
-    def lufs(self) -> float:
-        """The integrated loudness as heard."""
-        return loudness.integrated_lufs(self.steps)
-
-
-def listen(file: Path) -> Heard:
-    """Decode an MP3 in flat memory and measure it."""
-    step_peaks: list[NDArray[np.float32]] = []
-    steps: list[NDArray[np.float32]] = []
-    samples, rate, peak = 0, 1, 0.0
-    for block, rate in pcm.decode_channel_blocks(io.BytesIO(file.read_bytes()), _BLOCK_SECONDS):
-        # One channel is heard from two loudspeakers.
-        sides = [np.ascontiguousarray(block[:, side]) for side in ((0, 1) if block.shape[1] > 1 else (0, 0))]
-        steps.append(np.sum([loudness.energies(side, rate) for side in sides], axis=0, dtype=np.float32))
-        peak = max(peak, limiter.true_peak(block))
-        step_peaks.append(limiter.block_peaks(np.abs(block).max(axis=1), max(1, rate // 100)))
-        samples += len(block)
-    fine = np.concatenate(step_peaks or [np.zeros(1, np.float32)])
-    edges = np.linspace(0, len(fine), min(_COLUMNS, len(fine)), endpoint=False).astype(int)
-    columns = np.maximum.reduceat(fine, edges)
-    whole = np.concatenate(steps or [np.zeros(1, np.float32)])
-    return Heard(samples / rate, rate, columns, whole, 20 * float(np.log10(max(peak, 1e-9))))
 
 
 def to_html(briefing: Briefing, heard: Heard, target_lufs: float) -> str:
@@ -116,7 +74,7 @@ def _loudness(heard: Heard, target_lufs: float) -> str:
     """Draw the short-term loudness; silences leave the drawing at its foot."""
     padded = np.pad(heard.steps, (_SHORT_TERM_STEPS - 1, 0))
     energies = loudness.short_term(padded, _SHORT_TERM_STEPS)
-    every = max(1, len(energies) // _COLUMNS)
+    every = max(1, len(energies) // COLUMNS)
     levels = [loudness.lufs(float(energy)) for energy in energies[::every]]
     points = " ".join(f"{i * _WIDTH / len(levels):.0f},{_y(level):.1f}" for i, level in enumerate(levels))
     lines = "".join(

@@ -1,11 +1,13 @@
-"""ID3: what the file says about itself, the chapters and the words a player shows. mutagen writes it."""
+"""ID3: what the file says about itself, the chapters and the words a player shows. mutagen writes and reads it."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from mutagen import id3
+from mutagen import MutagenError, id3
 
 from audio.model import Chapter, Tags, Timeline
 
@@ -18,10 +20,38 @@ _MOST_LYRICS_BYTES = 64_000
 # Of synchronised lyrics: their unit of time, and what they are.
 _MILLISECONDS, _AS_LYRICS = 2, 1
 _HEADER_BYTES = 10
+_PROOF = "notiziario:proof"
 
 
-def to_id3(tags: Tags, timeline: Timeline) -> bytes:
-    """Return an ID3v2.4 tag without padding.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a file says of itself: chapters as (title, start, end) and sentences as (text, start), in seconds."""
+
+    title: str
+    chapters: tuple[tuple[str, float, float], ...]
+    lines: tuple[tuple[str, float], ...]
+    proof: bytes | None = field(repr=False)
+
+
+def said_by(path: Path) -> Said:
+    """Read a file's tag. Raises OSError where it cannot be read, ValueError where it has no tag."""
+    try:
+        tag = id3.ID3(path)
+    except (id3.error, MutagenError) as error:
+        if isinstance(error.__cause__ or error.__context__, OSError):
+            raise error.__cause__ or error.__context__ or error from None
+        raise ValueError("it has no ID3 tag") from error
+    chapters = [
+        (str(one.sub_frames["TIT2"]) if "TIT2" in one.sub_frames else "", one.start_time / 1000, one.end_time / 1000)
+        for one in tag.getall("CHAP")
+    ]
+    lines = [(text, at / 1000) for frame in tag.getall("SYLT") for text, at in frame.text]
+    proof = next((frame.data for frame in tag.getall("PRIV") if frame.owner == _PROOF), None)
+    return Said(str(tag.get("TIT2", "")), tuple(sorted(chapters, key=lambda one: one[1])), tuple(lines), proof)
+
+
+def to_id3(tags: Tags, timeline: Timeline, proof: bytes = b"") -> bytes:
+    """Return an ID3v2.4 tag without padding. ``proof`` is kept for whoever examines the file later.
 
     Chapters stand in one ordered table of contents with a title of its own: without that, several players show none.
     """
@@ -40,6 +70,8 @@ def to_id3(tags: Tags, timeline: Timeline) -> bytes:
         written.add(id3.APIC(_UTF8, kind, id3.PictureType.COVER_FRONT, "", tags.cover))
     for frame in _lyrics(tags, timeline):
         written.add(frame)
+    if proof:
+        written.add(id3.PRIV(_PROOF, proof))
     names = [f"ch{index}" for index in range(len(timeline.chapters))]
     written.add(id3.CTOC("toc", 0b11, names, [id3.TIT2(_UTF8, _clean(tags.title))]))
     frames = _frames(written) + b"".join(map(_chapter, names, timeline.chapters))

@@ -10,7 +10,8 @@ import pytest
 from audio import sound
 from audio.config import SoundSettings
 from audio.model import Briefing, Role, Script, Segment, Speech, Tags
-from audio.sound.report import listen, to_html
+from audio.sound.listening import listen
+from audio.sound.report import to_html
 
 HOSTILE = '<script>alert(1)</script> & "è"'
 
