@@ -57,7 +57,9 @@ def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
         return True
     if not kind.startswith("gold ") or kind == "gold keep":
         return False
-    return any(_sounds(heard(said), heard(truth), stress=kind == "gold homograph") for truth in accepted)
+    return any(
+        _sounds(heard(said), heard(truth), stress=kind in {"gold homograph", "gold stress"}) for truth in accepted
+    )
 
 
 def _sounds(said: str, truth: str, *, stress: bool) -> bool:
