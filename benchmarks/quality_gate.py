@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,23 +21,59 @@ sys.path.insert(0, str(ROOT))
 from audio.italian import spoken  # noqa: E402 - the checkout, not an installed copy
 
 CASES = ROOT / "tests" / "cases" / "italian"
+_UNACCENTED = str.maketrans("àèéìòóù", "aeeioou")
 BASELINE = Path(__file__).with_name("baseline.json")
 
 
 def cases() -> list[tuple[str, str, tuple[str, ...]]]:
     """Return (class, written, accepted readings) of every case file."""
     found = []
-    for path in sorted(CASES.glob("*.tsv")):
+    for path in sorted(CASES.rglob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 kind, written, accepted, *_ = line.split("\t")
-                found.append((kind, written, tuple(accepted.split("|"))))
+                name = f"gold {kind}" if path.parent.name == "gold" else kind
+                found.append((name, written, tuple(accepted.split("|"))))
     return found
 
 
 def digest() -> str:
     """Return what pins the set: a case that was changed to please the code shows here."""
     return hashlib.sha256("\n".join(map(repr, cases())).encode()).hexdigest()
+
+
+def heard(text: str) -> str:
+    """Return what of a spoken line a listener hears: no pauses, no capital at a word's head, one kind of é and è."""
+    words = re.sub(r"[.,;:]", " ", text).split()
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)
+
+
+def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
+    """Tell whether a line was read as its case asks: to the letter, or, in the gold set, to the ear.
+
+    A voice may be helped with a written accent that the truth leaves out, except where stress itself is measured.
+    """
+    if said in accepted:
+        return True
+    if not kind.startswith("gold ") or kind == "gold keep":
+        return False
+    return any(
+        _sounds(heard(said), heard(truth), stress=kind in {"gold homograph", "gold stress"}) for truth in accepted
+    )
+
+
+def _sounds(said: str, truth: str, *, stress: bool) -> bool:
+    if stress:
+        return said == truth
+    pairs = list(zip(said.split(), truth.split(), strict=False))
+    return len(said.split()) == len(truth.split()) and all(
+        one == other or (_bare(other[:-1]) == other[:-1] and _bare(one[:-1]) + one[-1:] == other)
+        for one, other in pairs
+    )
+
+
+def _bare(word: str) -> str:
+    return word.translate(_UNACCENTED)
 
 
 def measure() -> tuple[dict[str, float], dict[str, int], list[str]]:
@@ -47,8 +84,9 @@ def measure() -> tuple[dict[str, float], dict[str, int], list[str]]:
     for kind, written, accepted in cases():
         said = spoken(written)
         total[kind] += 1
-        right[kind] += said in accepted
-        if said not in accepted:
+        good = is_right(kind, said, accepted)
+        right[kind] += good
+        if not good:
             misses.append(f"{kind}: {written!r} → {said!r}, not {accepted[0]!r}")
     return {kind: round(100 * right[kind] / total[kind], 1) for kind in sorted(total)}, total, misses
 

@@ -71,3 +71,23 @@ def test_quality_gate() -> None:
         [sys.executable, str(root / "benchmarks" / "quality_gate.py")], capture_output=True, text=True, check=False
     )
     assert gate.returncode == 0, gate.stdout
+
+
+def test_the_gold_set_is_large_enough() -> None:
+    """The gold set has a thousand clauses, twenty or more of each class, and more than two hundred and fifty traps."""
+    sizes = {
+        path.stem: sum(not line.startswith("#") for line in path.read_text(encoding="utf-8").splitlines())
+        for path in (CASES / "gold").glob("*.tsv")
+    }
+    assert sum(sizes.values()) >= 1000
+    assert min(sizes.values()) >= 20
+    assert sum(size for kind, size in sizes.items() if kind.startswith("trap")) >= 250
+    assert sizes["homograph"] >= 120
+    assert sizes["acronym"] + sizes["acronym-capitals"] >= 150
+
+
+def test_what_must_stay_is_never_touched() -> None:
+    """Ordinary words come out to the letter, whatever the floors of other classes are."""
+    kept = (CASES / "gold" / "keep.tsv").read_text(encoding="utf-8").splitlines()
+    lines = [line.split("\t")[1] for line in kept if not line.startswith("#")]
+    assert [spoken(line) for line in lines] == lines
