@@ -50,6 +50,18 @@ _CODES = {
     "codice dei contratti pubblici": "del",
     "Costituzione": "della",
 }
+# A title after a plural article: "gli on. Rossi e Bianchi".
+_MANY = {
+    "onorevole": "onorevoli",
+    "senatore": "senatori",
+    "dottor": "dottori",
+    "professor": "professori",
+    "avvocato": "avvocati",
+    "signor": "signori",
+    "ingegner": "ingegneri",
+    "generale": "generali",
+}
+_MANY_BEFORE = re.compile(r"\b(?:i|gli|dei|degli|ai|agli|dai|dagli) $")
 _ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
 
@@ -127,6 +139,8 @@ def _fits(needs: str, line: str, start: int, end: int) -> bool:
 
 def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     """Return the reading; where the dot also ends the sentence it is kept."""
+    if said in _MANY and _MANY_BEFORE.search(line[max(0, start - 8) : start]):
+        said = _MANY[said]
     if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
     closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))

@@ -24,6 +24,7 @@ _LAW_WORDS = frozenset(
     "art artt articolo articoli comma commi l legge leggi dl dlgs lgs d n nr numero dpr dpcm dm ddl r p ue ce cee prot lr rgnr rg "
     "sent delib determina ord reg dir cass cost det".split(" ")
 )
+_THE = frozenset("la della alla dalla nella sulla".split(" "))
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
 _RANKED = re.compile(
     r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo)"
@@ -61,9 +62,11 @@ def _phone(found: re.Match[str]) -> str | None:
 
 def _law_year(found: re.Match[str]) -> str | None:
     words = last_words(found, 3)
-    if not any(word in _LAW_WORDS or _LAW.match(word) for word in words):
-        return None
     first, second = found[0].split("/")
+    is_named = any(word in _LAW_WORDS or _LAW.match(word) for word in words)
+    # "la 194/78" alone: no fraction is so great, and no law so old.
+    if not is_named and not (words[:1] and words[0] in _THE and len(second) == len("78") and int(first) > int(second)):
+        return None
     if len(first) == len("2016") and len(second) != len("2016"):
         return f"{numbers.read(first)} {numbers.read(second)}"
     return f"{numbers.read(first)} del {numbers.read(second)}"

@@ -56,7 +56,7 @@ _ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
-    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco".split(
+    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo".split(
         " "
     )
 )
