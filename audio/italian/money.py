@@ -85,8 +85,10 @@ def _with_comma(number: str) -> str:
 
 def _decimal(found: re.Match[str], number: str) -> str | None:
     """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
+    if not _ENGLISH.fullmatch(number):
+        return None
     is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
-    return numbers.read(number) if _ENGLISH.fullmatch(number) and is_version else None
+    return numbers.read(number) if is_version else None
 
 
 def _scale_first(found: re.Match[str]) -> Hit:
