@@ -27,7 +27,8 @@ OPENERS = frozenset(
     "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
     "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
     "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
-    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora".split(
+    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora "
+    "Nemmeno Neanche Neppure Forse Quindi Perciò Dunque Tanto Molti Molte Alcuni Alcune Ogni Due Tre Serve Sarà Vedremo".split(
         " "
     )
 )
@@ -188,7 +189,9 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
     """Read "U.S.A." and "F.C." as the sigla without dots; the last dot may end the sentence."""
     from audio.italian import acronyms  # noqa: PLC0415 - the sigla's own rules read what is left of the dots
 
-    written = found[0].replace(".", "")
+    written = found[0].replace(".", "").replace(" ", "")
+    if " " in found[0]:  # "M. R.": a person the law protects
+        return numbers.letters(written)
     said = acronyms.say(written.upper()) if written.upper() in acronyms.table() else None
     said = said or acronyms.by_shape(written.upper())
     closes = found[0].endswith(".") and _SENTENCE.match(after(found))
@@ -220,7 +223,7 @@ RULES = (
     ),
     Rule(
         "dotted sigla",
-        r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
+        r"(?<![\w.])(?:[A-Z]\. ){1,3}[A-Z]\.(?=[,;:)]| [a-zà-ÿ]|$)|(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
         _dotted,
         "D",
     ),

@@ -16,6 +16,8 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
 _NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
 _PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
+# "le sezioni I e II": the second of a pair of any length, after a plural.
+_PLURAL_PAIR = re.compile(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
 _PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -96,6 +98,9 @@ def _by_left(found: re.Match[str], number: int, words: list[str]) -> str | None:
     """Read a numeral after its head: "capitolo IV", "Elisabetta II", "dal XII al XIII"."""
     if len(found["rom"]) > 1 and _PAIR_BEFORE.search(before(found, 12)):
         return numbers.ordinal(number)
+    if pair := _PLURAL_PAIR.search(before(found)):
+        kind = _heads().get(("left", pair[1].lower()))
+        return numbers.ordinal(number, gender=kind) if kind else None
     last = found.string[max(0, found.start() - 2)]
     if not words or found.string[found.start() - 1] != " " or not (last.isalpha() or last == "."):
         return None
@@ -111,7 +116,7 @@ def _kind(words: list[str]) -> str | None:
     kind = _heads().get(("left", low))
     if kind or not words[0][0].isupper():
         return kind
-    title = words[1].lower() if len(words) > 1 else ""
+    title = words[1].lower() if len(words) > 1 and not words[0].isupper() else ""
     is_noble = ("title", title) in _heads() or ("title", low) in _heads()
     return _heads().get(("name", low)) or (("f" if title in _LADIES else "m") if is_noble else None)
 
