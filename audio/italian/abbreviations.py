@@ -27,7 +27,8 @@ OPENERS = frozenset(
     "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
     "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
     "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
-    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora".split(
+    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora "
+    "Nemmeno Neanche Neppure Forse Quindi Perciò Dunque Tanto Molti Molte Alcuni Alcune Ogni Due Tre Serve Sarà Vedremo".split(
         " "
     )
 )
@@ -50,6 +51,18 @@ _CODES = {
     "codice dei contratti pubblici": "del",
     "Costituzione": "della",
 }
+# A title after a plural article: "gli on. Rossi e Bianchi".
+_MANY = {
+    "onorevole": "onorevoli",
+    "senatore": "senatori",
+    "dottor": "dottori",
+    "professor": "professori",
+    "avvocato": "avvocati",
+    "signor": "signori",
+    "ingegner": "ingegneri",
+    "generale": "generali",
+}
+_MANY_BEFORE = re.compile(r"\b(?:i|gli|dei|degli|ai|agli|dai|dagli) $")
 _ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
 
@@ -127,6 +140,8 @@ def _fits(needs: str, line: str, start: int, end: int) -> bool:
 
 def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     """Return the reading; where the dot also ends the sentence it is kept."""
+    if said in _MANY and _MANY_BEFORE.search(line[max(0, start - 8) : start]):
+        said = _MANY[said]
     if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
     closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))
@@ -174,7 +189,9 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
     """Read "U.S.A." and "F.C." as the sigla without dots; the last dot may end the sentence."""
     from audio.italian import acronyms  # noqa: PLC0415 - the sigla's own rules read what is left of the dots
 
-    written = found[0].replace(".", "")
+    written = found[0].replace(".", "").replace(" ", "")
+    if " " in found[0]:  # "M. R.": a person the law protects
+        return numbers.letters(written)
     said = acronyms.say(written.upper()) if written.upper() in acronyms.table() else None
     said = said or acronyms.by_shape(written.upper())
     closes = found[0].endswith(".") and _SENTENCE.match(after(found))
@@ -206,7 +223,7 @@ RULES = (
     ),
     Rule(
         "dotted sigla",
-        r"(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
+        r"(?<![\w.])(?:[A-Z]\. ){1,3}[A-Z]\.(?=[,;:)]| [a-zà-ÿ]|$)|(?<![\w.])(?:[A-Za-z]\.){2,8}(?![a-zà-ÿ])|(?<![\w.])(?:[A-Z]\.){1,8}[A-Z](?![\w.])",
         _dotted,
         "D",
     ),

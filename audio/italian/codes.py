@@ -24,9 +24,10 @@ _LAW_WORDS = frozenset(
     "art artt articolo articoli comma commi l legge leggi dl dlgs lgs d n nr numero dpr dpcm dm ddl r p ue ce cee prot lr rgnr rg "
     "sent delib determina ord reg dir cass cost det".split(" ")
 )
+_THE = frozenset("la della alla dalla nella sulla".split(" "))
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
 _RANKED = re.compile(
-    r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo)"
+    r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo|classificat)"
 )
 _ARTICLES = frozenset("art artt articolo articoli".split(" "))
 _CODES = {
@@ -61,9 +62,11 @@ def _phone(found: re.Match[str]) -> str | None:
 
 def _law_year(found: re.Match[str]) -> str | None:
     words = last_words(found, 3)
-    if not any(word in _LAW_WORDS or _LAW.match(word) for word in words):
-        return None
     first, second = found[0].split("/")
+    is_named = any(word in _LAW_WORDS or _LAW.match(word) for word in words)
+    # "la 194/78" alone: no fraction is so great, and no law so old.
+    if not is_named and not (words[:1] and words[0] in _THE and len(second) == len("78") and int(first) > int(second)):
+        return None
     if len(first) == len("2016") and len(second) != len("2016"):
         return f"{numbers.read(first)} {numbers.read(second)}"
     return f"{numbers.read(first)} del {numbers.read(second)}"
@@ -116,7 +119,7 @@ def _ranked_word(found: re.Match[str]) -> str | None:
     """Read "83esimo", "2a giornata", "5o posto", "26enne"."""
     suffix = found["r_end"].lower()
     value = int(found["r_num"])
-    if suffix in {"a", "o"} and not _RANKED.match(after(found)):
+    if suffix in {"a", "o", "e", "i"} and not _RANKED.match(after(found)):
         return None
     if suffix.startswith("enn"):
         age = numbers.cardinal(value).replace("é", "e")
@@ -133,6 +136,12 @@ def _room(found: re.Match[str]) -> str:
 def _code_of_law(found: re.Match[str]) -> str | None:
     """Read "art. 575 cp": the code without its dots."""
     return _CODES[found[0]] if _ARTICLES & set(last_words(found, 5)) else None
+
+
+def _lineage(found: re.Match[str]) -> str:
+    """Read "B.1.1.7", a variant of a virus."""
+    first, *rest = found[0].split(".")
+    return " punto ".join([numbers.letters(first), *map(numbers.read, rest)])
 
 
 def _road(found: re.Match[str]) -> Hit:
@@ -160,13 +169,14 @@ RULES = (
     Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
     Rule(
         "ordinal",
-        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|m[oaie]|a|o|enn[ei])(?!\w|')",
+        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|m[oaie]|[aoei]|enn[ei])(?!\w|')",
         _ranked_word,
         "l",
     ),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
     Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD"),
     Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law),
+    Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WN"),
 )
 RULES_LAST = (

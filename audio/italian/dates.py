@@ -35,7 +35,7 @@ _BEFORE_POINT = frozenset(
 _CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
 _CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
 _NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
-_ORDINAL_MINUTE = re.compile(r"\b(?:al|dal|nel|il|del) $", re.IGNORECASE)
+_ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
@@ -96,6 +96,8 @@ def _clock(found: re.Match[str]) -> str | None:
     if _NO_CLOCK_AFTER.match(found.string, found.end()) or money.counts(found.string, found.end()):
         return None
     mark = found["t_sep"]
+    if mark == ":" and found["t_h"] == "1" and not _BEFORE_HOUR & set(last_words(found, 1)):
+        return None  # "in scala 1:43"
     return clock(found["t_h"], found["t_m"]) if mark == ":" or _is_hour(found, mark) else None
 
 
@@ -140,8 +142,10 @@ def _french(found: re.Match[str]) -> str:
     return clock(hours, minutes)
 
 
-def _chronometer(found: re.Match[str]) -> str:
+def _chronometer(found: re.Match[str]) -> str | None:
     """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
+    if found[0].endswith(".000"):
+        return None  # the scale of a map
     clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
     values = [int(part) for part in re.split("[:.]", clock_part)]
     names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
@@ -213,7 +217,7 @@ RULES = (
     Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
     Rule(
         "time",
-        r"(?<![\w.,'])(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
+        r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
         _minutes,
         "'",
     ),

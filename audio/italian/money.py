@@ -21,7 +21,9 @@ _SCALE = re.compile(
     r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mdi|bn|mio(?= di | euro| €| franchi)|milioni|milione|miliardi|miliardo|trilioni|mila)"
     r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
-_BEFORE = r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY|Euro|euro)(?=[ \d]))"
+_BEFORE = (
+    r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
+)
 _UNIT = re.compile(
     r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
@@ -48,7 +50,9 @@ _SIGNS = {
 }
 # Units that are words as well: the verb, the civil code.
 _WORDS_TOO = frozenset({"ha", "cc"})
-_HECTARES = re.compile(r"$|[,.;:)]| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b")
+_HECTARES = re.compile(
+    r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
+)
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
@@ -56,7 +60,7 @@ _ENGLISH = re.compile(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
-    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco".split(
+    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo".split(
         " "
     )
 )
@@ -85,8 +89,10 @@ def _with_comma(number: str) -> str:
 
 def _decimal(found: re.Match[str], number: str) -> str | None:
     """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
+    if not _ENGLISH.fullmatch(number):
+        return None
     is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
-    return numbers.read(number) if _ENGLISH.fullmatch(number) and is_version else None
+    return numbers.read(number) if is_version else None
 
 
 def _scale_first(found: re.Match[str]) -> Hit:

@@ -64,7 +64,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
 _JOINED_WORD = {"-": "H", "–": "H", **dict.fromkeys("0123456789", "N")}
 _JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
-_SIGNED = frozenset("½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
+_SIGNED = frozenset("²³½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
 # What before a number makes it the middle of a chain, if a digit stands before that.
 _LINKS = frozenset(".,:")
 

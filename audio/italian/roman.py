@@ -16,6 +16,8 @@ _CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
 _NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
 _PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
+# "le sezioni I e II": the second of a pair of any length, after a plural.
+_PLURAL_PAIR = re.compile(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
 _PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -96,10 +98,13 @@ def _by_left(found: re.Match[str], number: int, words: list[str]) -> str | None:
     """Read a numeral after its head: "capitolo IV", "Elisabetta II", "dal XII al XIII"."""
     if len(found["rom"]) > 1 and _PAIR_BEFORE.search(before(found, 12)):
         return numbers.ordinal(number)
-    gap = before(found, 2)
-    if not words or gap[-1:] != " " or not (gap[0].isalpha() or gap[0] == "."):
+    if pair := _PLURAL_PAIR.search(before(found)):
+        kind = _heads().get(("left", pair[1].lower()))
+        return numbers.ordinal(number, gender=kind) if kind else None
+    last = found.string[max(0, found.start() - 2)]
+    if not words or found.string[found.start() - 1] != " " or not (last.isalpha() or last == "."):
         return None
-    kind = _SHORT_HEADS.get(words[0].lower()) if gap[0] == "." else _kind(words)
+    kind = _SHORT_HEADS.get(words[0].lower()) if last == "." else _kind(words)
     if kind is None or (found["rom"] == "X" and kind == "c"):
         return None
     return numbers.cardinal(number) if kind == "c" else numbers.ordinal(number, gender=kind)
@@ -111,14 +116,14 @@ def _kind(words: list[str]) -> str | None:
     kind = _heads().get(("left", low))
     if kind or not words[0][0].isupper():
         return kind
-    title = words[1].lower() if len(words) > 1 else ""
+    title = words[1].lower() if len(words) > 1 and not words[0].isupper() else ""
     is_noble = ("title", title) in _heads() or ("title", low) in _heads()
     return _heads().get(("name", low)) or (("f" if title in _LADIES else "m") if is_noble else None)
 
 
 def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     written, line, end = found["rom"], found.string, found.end()
-    is_small = not set(written) - set("IVX")
+    is_small = not written.strip("IVX")
     if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
         return numbers.ordinal(number, gender="f")
     # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
@@ -130,10 +135,12 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
         return numbers.ordinal(number)
     if len(written) > _LONG and number in _YEARS:
         return numbers.cardinal(number)  # MMXXV
+    if not _SEQUEL.fullmatch(written):
+        return None
     # A capital word before it, that is no mere first word of the line: "Rocky IV".
     left = before(found)
     is_named = _CAPITALISED.search(left) and (end == len(line) or not _NO_SEQUEL_BEFORE.search(left))
-    return numbers.cardinal(number) if _SEQUEL.fullmatch(written) and is_named else None
+    return numbers.cardinal(number) if is_named else None
 
 
 RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDHJ"),)

@@ -9,6 +9,8 @@ from audio.italian.rules import Hit, Rule, before, last_words
 from audio.italian.tables import mapping
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
+# "gli 11/12 della tredicesima": a part of something, however small.
+_OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
 # What stands before two numbers that are pages, hours or the like, never a score.
 _RANGES = frozenset(
@@ -43,7 +45,7 @@ def _is_score(found: re.Match[str], first: str, second: str) -> bool:
     # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
     is_range = int(first) < int(second) and gender.counted(found.string, found.end())
     is_sport = any(word.startswith(_SCORES) for word in words)
-    return bool((is_sport and not is_range) or _TEAMS.search(before(found)))
+    return not is_range and (is_sport or bool(_TEAMS.search(before(found))))
 
 
 def _chain(found: re.Match[str]) -> str:
@@ -56,7 +58,8 @@ def _fraction(found: re.Match[str]) -> str:
     if above == below:
         return f"{numbers.read(above)} su {numbers.read(below)}"
     is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
-    if not is_part or (int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")):
+    is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")
+    if not is_part or (is_odd and not _OF.match(found.string, found.end())):
         return f"{numbers.read(above)} {numbers.read(below)}"
     one, many = _SPECIAL_FRACTIONS.get(below) or (
         numbers.ordinal(int(below)),
@@ -90,13 +93,18 @@ def _times(found: re.Match[str]) -> Hit:
     return Hit(" per ".join(map(numbers.read, parts)), found.end())
 
 
+def _power(found: re.Match[str]) -> str:
+    return f"{numbers.read(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
+
+
 def _ratio(found: re.Match[str]) -> str:
     return " a ".join(numbers.read(part) for part in re.split(" ?: ?", found[0]))
 
 
 RULES = (
+    Rule("times", r"(?<![\w.,/-])\d{1,4}[²³](?!\w)", _power, "%"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
-    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?![\w:/]|[.,]\d)", _ratio, ":"),
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
         "score",
