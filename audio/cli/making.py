@@ -22,7 +22,7 @@ from audio.cli.options import (
 from audio.cli.screen import say, watching
 
 
-def make(  # noqa: PLR0913 - each is an option of the command
+def make(
     sources: Sources,
     *,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The MP3, or a folder for it.")] = None,
