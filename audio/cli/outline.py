@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audio.cli.screen import harmless
+from audio.cli.screen import print_styled
 from audio.model import Article
 
 # A rich style for each part; parts without one are prose.
@@ -26,15 +26,8 @@ _HEAD = ("kicker", "headline", "standfirst", "dateline", "byline", "published")
 
 def print_outline(article: Article, *, explain: bool) -> None:
     """Print the outline on stdout; with ``explain`` also what was dropped, and why."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    for parts in lines_of(article, explain=explain):
-        line = Text()
-        for text, part in parts:
-            line.append(harmless(text), _STYLES.get(part, ""))
-        console.print(line)
+    lines = lines_of(article, explain=explain)
+    print_styled([(text, _STYLES.get(part, "")) for text, part in line] for line in lines)
 
 
 def lines_of(article: Article, *, explain: bool) -> Iterator[list[tuple[str, str]]]:

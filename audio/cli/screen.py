@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import typer
 
@@ -22,6 +22,16 @@ def harmless(line: str) -> str:
 def left_out(source: str, reason: str) -> str:
     """Return the line about a source that was lost; most reasons name it already."""
     return f"left out: {source}: {reason.removeprefix(f'{source}: ')}"
+
+
+def print_styled(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of (text, rich style) on stdout; in a pipe the styles are gone and nothing is wrapped."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((harmless(text), style) for text, style in line)))
 
 
 def print_json(value: object) -> None:

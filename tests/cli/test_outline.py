@@ -16,10 +16,8 @@ PAGE = """<html><head><title>Riapre il \x1b[31mponte</title></head><body><articl
 def _read(tmp_path: Path, *options: str) -> str:
     (tmp_path / "ponte.html").write_text(PAGE, encoding="utf-8")
     command = [sys.executable, "-m", "audio", "read", "ponte.html", *options]
-    run = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=ENVIRONMENT, check=True
-    )
-    return run.stdout
+    run = subprocess.run(command, capture_output=True, cwd=tmp_path, env=ENVIRONMENT, check=True)
+    return run.stdout.decode().replace("\r\n", "\n")
 
 
 def test_outline_is_plain_in_a_pipe(tmp_path: Path) -> None:
