@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -72,6 +73,10 @@ class Parser:
             process.kill()
             process.communicate()  # reaps it and closes both pipes
 
+    def forget(self) -> None:
+        """Leave the child to the process that started it: two that write into one pipe understand nobody."""
+        self._process, self._calls, self._lock = None, 0, threading.Lock()
+
     def _value(self, module: str, function: str, raw: bytes, source: str, content_type: str | None) -> object:
         request = {"module": module, "function": function, "source": source, "content_type": content_type}
         with self._lock:
@@ -128,6 +133,8 @@ class Parser:
 
 _parser = Parser()
 atexit.register(_parser.close)
+if hasattr(os, "register_at_fork"):  # not on Windows, where nothing forks
+    os.register_at_fork(after_in_child=_parser.forget)
 
 
 def call(function: Callable[..., _T], raw: bytes, source: str, content_type: str | None = None) -> _T:

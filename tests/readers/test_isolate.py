@@ -11,6 +11,7 @@ import pytest
 
 from audio.errors import SourceError
 from audio.model import Article, Block, Role, Section
+from audio.readers import isolate
 from audio.readers.isolate import Parser
 
 
@@ -155,3 +156,17 @@ def test_child_is_replaced_before_leavings_add_up(parser: Parser, monkeypatch: p
     monkeypatch.setattr("audio.readers.isolate._PARSES_PER_WORKER", 2)
     pids = [parser.call(tell, b"", "x").pid for _ in range(3)]
     assert pids[0] == pids[1] != pids[2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_fork_leaves_the_child_to_its_parent() -> None:
+    """A process that was forked starts a parser of its own, and the one it was forked from goes on."""
+    before = isolate.call(tell, b"", "x").pid
+    forked = os.fork()
+    if not forked:
+        own = isolate.call(tell, b"", "x").pid
+        isolate._parser.close()
+        os._exit(0 if own != before else 1)
+    assert os.waitpid(forked, 0)[1] == 0
+    assert isolate.call(tell, b"", "x").pid == before
