@@ -45,6 +45,15 @@ class Paragraph:
 _ROLES = {Rank.QUOTE: Role.QUOTE, Rank.ITEM: Role.ITEM}
 
 
+def clean_line(text: str) -> str:
+    r"""Return a header, a label or a name as one line without anything that does not print.
+
+    >>> clean_line("  Il\x07 ponte\n riapre ")
+    'Il ponte riapre'
+    """
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+
+
 def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, ...]:
     """Return one Article for each title, or one for the whole where there is at most one. Raises SourceError."""
     cleaned = _clean(list(paragraphs), source)
