@@ -65,7 +65,7 @@ def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, 
 
 def _clean(paragraphs: Sequence[Paragraph], source: str) -> list[Paragraph]:
     """Clean all texts as plain text is cleaned: invisible characters, controls, mojibake, and the bound on length."""
-    squeezed = [" ".join(one.text.split()) for one in paragraphs]
+    squeezed = [clean_line(one.text) for one in paragraphs]
     whole = "\n".join(squeezed)
     if not any(map(str.isalpha, whole)):
         raise SourceError(f"{source}: there is nothing in it to say", hint="The source holds no words.")

@@ -46,6 +46,7 @@ _FOOTER = re.compile(
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 _MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
@@ -180,7 +181,7 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
 
 def _plain_stories(written: str, subject: str, source: str) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
-    lines = decode(written.encode("utf-8", "replace"), source).split("\n")
+    lines = decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source).split("\n")
     kept: list[str] = []
     dropped: list[Dropped] = []
     for index, line in enumerate(lines):
