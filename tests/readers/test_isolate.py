@@ -71,6 +71,10 @@ def shout(_raw: bytes, _source: str, _content_type: str | None = None) -> int:
     return 7
 
 
+def environment(_raw: bytes, _source: str, _content_type: str | None = None) -> str:
+    return " ".join(os.environ)
+
+
 def write_file(_raw: bytes, source: str, _content_type: str | None = None) -> int:
     with open(source, "wb") as file:  # noqa: PTH123
         return file.write(b"x" * 100_000_000)
@@ -135,6 +139,15 @@ def test_bottomless_nesting_is_told(parser: Parser) -> None:
     """Recursion without end is told in words."""
     with pytest.raises(SourceError, match="nested too deeply"):
         parser.call(recurse, b"", "a.html")
+
+
+def test_secrets_stay_here(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and tokens in the environment are not passed on to where untrusted bytes are parsed."""
+    monkeypatch.setenv("OPENAI_API_KEY", "segreta")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "segreta")
+    passed = parser.call(environment, b"", "x")
+    assert "PATH" in passed
+    assert "KEY" not in passed
 
 
 def test_prints_do_not_mix_with_answers(parser: Parser) -> None:
