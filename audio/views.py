@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audio.model import Article, Script
+
+
+def of_articles(articles: Sequence[Article], *, explain: bool = False) -> dict[str, object]:
+    """Return the form of ``read --json``: an article, or several under ``articles``.
+
+    With ``explain`` each has ``dropped`` too, a list of text and reason.
+    """
+    forms = [of_article(article) for article in articles]
+    if explain:
+        for form, article in zip(forms, articles, strict=True):
+            form["dropped"] = [{"text": piece.text, "reason": piece.reason} for piece in article.dropped]
+    return forms[0] if len(forms) == 1 else {"articles": forms}
 
 
 def of_article(article: Article) -> dict[str, object]:

@@ -7,7 +7,7 @@ import functools
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,6 +29,16 @@ def harmless(line: str) -> str:
 def left_out(source: str, reason: str) -> str:
     """Return the line about a source that was lost; most reasons name it already."""
     return f"left out: {source}: {reason.removeprefix(f'{source}: ')}"
+
+
+def print_styled(lines: Iterable[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of (text, rich style) on stdout; in a pipe the styles are gone and nothing is wrapped."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(Text.assemble(*((harmless(text), style) for text, style in line)))
 
 
 def print_json(value: object) -> None:

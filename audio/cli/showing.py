@@ -30,23 +30,25 @@ if TYPE_CHECKING:
 
 
 def read(
-    source: Source, *, as_json: AsJson = False, allow_private: AllowPrivate = False, config: Settings = None
+    source: Source,
+    *,
+    as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what is not read out, and why.")] = False,
+    allow_private: AllowPrivate = False,
+    config: Settings = None,
 ) -> None:
     """Show an article as it was understood: headline, dateline, sections."""
     from audio import pipeline, views  # noqa: PLC0415
+    from audio.cli.outline import print_outline  # noqa: PLC0415
 
     articles, lost = pipeline.read_articles((source,), load_settings(config, allow_private=allow_private))
-    for article in articles:
-        if as_json:
-            print_json(views.of_article(article))
-            continue
-        for name in ("kicker", "headline", "standfirst", "dateline", "byline", "published"):
-            if value := getattr(article, name):
-                typer.echo(f"{name}: {value}")
-        for section in article.sections:
-            typer.echo(f"\n## {section.heading}" if section.heading else "")
-            for block in section.blocks:
-                typer.echo(f"[{block.role}] {block.text}")
+    if as_json:
+        print_json(views.of_articles(articles, explain=explain))
+    else:
+        for number, article in enumerate(articles):
+            if number:
+                typer.echo("\n" + "-" * 40)
+            print_outline(article, explain=explain)
     _tell(lost)
 
 

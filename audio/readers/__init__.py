@@ -88,7 +88,7 @@ def _read_feed(
             articles.extend(_kept(stories, entry.link or source, on_lost))
         except SourceError as error:
             lost = error
-            on_lost(entry.link or entry.title, error.message)
+            on_lost(entry.link or entry.title or source, error.message)
     if lost and not articles:
         raise lost
     return tuple(articles)

@@ -107,6 +107,12 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
     return None, paragraph
 
 
+def place_of(line: str) -> str | None:
+    """Return the place that a whole line names in capitals, as stands over a story in some papers, or None."""
+    place = _said(line)
+    return place if line.isupper() and place.partition(" (")[0] in _towns() else None
+
+
 def agency_of(paragraph: str) -> bool:
     """Tell whether a paragraph opens as an agency's take."""
     return any(form.match(paragraph[:_LONGEST]) for form in (*_FORMS[:2], *_FORMS[4:6]))

@@ -145,7 +145,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "a path of the site",
         r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
     ),
-    ("a page number", r"(?:pagina|pag\.?)\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
+    ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
         "an embedded post",
         r"visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
@@ -161,6 +161,18 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "a letter's form",
         r"(?:oggetto|da|a|cc|inviato|allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+    ),
+    (
+        "a picture credit",
+        r"[-–—]\s*(?:foto|photo|ph)\b.{0,80}[-–—]|(?:figura|tabella|grafico|fig\.|tab\.|immagine|mappa) \d{1,2}\s*[–—:.-].{0,160}",
+    ),
+    (
+        "a disclaimer",
+        r"(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,120}\b(?:link|acquist[oi])\b.{0,80}\bcommission[ei]\b.{0,80}",
+    ),
+    (
+        "an embedded post",
+        r".{0,80}\b(?:ascolta\w*|guarda\w*|clicca\w*|vedi|leggi\w*)\b.{0,30}\b(?:qui|sopra|sotto)\b.{0,20}",
     ),
 )
 _FURNITURE = tuple(

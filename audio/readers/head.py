@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.readers.dateline import agency_of, take_dateline
+from audio.readers.dateline import agency_of, place_of, take_dateline
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
@@ -108,12 +108,15 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     elif rest and is_byline(rest[0]):
         byline, rest = rest[0], rest[1:]
     byline = byline.strip("() ") if byline else None
+    dateline = place_of(head[-1]) if len(head) > 1 else None
+    if dateline:
+        head.pop()
     kicker = head.pop(0) if _has_kicker(head) else None
     headline = head.pop(0) if head else None
     if headline and head and head[0].startswith(headline):
         # askanews gives the title twice, short and whole.
         headline = head.pop(0)
-    return Head(kicker, headline, join_standfirst(head), byline, body=tuple(rest))
+    return Head(kicker, headline, join_standfirst(head), byline, dateline, tuple(rest))
 
 
 def _first_of_body(lines: Sequence[str]) -> int:
@@ -164,5 +167,5 @@ def _has_kicker(head: Sequence[str]) -> bool:
         return False
     words = len(label.split())
     if label.isupper() and not title.isupper():
-        return True
+        return words <= _KICKER_WORDS + 1 and "," not in label
     return words <= _KICKER_WORDS and len(title.split()) >= 2 * words and "," not in label

@@ -40,7 +40,7 @@ _BARE_HEADINGS = re.compile(
 )
 _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
-_NOTE = re.compile(r"^\[?(?:\d{1,2}|\*)\]?\s+\S")
+_NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
@@ -154,7 +154,7 @@ def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -
         return "a sentence of the text, shown large"
     if byline and number == len(body) - 1 and piece.slanted and piece.key.startswith(key_of(byline)):
         return "about the author"
-    return "a note" if _NOTE.match(piece.text) and "note" in piece.names else None
+    return "a note" if _NOTE.match(piece.text) else None
 
 
 def _reason(piece: Piece) -> str | None:

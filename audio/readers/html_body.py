@@ -18,7 +18,8 @@ from audio.readers.lines import heading_like
 
 # Shorter texts ("Le reazioni") occur anywhere; they count where the witness has the same line.
 _TELLING = 25
-_PROSE_CHARACTERS = 25
+# A sentence of three words ("Poi il silenzio.") is the shortest that no label is.
+_PROSE_CHARACTERS, _PROSE_WORDS = 12, 3
 _MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
 _STOPS = '.!?…»”":'
 
@@ -61,6 +62,7 @@ def is_prose(piece: Piece) -> bool:
     return (
         not piece.is_heading
         and len(piece.text) >= _PROSE_CHARACTERS
+        and len(piece.text.split()) >= _PROSE_WORDS
         and piece.text[-1] in _STOPS
         and piece.links < _MOSTLY_LINKS
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
@@ -16,8 +16,9 @@ from audio.readers.html_tree import Element, names_of, text_of
 # The headline is near the top; further down the same words are a link to the page itself.
 _TOP_PIECES = 80
 _HEADLINE_CHARACTERS = 300
-_SEPARATOR = re.compile(r"\s+[|–—»:•·-]\s+|\s*[|»]\s*|:\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—»:•·-]|::)\s+|\s*[|»]\s*|:\s+")
 _SITE_WORDS = 5
+_MOST = 0.6
 _TITLE_WORDS = 3
 _NAMES_OF_TITLE = frozenset("title titolo headline titre".split())
 _NAMES_OF_STANDFIRST = frozenset(
@@ -47,6 +48,8 @@ _NAMES_OF_OTHERS = frozenset(
 _STANDFIRST_CHARACTERS = 600
 _LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
 _BARE_WORDS = 6
+# "Radio Delta - 22 luglio 2025 - Ambiente" says when and where, not what.
+_DATED = re.compile(r"\b\d{1,2}[°º]? [a-z]{3,9}\.? \d{4}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", re.IGNORECASE)
 _KICKER_DISTANCE = 4
 
 
@@ -65,18 +68,27 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     top = list(enumerate(pieces[:_TOP_PIECES]))
     declared = {key_of(text) for text in facts.headlines}
     titles = [*facts.headlines, *filter(None, [facts.title])]
-    parts = declared | {key_of(part) for title in titles for part in _parts(title)}
+    named = {key_of(part): part for title in titles for part in _parts(title)}
+    parts = declared | set(named)
     site = key_of(facts.site or "")
     same = [
         n for n, piece in top if piece.key in parts and piece.key != site and len(piece.text) <= _HEADLINE_CHARACTERS
     ]
     # The declared one first, then a heading, then what is called a title.
-    same.sort(key=lambda n: (pieces[n].key not in declared, not pieces[n].is_heading, is_link(pieces[n]), n))
+    same.sort(
+        key=lambda n: (
+            pieces[n].key not in declared,
+            not pieces[n].is_heading,
+            is_link(pieces[n]),
+            -len(pieces[n].key),
+            n,
+        )
+    )
     firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
     if same and (pieces[same[0]].is_heading or not firsts):
         return same[0], pieces[same[0]].text
     if firsts:
-        return firsts[0], pieces[firsts[0]].text
+        return firsts[0], _without_label(pieces[firsts[0]], named)
     if facts.headlines:
         return None, _without_site(facts.headlines[0], facts.site)
     # A page whose title names only the site, or a file: what stands out above the first sentence.
@@ -86,6 +98,12 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
             return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
+
+
+def _without_label(piece: Piece, named: Mapping[str, str]) -> str:
+    """Return a heading without the section's name inside it, where a declared title is the rest of it."""
+    ends = [key for key in named if piece.key.endswith(key) and _MOST * len(piece.key) < len(key) < len(piece.key)]
+    return named[max(ends, key=len)] if ends else piece.text
 
 
 def title_like(piece: Piece) -> bool:
@@ -140,9 +158,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
     """Tell whether the page itself calls a piece below the headline its summary."""
     if is_link(piece) or len(piece.text.split()) < _TITLE_WORDS or len(piece.text) > _STANDFIRST_CHARACTERS:
         return False
-    if piece.key in {key_of(text) for text in facts.summaries}:
-        return not in_body or not is_prose(piece)
-    return bool(piece.names & (_NAMES_OF_STANDFIRST if not in_body else _NAMES_OF_STANDFIRST - _LOOSE_NAMES))
+    if piece.names & (_NAMES_OF_STANDFIRST if not in_body else _NAMES_OF_STANDFIRST - _LOOSE_NAMES):
+        return True
+    return piece.key in {key_of(text) for text in facts.summaries} and (not in_body or not is_prose(piece))
 
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
@@ -151,7 +169,7 @@ def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bo
         return False
     if piece.slanted and following and not following[0].slanted:
         return len(piece.text.split()) >= _BARE_WORDS
-    if in_body or is_prose(piece):
+    if in_body or is_prose(piece) or _DATED.search(piece.text):
         return False
     return len(piece.text.split()) >= (_TITLE_WORDS if piece.is_heading else _BARE_WORDS)
 

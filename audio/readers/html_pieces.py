@@ -19,9 +19,9 @@ _SLANTED = frozenset({"i", "em"})
 # Inline elements that content systems use for a part of the head, unless they stand in a paragraph.
 _PARTS = frozenset(
     "author autore autrice byline firma vcard date data time posted occhiello kicker overtitle sopratitolo category cat"
-    " reading eyebrow overline fn label timestamp".split()
+    " reading eyebrow overline fn label timestamp title titolo headline sottotitolo subtitle sommario sezione".split()
 )
-_HOLDERS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "td", "dd"})
+_HOLDERS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "dd"})
 _STOPPED = re.compile(r"[.!?…:;][»”\"')\]]*$|[»”]$")
 # A cell as long as this is no datum: the table lays out a page.
 _CELL = 150

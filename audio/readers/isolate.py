@@ -44,6 +44,10 @@ _T = TypeVar("_T")
 _HINT = "It may be damaged or made to do harm; save the article as text and name that."
 
 
+class _HungError(SourceError):
+    """The child did not come back in time; it would not the second time either."""
+
+
 class Parser:
     """A child process that runs parsers, one call at a time; started when needed, and again after a crash.
 
@@ -85,10 +89,22 @@ class Parser:
     def _value(self, module: str, function: str, raw: bytes, source: str, content_type: str | None) -> object:
         request = {"module": module, "function": function, "source": source, "content_type": content_type}
         with self._lock:
-            answer = self._ask(json.dumps(request).encode(), raw, source)
+            answer = self._patiently(json.dumps(request).encode(), raw, source)
         if "error" in answer:
             raise SourceError(str(answer["error"]), hint=str(answer.get("hint", "")))
         return answer.get("value")
+
+    def _patiently(self, request: bytes, raw: bytes, source: str) -> dict[str, Any]:
+        """Ask the child; where one that has worked before ends, ask a fresh one: the file before may be to blame."""
+        seasoned = self._process is not None
+        try:
+            return self._ask(request, raw, source)
+        except _HungError:
+            raise
+        except SourceError:
+            if not seasoned:
+                raise
+        return self._ask(request, raw, source)
 
     def _ask(self, request: bytes, raw: bytes, source: str) -> dict[str, Any]:
         if self._calls >= _PARSES_PER_WORKER:
@@ -107,7 +123,9 @@ class Parser:
         try:
             answer = _exchange(process, struct.pack("<II", len(request), len(raw)) + request + raw)
         except (EOFError, OSError, ValueError, TypeError, RecursionError) as error:
-            raise SourceError(f"{source}: {self._reason(process, late=late.is_set())}", hint=_HINT) from error
+            if late.is_set():
+                raise _HungError(f"{source}: takes more than {self._seconds:g} s to read", hint=_HINT) from error
+            raise SourceError(f"{source}: {self._reason(process)}", hint=_HINT) from error
         finally:
             timer.cancel()
             # Also after Ctrl-C: an answer nobody read must not answer the next request.
@@ -125,9 +143,7 @@ class Parser:
         )
         return self._process
 
-    def _reason(self, process: subprocess.Popen[bytes], *, late: bool) -> str:
-        if late:
-            return f"takes more than {self._seconds:g} s to read"
+    def _reason(self, process: subprocess.Popen[bytes]) -> str:
         code = None
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = process.wait(1)

@@ -22,6 +22,7 @@ _MACHINE = re.compile(
     r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,
 )
+_CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
@@ -41,7 +42,7 @@ _INLINE = (
     (re.compile(r"(?<!\\)\*\*+(?=\S)|(?<=[^\s\\])\*\*+|(?<![\w\\])__+(?=\S)|(?<=[^\s\\])__+(?!\w)"), ""),
     (re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w\\])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"~~([^~\n]+)~~"), r"\1"),
+    (re.compile(r"~~([^~\n]+)~~|==([^=\n]+)=="), r"\1\2"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!>~-])"), r"\1"),
 )
 _FIELDS = {
@@ -62,10 +63,10 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    entries = _Outline().entries(_MACHINE.sub("", _NOTE.sub("", _without_comments(body))))
+    entries = _Outline().entries(_MACHINE.sub("", _CALLOUT.sub("", _NOTE.sub("", _without_comments(body)))))
     headline = front.get("headline")
     first = entries[0][0] if entries else None
-    if first is not None and _first_is_title(body) and (headline is None or _same(first, headline)):
+    if first is not None and _first_is_title(_CALLOUT.sub("", body)) and (headline is None or _same(first, headline)):
         headline = headline or first
         entries = entries[1:]
     entries, dropped = page.without_furniture(entries)
@@ -136,11 +137,14 @@ def _from_yaml(front: str) -> Mapping[str, str] | None:
     if not isinstance(node, yaml.MappingNode):
         return {} if node is None else None
     # Scalars as written, never converted: a date stays a text, a tag constructs nothing.
-    return {
-        key.value.lower(): " ".join(value.value.split())
-        for key, value in node.value
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
-    }
+    return {key.value.lower(): _written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+
+
+def _written(value: yaml.Node) -> str:
+    """Return a scalar, or the scalars of a list one after the other; a link to a note is its name."""
+    items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    texts = (" ".join(item.value.split()) for item in items if isinstance(item, yaml.ScalarNode))
+    return ", ".join(text.removeprefix("[[").removesuffix("]]") for text in texts if text)
 
 
 def _from_toml(front: str) -> Mapping[str, str] | None:

@@ -6,12 +6,13 @@ For pages of the web, where the text must first be found among the furniture, se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree, html
 
 from audio.readers.charset import without_impossible
 from audio.readers.document import Paragraph, Rank
+from audio.readers.lines import is_heading
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = set(
@@ -36,18 +37,25 @@ _RAISABLE = re.compile(r"[0-9]{1,3}|[oa]")
 _RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(r"\n[ \xa0]*(?:\n[ \xa0]*)+")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+# Below all headings that are marked as such.
+BOLD_LEVEL = 7
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of markup: its text, the level of its heading (0: none), its rank, whether it is or holds a link."""
+    """A block of markup: its text, the level of its heading (0: none), its rank, and how it looks.
+
+    ``linked``: it is or holds a link; ``ruled``: a line is drawn above it; ``bold``: all of it is.
+    """
 
     text: str
     level: int = 0
     rank: Rank = Rank.PARAGRAPH
     linked: bool = False
     ruled: bool = False
+    bold: bool = False
     why_dropped: str | None = None
 
     def paragraph(self, rank: Rank | None = None) -> Paragraph:
@@ -67,7 +75,7 @@ def pieces_of(markup: str) -> list[Piece]:
         return []
     walk = _Walk()
     walk.into(root)
-    return [piece for piece in walk.done() if piece.text]
+    return _with_bold_headings(walk.done())
 
 
 def plain(markup: str) -> str:
@@ -79,6 +87,17 @@ def plain(markup: str) -> str:
     return " ".join(piece.text for piece in pieces_of(markup))
 
 
+def _with_bold_headings(pieces: list[Piece]) -> list[Piece]:
+    """Make headings of the short bold lines over a longer text that Italian desks write in their place."""
+    following = [*pieces[1:], None][: len(pieces)]
+    return [
+        replace(piece, level=BOLD_LEVEL)
+        if piece.bold and after and not after.bold and not after.level and is_heading(piece.text, after.text)
+        else piece
+        for piece, after in zip(pieces, following, strict=True)
+    ]
+
+
 class _Walk:
     """Goes through a tree in its order and gathers text until a block begins or ends."""
 
@@ -87,6 +106,8 @@ class _Walk:
         self._text: list[str] = []
         self._linked = False
         self._ruled = False
+        self._bold = 0
+        self._has_plain = False
 
     def done(self) -> list[Piece]:
         """Return what was found."""
@@ -118,24 +139,33 @@ class _Walk:
         if inner[2] and not why and not block:  # a note's number within a sentence
             return
         self._linked = self._linked or (tag == "a" and bool(element.get("href")))
-        self._text.append(_flat(element.text))
+        bold = tag in {"b", "strong"} or bool(_BOLD.search(element.get("style", "")))
+        self._bold += bold
+        self._say(element.text)
         for child in element:
             self.into(child, *inner)
-            self._text.append(_flat(child.tail))
+            self._say(child.tail)
         if tag in {"td", "th"}:
             self._text.append(" ")
         if block:
             self._close(*inner)
+        self._bold -= bold
+
+    def _say(self, text: str | None) -> None:
+        words = _flat(text)
+        self._has_plain = self._has_plain or (not self._bold and not words.isspace() and bool(words))
+        self._text.append(words)
 
     def _close(self, level: int, rank: Rank, why: str | None) -> None:
         """End the block that was being gathered; an empty line inside it makes two of it."""
         for text in _EMPTY_LINE.split("".join(self._text)):
             words = " ".join(text.split())
             if words:
-                self._pieces.append(Piece(words, level, rank, self._linked, self._ruled, why))
+                bold = not (self._has_plain or level or why) and rank is Rank.PARAGRAPH
+                self._pieces.append(Piece(words, level, rank, self._linked, self._ruled, bold, why))
                 self._ruled = False
         self._text.clear()
-        self._linked = False
+        self._linked = self._has_plain = False
 
 
 def _flat(text: str | None) -> str:

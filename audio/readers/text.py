@@ -108,6 +108,10 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
             reason = reason or "a letterhead"
         elif number >= contacts or (number and furniture.is_contact(paragraph)):
             reason = reason or "contacts"
+        if reason == "a page number" and number <= _LETTERHEAD_LINES:
+            # A cutting: above the number of its page stands the paper's name.
+            dropped.extend(Dropped(line, "the paper's name") for line in kept)
+            kept.clear()
         if reason:
             dropped.append(Dropped(paragraph, reason))
             continue
@@ -153,7 +157,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
     indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
     titles = indents[0] if len(indents) > 1 else 0
-    blank = fresh = True
+    blank = fresh = short = True
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
@@ -167,7 +171,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         ):
             # A page ended in mid-sentence.
             blank = fresh = False
-        if blank or fresh or line.startswith("  ") or page.is_item(line) or not joined:
+        item = page.is_item(line) and (short or not line.strip()[0].isdigit())
+        if blank or fresh or line.startswith("  ") or item or not joined:
             joined.append(line.strip())
         elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
@@ -175,6 +180,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             joined[-1] += " " + line.strip()
         title = number < titles and not lines[number + 1][:1].islower()
         fresh, blank = title or _ends_paragraph(line.rstrip(), width), False
+        # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
+        short = len(line) < width * _FULL_LINE
     return joined
 
 

@@ -35,7 +35,7 @@ _SERVICE = tuple(
     )
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
-_FOOT = re.compile(r"[a-z]{2,4}-?|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?")
+_FOOT = re.compile(r"[a-z]{2,4}-?|[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?")
 _TAILS = (
     re.compile(rf"\s*\((?i:{AGENCIES})\)\.?\s?(?:[A-Za-z]{{2,5}}\d?(?:/[A-Za-z0-9]{{2,6}}){{0,3}})?$"),
     re.compile(r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10})\)\.?$"),

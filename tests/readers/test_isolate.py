@@ -33,6 +33,14 @@ def article(raw: bytes, source: str, _content_type: str | None = None) -> tuple[
     return (Article(text, (Section(None, (Block(Role.LEAD, text),)),), source=source, published=None),)
 
 
+def leave_if_used(_raw: bytes, _source: str, _content_type: str | None = None) -> int:
+    """Work only in a fresh process, as a parser does that another file has left without memory."""
+    if getattr(sys, "used_before", False):
+        os._exit(1)
+    sys.used_before = True  # type: ignore[attr-defined]
+    return 3
+
+
 def refuse(_raw: bytes, source: str, _content_type: str | None = None) -> None:
     raise SourceError(f"{source}: no", hint="Perhaps.")
 
@@ -118,6 +126,11 @@ def test_crash_is_one_line_and_the_next_file_is_read(
         parser.call(function, b"", "a.pdf")  # type: ignore[arg-type]
     assert parser.call(tell, b"ab", "b").size == 2
     assert capfd.readouterr() == ("", "")
+
+
+def test_file_is_not_blamed_for_the_one_before(parser: Parser) -> None:
+    """A file at which a used worker ends is read by a fresh one."""
+    assert [parser.call(leave_if_used, b"", "x") for _ in range(3)] == [3, 3, 3]
 
 
 def test_hang_is_ended() -> None:

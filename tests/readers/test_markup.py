@@ -48,6 +48,27 @@ def test_ranks_and_levels_are_told() -> None:
     assert [p.ruled for p in found] == [False, False, True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("markup", "levels"),
+    [
+        (
+            "<p><strong>Che cosa cambia</strong></p><p>Da gennaio i banchi saranno duecento, venti in più di oggi.</p>",
+            [7, 0],
+        ),
+        (
+            "<p><span style='font-weight: 700'>Che cosa cambia</span></p><p>Da gennaio i banchi saranno di più.</p>",
+            [7, 0],
+        ),
+        ("<p><strong>Il Comune ha deciso ieri.</strong></p><p>Da gennaio i banchi saranno duecento.</p>", [0, 0]),
+        ("<p><strong>Che cosa</strong> cambia</p><p>Da gennaio i banchi saranno duecento, venti in più.</p>", [0, 0]),
+        ("<p>Da gennaio i banchi saranno duecento.</p><p><b>Mario Rossi</b></p>", [0, 0]),
+    ],
+)
+def test_bold_line_heads(markup: str, levels: list[int]) -> None:
+    """A short line, all bold and unstopped, over a longer text is a heading; a bold sentence or signature is not."""
+    assert [piece.level for piece in pieces_of(markup)] == levels
+
+
 def test_what_stands_beside_is_marked() -> None:
     """Captions, notes and navigation are kept with the reason why they are not read."""
     found = pieces_of(

@@ -1,0 +1,67 @@
+"""What stands around an article is told from prose that only begins like it."""
+
+import pytest
+
+from audio.readers import furniture, wire
+
+PROSE = [
+    "Registrati quaranta casi di morbillo in una settimana",
+    "Abbonati in crescita per i teatri di provincia",
+    "Partita Iva, che cosa cambia nel 2026",
+    "Torna alla Scala il Don Giovanni di Strehler",
+    "Notizie dal fronte del porto",
+    "Foto di famiglia al vertice di Taormina.",
+    "Copyright, l'Europa cambia le regole",
+    "Leggi Bassanini, trent'anni dopo",
+    "Segui il denaro, diceva Falcone",
+    "Vedi Napoli e poi muori",
+    "Pubblicità in tv, calo del tre per cento",
+    "Lettura ad alta voce in piazza",
+    "La newsletter ha cambiato il mestiere del giornalista, dice il direttore.",
+    "Il 6 novembre 2025 la giunta ha approvato il piano.",
+    "I cookie sono finiti sotto la lente del Garante, che ha aperto un'istruttoria.",
+    "Video e intelligenza artificiale, la nuova frontiera",
+    "Scopri il male, diceva il medico",
+]
+FURNITURE = [
+    ("Leggi anche: La mappa dei cantieri", "a link to another page"),
+    ("L'articolo Crema, il mercato torna a vivere proviene da La Gazzetta.", "a link to another page"),
+    ("(Foto: archivio comunale)", "a picture credit"),
+    ("Un momento della festa (foto di Vito Neri)", "a caption"),
+    ("© RIPRODUZIONE RISERVATA", "a notice of rights"),
+    ("Condividi su Facebook", "a share button"),
+    ("Iscriviti alla newsletter", "a newsletter"),
+    ("Contenuto riservato agli abbonati", "a paywall"),
+    ("La notizia continua dopo la pubblicità", "an advertisement"),
+    ("Pubblicato il 12 ottobre 2025 alle 18:40", "a publication date"),
+    ("12 ottobre 2025 | Tempo di lettura: 2 minuti", "a publication date"),
+    ("Home > Cronaca > Pescara", "a path of the site"),
+    ("Cordiali saluti", "a letter's form"),
+]
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_prose_stays(line: str) -> None:
+    """A headline or a sentence that begins like a notice is read."""
+    assert furniture.reason_to_drop(line) is None
+    assert not wire.is_service(line)
+
+
+@pytest.mark.parametrize(("line", "reason"), FURNITURE)
+def test_furniture_goes_with_its_reason(line: str, reason: str) -> None:
+    """A notice is dropped, and the reason says what it is."""
+    assert furniture.reason_to_drop(line) == reason
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kept"),
+    [
+        ("La strada è riaperta. (AGI)RMZ/SIM", "La strada è riaperta."),
+        ("La strada è riaperta. (ANSA).", "La strada è riaperta."),
+        ("La strada è riaperta. (Rem/Adnkronos)", "La strada è riaperta."),
+        ("La strada è riaperta (Anas).", "La strada è riaperta (Anas)."),
+    ],
+)
+def test_sign_off_goes(paragraph: str, kept: str) -> None:
+    """An agency's sign-off at the end of a paragraph is cut, a bracket of the text is not."""
+    assert wire.trim(paragraph)[0] == kept
