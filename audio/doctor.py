@@ -23,6 +23,7 @@ from audio.version import __version__
 _WORD = "Buongiorno."
 # Patience is for bulletins: a person waits for this answer.
 _WORD_SECONDS = 30.0
+_INSTALL = "notiziario voices install"
 SAMPLE = "Buongiorno. Il Consiglio dei ministri ha approvato ieri la legge di bilancio, che vale 18,7 miliardi di euro."
 
 
@@ -118,7 +119,8 @@ def _offers_of(engine: Engine) -> Iterator[Offer]:
     offline = engine.caps().offline
     voices = engine.voices()
     for voice in voices:
-        wants = not (missing or voice.installed)
+        # An engine that wants nothing but a voice wants this one.
+        wants = not voice.installed and (not missing or remedy.startswith(_INSTALL))
         yield Offer(
             engine.name,
             voice.id,
@@ -129,7 +131,7 @@ def _offers_of(engine: Engine) -> Iterator[Offer]:
             voice.licence,
             offline,
             "not installed" if wants else missing,
-            f"notiziario voices install {voice.id}" if wants else remedy,
+            f"{_INSTALL} {voice.id}" if wants else remedy,
         )
     if not voices:
         yield Offer(engine.name, "", "any that it has", "", "", "", "", offline, missing, remedy)

@@ -8,6 +8,7 @@ place of the WebSocket, with the server's Date unless it is NO_DATE; by name:
 ok             words, an MP3 of a tone, and the end marker
 cut            the connection closes in the middle of the sound
 abort          the connection breaks there, without a word
+no end         all words and all sound, and no end marker
 words cut      half the words and half the sound, and the end marker
 sound cut      all words, half the sound, and the end marker
 empty          the end marker alone
@@ -157,7 +158,7 @@ class FakeEdge:
     async def _end(self, answer: str, socket: web.WebSocketResponse, request: web.Request) -> None:
         if answer == "stall":
             await self._closing.wait()
-        elif answer == "cut":
+        elif answer in {"cut", "no end"}:
             await socket.close(code=WSCloseCode.GOING_AWAY)
         elif answer == "abort":
             assert request.transport is not None

@@ -88,6 +88,13 @@ def test_offers(config: Config) -> None:
     assert all(offer.licence for offer in offers.values() if offer.engine in {"espeak", "piper", "edge", "gtts"})
 
 
+def test_offers_of_an_engine_without_a_voice(tmp_path: Path) -> None:
+    """Where no voice is there yet, each that could be is offered with its own command."""
+    offers = list(doctor.offers(Config(piper=PiperSettings(folder=tmp_path)), "piper"))
+    assert [offer.remedy for offer in offers] == [f"notiziario voices install {offer.voice}" for offer in offers]
+    assert {offer.missing for offer in offers} == {"not installed"}
+
+
 def test_offers_of_one(config: Config) -> None:
     """The offers of one engine are its own; an engine that there is not is a mistake of the command."""
     assert {offer.engine for offer in doctor.offers(config, "espeak")} == {"espeak"}

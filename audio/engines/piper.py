@@ -53,10 +53,7 @@ class Piper:
 
     def check(self) -> None:
         """Raise UnavailableError where the package or every voice is missing."""
-        if util.find_spec("piper") is None:
-            raise UnavailableError(
-                "piper: the package piper-tts is not installed", hint="pip install 'notiziario[piper]'"
-            )
+        self._require_package()
         if not piper_voices.installed(self._folder):
             raise UnavailableError(
                 f"piper: there is no voice in {self._folder}", hint=f"notiziario voices install {piper_voices.BEST}"
@@ -67,7 +64,8 @@ class Piper:
         return piper_voices.listed(self._folder)
 
     def fingerprint(self, voice: str) -> str:
-        """Name the versions, the voice's own content and the settings."""
+        """Name the versions, the voice's own content and the settings. Raises UnavailableError where one is missing."""
+        self._require_package()
         if voice not in self._contents:
             self._contents[voice] = piper_voices.digest_of(self._folder, voice)
         return f"{_VERSION} {metadata.version('piper-tts')} {self._contents[voice]} {self._settings.variation:g}"
@@ -98,6 +96,12 @@ class Piper:
     def close(self) -> None:
         """Let go of the loaded voices."""
         self._loaded.clear()
+
+    def _require_package(self) -> None:
+        if util.find_spec("piper") is None:
+            raise UnavailableError(
+                "piper: the package piper-tts is not installed", hint="pip install 'notiziario[piper]'"
+            )
 
     def _load(self, voice: str) -> PiperVoice:
         import onnxruntime  # noqa: PLC0415 - a heavy one

@@ -83,8 +83,9 @@ def test_what_is_asked(speaker: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["--help me", "-o altrove.wav", "-v"])
-def test_text_is_no_option(speaker: Path, text: str) -> None:
+def test_text_is_no_option(speaker: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A text that begins like an option is spoken."""
+    monkeypatch.chdir(speaker.parent)
     say(command(speaker, *BY_ARGUMENT), text)
 
 

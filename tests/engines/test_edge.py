@@ -90,7 +90,7 @@ def test_words_without_times(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> N
     assert speech.words == ()
 
 
-PASSING = [429, 500, 503, "cut", "abort", "words cut", "sound cut", "little", "empty", "not mp3", "odd", 200]
+PASSING = [429, 500, 503, "cut", "abort", "no end", "words cut", "sound cut", "little", "empty", "not mp3", "odd", 200]
 
 
 @pytest.mark.parametrize("trouble", PASSING)

@@ -155,9 +155,11 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without piper-tts the engine is unavailable and says what to install."""
     monkeypatch.setattr(sys, "path", [])
     monkeypatch.delitem(sys.modules, "piper", raising=False)
-    with pytest.raises(UnavailableError) as caught:
-        Piper(PiperSettings(folder=VOICES)).check()
-    assert caught.value.hint == "pip install 'notiziario[piper]'"
+    engine = Piper(PiperSettings(folder=VOICES))
+    for attempt in (engine.check, lambda: engine.fingerprint(VOICE)):
+        with pytest.raises(UnavailableError) as caught:
+            attempt()
+        assert caught.value.hint == "pip install 'notiziario[piper]'"
 
 
 def test_import_is_light() -> None:
