@@ -82,7 +82,7 @@ class FetchSettings:
 
     allow_private: bool = _setting(default=False, doc="let sources live on private addresses, such as an intranet")
     total_seconds: float = _setting(20.0, "for one page, from the first byte to the last", low=1, high=120)
-    max_mb: float = _setting(10.0, "no page is larger, unpacked", low=0.01, high=100)
+    max_mb: float = _setting(20.0, "no page is larger, unpacked", low=0.01, high=100)
     feed_items: int = _setting(10, "stories taken from a feed, the first ones it lists", low=1, high=50)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from audio import gate, readers, script, sound
+from audio import __version__, gate, readers, script, sound
 from audio.config import Config
 from audio.engines import fallback
 from audio.engines.base import Engine
@@ -140,7 +140,7 @@ def _fetcher(config: Config) -> Fetcher:
     from audio.readers.fetch import Fetcher  # noqa: PLC0415 - a network library, loaded when something is fetched
     from audio.readers.http_cache import HttpCache  # noqa: PLC0415
 
-    return Fetcher(config.fetch, HttpCache(default_cache_folder().with_name("pages")))
+    return Fetcher(config.fetch, HttpCache(default_cache_folder().with_name("pages")), version=__version__)
 
 
 def edition_date(articles: Sequence[Article], now: dt.datetime) -> dt.date:

@@ -11,6 +11,8 @@ import pytest
 from misbehaving_server import ARTICLE, MisbehavingServer, Page
 from source_builders import docx, pdf
 
+from audio import __version__
+
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 WORDS = "Il ponte sul Ticino riapre oggi dopo due anni di lavori, con una corsia in più per le biciclette."
@@ -53,6 +55,7 @@ def test_page_of_the_web_becomes_a_bulletin(run: Run, server: MisbehavingServer,
             assert (done.returncode, done.stdout) == (0, f"{name}\n")
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
     assert "If-None-Match" in server.requests[1]
+    assert f"User-Agent: Notiziario/{__version__} (" in server.requests[0]
 
 
 def test_private_page_is_refused_unless_allowed(run: Run, server: MisbehavingServer) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from audio.cli.options import PARTLY_DONE, EngineName, Now, Settings, VoiceName, clock, load_settings
+from audio.cli.options import PARTLY_DONE, AllowPrivate, EngineName, Now, Settings, VoiceName, clock, load_settings
 from audio.cli.screen import counting, say
 
 Names = Annotated[
@@ -33,6 +33,7 @@ def batch(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     engine: EngineName = None,
     voice: VoiceName = None,
+    allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
@@ -41,7 +42,7 @@ def batch(
     from audio.newsroom.batch import Batch, make_all  # noqa: PLC0415
     from audio.newsroom.manifest import Journal, jobs_in  # noqa: PLC0415
 
-    settings = load_settings(config, engine, voice)
+    settings = load_settings(config, engine, voice, allow_private=allow_private)
     place = output or str(settings.output)
     journal = Journal(manifest or (settings.output if "://" in place else Path(place)) / "manifest.jsonl")
     work = Batch(settings, place if "://" in place else str(Path(place).resolve()), clock(now), journal.outcomes())

@@ -49,7 +49,10 @@ def make(task: Task) -> tuple[Row, ...]:
             hint="Install the same version on every machine, then run the same command again: it goes on from here.",
         )
     try:
-        articles = readers.read(task.job.source) if task.raw is None else readers.understand(task.raw, task.job.source)
+        if task.raw is None:
+            articles = pipeline.reader(task.config)(task.job.source)
+        else:
+            articles = readers.understand(task.raw, task.job.source)
     except NotiziarioError as error:
         return (Row(task.job.source, task.key, error=error.message),)
     place, named = open_place(task.output), zip(articles, _names(task.job, articles), strict=True)

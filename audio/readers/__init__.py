@@ -6,8 +6,10 @@ Which reader takes a source is decided by its content, then by its ending (``sni
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,9 @@ KINDS = {
 }
 # Our own rules read these; all others are taken apart by large libraries, in a process of their own.
 _IN_PROCESS = frozenset({"text", "markdown"})
+
+# "ftp://…" and the like, which nobody means as a file.
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 Lost = Callable[[str, str], None]
 
@@ -58,7 +63,7 @@ def read(source: str, web: Callable[[], Fetcher] = public_web, on_lost: Lost = l
     kind = kind_of(raw, place, content_type)
     if kind == "feed":
         return _read_feed(raw, place, content_type, web(), on_lost)
-    return _checked(parse(kind, raw, source, content_type), source)
+    return _kept(parse(kind, raw, source, content_type), source, on_lost)
 
 
 def understand(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
@@ -66,7 +71,7 @@ def understand(raw: bytes, source: str, content_type: str | None = None) -> tupl
 
     Nothing is fetched: a feed gives the stories that it holds.
     """
-    return _checked(parse(kind_of(raw, source, content_type), raw, source, content_type), source)
+    return _kept(parse(kind_of(raw, source, content_type), raw, source, content_type), source, lose)
 
 
 def _read_feed(
@@ -80,7 +85,7 @@ def _read_feed(
     for entry in isolate.call(feed.entries, raw, source, content_type)[: fetcher.settings.feed_items]:
         try:
             stories = (entry.article,) if entry.article else feed.completed(_read_page(entry.link, fetcher), entry)
-            articles.extend(_checked(stories, entry.link or source))
+            articles.extend(_kept(stories, entry.link or source, on_lost))
         except SourceError as error:
             lost = error
             on_lost(entry.link or entry.title, error.message)
@@ -106,7 +111,8 @@ def parse(kind: str, raw: bytes, source: str, content_type: str | None = None) -
         return articles
     from audio.readers import isolate  # noqa: PLC0415 - a text needs no child process
 
-    return isolate.parse(KINDS[kind], raw, source, content_type)
+    found = isolate.parse(KINDS[kind], raw, _named(source), content_type)
+    return tuple(replace(article, source=source) for article in found) if source == "-" else found
 
 
 def _load(source: str, web: Callable[[], Fetcher]) -> tuple[bytes, str | None, str]:
@@ -114,15 +120,31 @@ def _load(source: str, web: Callable[[], Fetcher]) -> tuple[bytes, str | None, s
     if source.lower().startswith(("http://", "https://")):
         page = web().get(source)
         return page.body, page.content_type, page.url
+    if _OTHER_SCHEME.match(source):
+        raise SourceError(f"{source}: is no address on the web", hint="Only http and https are fetched.")
     return (load_stream(sys.stdin.buffer) if source == "-" else load_file(source)), None, source
 
 
-def _checked(articles: tuple[Article, ...], source: str) -> tuple[Article, ...]:
-    name = "standard input" if source == "-" else source
+def _kept(articles: tuple[Article, ...], source: str, on_lost: Lost) -> tuple[Article, ...]:
+    """Return the articles that have words in Italian; where a source holds several, one that has not is lost alone."""
+    kept: list[Article] = []
+    reasons: list[SourceError] = []
     for article in articles:
-        _require_words(article, name)
-        require_italian(article, name)
-    return articles
+        try:
+            _require_words(article, _named(source))
+            require_italian(article, _named(source))
+            kept.append(article)
+        except SourceError as error:
+            reasons.append(error)
+    if reasons and not kept:
+        raise reasons[0]
+    for reason in reasons:
+        on_lost(source, reason.message)
+    return tuple(kept)
+
+
+def _named(source: str) -> str:
+    return "standard input" if source == "-" else source
 
 
 def _require_words(article: Article, name: str) -> None:

@@ -45,6 +45,15 @@ class Paragraph:
 _ROLES = {Rank.QUOTE: Role.QUOTE, Rank.ITEM: Role.ITEM}
 
 
+def clean_line(text: str) -> str:
+    r"""Return a header, a label or a name as one line without anything that does not print.
+
+    >>> clean_line("  Il\x07 ponte\n riapre ")
+    'Il ponte riapre'
+    """
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+
+
 def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, ...]:
     """Return one Article for each title, or one for the whole where there is at most one. Raises SourceError."""
     cleaned = _clean(list(paragraphs), source)
@@ -56,7 +65,7 @@ def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, 
 
 def _clean(paragraphs: Sequence[Paragraph], source: str) -> list[Paragraph]:
     """Clean all texts as plain text is cleaned: invisible characters, controls, mojibake, and the bound on length."""
-    squeezed = [" ".join(one.text.split()) for one in paragraphs]
+    squeezed = [clean_line(one.text) for one in paragraphs]
     whole = "\n".join(squeezed)
     if not any(map(str.isalpha, whole)):
         raise SourceError(f"{source}: there is nothing in it to say", hint="The source holds no words.")

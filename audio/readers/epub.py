@@ -7,6 +7,7 @@ heading of its own takes the label that the table of contents gives it.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
@@ -163,5 +164,5 @@ def _articles(pieces: list[Piece], label: str | None, source: str) -> tuple[Arti
 def _date(root: Element) -> str | None:
     """Return the date of the issue; a whole date only, for books often carry the year of a first edition."""
     date = root.find(".//{http://purl.org/dc/elements/1.1/}date")
-    text = ("" if date is None else date.text or "").strip()[:10]
-    return text if len(text) == 10 and text[4:8:3] == "--" else None  # noqa: PLR2004 - YYYY-MM-DD
+    found = re.match(r"\s*(\d{4}-\d\d-\d\d)(?!\d)", "" if date is None else date.text or "")
+    return found[1] if found else None

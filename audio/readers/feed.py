@@ -18,7 +18,7 @@ from typing import Any
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_xml
-from audio.readers.document import Paragraph, Rank, to_articles
+from audio.readers.document import Paragraph, Rank, clean_line, to_articles
 from audio.readers.markup import Piece, pieces_of, plain
 
 # A feed lists fifty items; what lists more is an archive.
@@ -90,7 +90,7 @@ def _guid(item: dict[str, Any]) -> str:
 
 
 def _entry(guid: str, item: dict[str, Any], source: str) -> Entry:
-    title = plain(str(item.get("title", "")))
+    title = clean_line(plain(str(item.get("title", ""))))
     link = str(item.get("link", "")) or None
     published = _moment(item)
     content = max((str(part.get("value", "")) for part in item.get("content", ())), key=len, default="")
@@ -103,7 +103,7 @@ def _entry(guid: str, item: dict[str, Any], source: str) -> Entry:
         title=title,
         link=link,
         published=published,
-        summary=" ".join(piece.text for piece in summary),
+        summary=clean_line(" ".join(piece.text for piece in summary)),
         article=_article(title, whole, item, link or source, published) if whole else None,
     )
 
@@ -135,7 +135,7 @@ def _is_whole(pieces: list[Piece], least_letters: int) -> bool:
 
 def _article(title: str, pieces: list[Piece], item: dict[str, Any], source: str, published: str | None) -> Article:
     article = to_articles(_paragraphs(title, pieces), source)[0]
-    author = " ".join(str(item.get("author", "")).split())
+    author = clean_line(str(item.get("author", "")))
     # "redazione@esempio.it (Redazione)" is an address, not a name to say.
     byline = article.byline or (author if author and "@" not in author else None)
     return replace(article, byline=byline, published=published)

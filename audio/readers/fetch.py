@@ -18,7 +18,6 @@ from urllib.parse import urljoin
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, make_headers, parse_url
 
-from audio import __version__
 from audio.config import FetchSettings
 from audio.errors import SourceError
 from audio.readers.http_cache import HttpCache
@@ -42,8 +41,9 @@ _REFUSALS = {
     429: ("has had too many requests", "Ask again later."),
     451: ("is withheld for legal reasons", ""),
 }
+# What servers are told who asks; a run adds its version.
+PRODUCT = "Notiziario"
 _HEADERS = {
-    "User-Agent": f"Notiziario/{__version__} (reads news articles aloud)",
     "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, */*;q=0.5",
     "Accept-Language": "it, *;q=0.5",
     "Accept-Encoding": "gzip",
@@ -70,6 +70,7 @@ class Fetcher:
         settings: FetchSettings | None = None,
         cache: HttpCache | None = None,
         *,
+        version: str = "",
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -77,6 +78,8 @@ class Fetcher:
         self._cache = cache
         self._sleep = sleep
         self._clock = clock
+        product = f"{PRODUCT}/{version}" if version else PRODUCT
+        self._headers = {**_HEADERS, "User-Agent": f"{product} (reads news articles aloud)"}
         self._not_before: dict[str, float] = {}
         self._silent: set[str] = set()
 
@@ -146,7 +149,7 @@ class Fetcher:
         name, host = shown(url.url), url.host or ""
         self._keep_pause(name, host)
         kept = None if own_headers or not self._cache else self._cache.get(url.url)
-        headers = {**_HEADERS, **own_headers, **(kept.conditions() if kept else {})}
+        headers = {**self._headers, **own_headers, **(kept.conditions() if kept else {})}
         try:
             answer = line.ask(url, name, headers)
         except BrokenError:

@@ -18,6 +18,7 @@ from audio.files import written_whole
 
 # A hundred feeds and a thousand pages; what was not asked for longest goes first.
 MAX_BYTES = 64_000_000
+# Another form of file gets another ending; older files then age away unread.
 _ENDING = ".page"
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
+import os
+import re
 import struct
 import subprocess
 import sys
@@ -33,6 +35,10 @@ _MOST_ANSWER_BYTES = 32_000_000
 _PARSES_PER_WORKER = 100
 # How a child ends by itself, told by its exit code.
 _OUT_OF_MEMORY, _TOO_DEEP = 70, 71
+# What Python and its libraries need of the environment.
+_PASSED_ON = re.compile(
+    r"(?i:path|home|lang|tz|tmp|temp|tmpdir|systemroot|virtual_env)|(?:PYTHON|LC_|LD_|DYLD_|OPENBLAS_)\w*"
+)
 _WORKER = Path(__file__).with_name("isolate_worker.py")
 _T = TypeVar("_T")
 _HINT = "It may be damaged or made to do harm; save the article as text and name that."
@@ -72,6 +78,10 @@ class Parser:
             process.kill()
             process.communicate()  # reaps it and closes both pipes
 
+    def forget(self) -> None:
+        """Leave the child to the process that started it: two that write into one pipe understand nobody."""
+        self._process, self._calls, self._lock = None, 0, threading.Lock()
+
     def _value(self, module: str, function: str, raw: bytes, source: str, content_type: str | None) -> object:
         request = {"module": module, "function": function, "source": source, "content_type": content_type}
         with self._lock:
@@ -108,8 +118,10 @@ class Parser:
     def _start(self) -> subprocess.Popen[bytes]:
         # -P keeps this folder off the child's path; it gets ours, so that the same modules are found.
         command = [sys.executable, "-P", str(_WORKER), str(self._memory_bytes), json.dumps([p for p in sys.path if p])]
+        # Nobody's keys and tokens are there to be found by what a file might run.
+        harmless = {name: value for name, value in os.environ.items() if _PASSED_ON.fullmatch(name)}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command, env=harmless, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         return self._process
 
@@ -128,6 +140,8 @@ class Parser:
 
 _parser = Parser()
 atexit.register(_parser.close)
+if hasattr(os, "register_at_fork"):  # not on Windows, where nothing forks
+    os.register_at_fork(after_in_child=_parser.forget)
 
 
 def call(function: Callable[..., _T], raw: bytes, source: str, content_type: str | None = None) -> _T:

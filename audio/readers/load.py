@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from audio.errors import SourceError
 
-# 10 MB is fifty novels; what is larger is a log or an attack, and would fill the memory.
-MAX_BYTES = 10_000_000
+# A newspaper in PDF with its pictures has 30 MB; what is larger is a film or an attack, and would fill the memory.
+MAX_BYTES = 50_000_000
 
 
 def load_file(path: str) -> bytes:

@@ -7,19 +7,21 @@ letter in a browser, "read more", and all from the first word about unsubscribin
 from __future__ import annotations
 
 import email
+import email.errors
+import email.header
 import email.policy
 import email.utils
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import Message
 
 from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.charset import to_text
 from audio.readers.decode import decode
-from audio.readers.document import Paragraph, Rank, to_articles
+from audio.readers.document import Paragraph, Rank, clean_line, to_articles
 from audio.readers.markup import Piece, pieces_of
 
 # A letter of this many letters has a text; less is a picture with a caption, and the other part is read.
@@ -44,6 +46,7 @@ _FOOTER = re.compile(
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 _MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
@@ -51,9 +54,8 @@ _MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
     """Read a letter. Raises SourceError where it is encrypted or holds no text."""
-    message = email.message_from_bytes(raw, policy=email.policy.default.clone(utf8=True))
-    if not isinstance(message, EmailMessage):
-        raise SourceError(f"{source}: is no letter that can be read")
+    # The old policy of the library: the new one takes headers apart by recursion, and hostile ones take it apart.
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
     parts = [part for part in message.walk() if not part.is_multipart()]
     if any(part.get_content_type() in _ENCRYPTED for part in message.walk()):
         raise SourceError(f"{source}: is encrypted", hint="Save it from a mail program that can open it.")
@@ -73,26 +75,27 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 # ------------------------------------------------------------------------------------------------- the envelope
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    """Return a header decoded, without the marks of an answer; "" where it is missing or broken beyond reading."""
+def _header(message: Message, name: str) -> str:
+    """Return a header decoded, without the marks of an answer; "" where it is missing."""
+    value = message.get(name, "")
     try:
-        value = str(message.get(name, ""))
-        if "\ufffd" in value:  # bytes where only ASCII may stand: read as a text of the same bytes is
-            raw = next(str(raw) for key, raw in message.raw_items() if key.lower() == name.lower())
-            value = to_text(raw.encode("utf-8", "surrogateescape"))
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError):  # the library trips over hostile headers
-        return ""
-    return re.sub(r"^(?:(?:r|re|i|fw|fwd)\s*:\s*)+", "", " ".join(value.split()), flags=re.IGNORECASE)
+        parts = email.header.decode_header(value)
+    except (email.errors.HeaderParseError, ValueError):  # encoded words that are none
+        parts = [(str(value), None)]
+    text = "".join(
+        to_text(part, f"charset={charset or ''}") if isinstance(part, bytes) else part for part, charset in parts
+    )
+    return re.sub(r"^(?:(?:r|re|i|fw|fwd)\s*:\s*)+", "", clean_line(text), flags=re.IGNORECASE)
 
 
-def _published(message: EmailMessage) -> str | None:
+def _published(message: Message) -> str | None:
     try:
         return email.utils.parsedate_to_datetime(_header(message, "Date")).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _text(parts: Sequence[EmailMessage], kind: str) -> str:
+def _text(parts: Sequence[Message], kind: str) -> str:
     """Return the first part of a kind that is no attachment, as text whatever it says of its characters."""
     for part in parts:
         if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
@@ -178,7 +181,7 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
 
 def _plain_stories(written: str, subject: str, source: str) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
-    lines = decode(written.encode("utf-8", "replace"), source).split("\n")
+    lines = decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source).split("\n")
     kept: list[str] = []
     dropped: list[Dropped] = []
     for index, line in enumerate(lines):

@@ -50,6 +50,8 @@ class Package:
             raise SourceError(f"{self._name}: has no {_shown(member)} in it", hint=_HINT)
         if info.flag_bits & _ENCRYPTED:
             raise SourceError(f"{self._name}: is encrypted", hint="Save a copy without a password.")
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:  # all that EPUB and docx may use
+            raise SourceError(f"{self._name}: is packed in a way that cannot be read", hint=_HINT)
         limit = min(MAX_MEMBER_BYTES, self._left)
         try:
             with self._zip.open(info) as file:

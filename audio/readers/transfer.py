@@ -93,9 +93,10 @@ class Line:
     def cut(self) -> None:
         """End the connection now, and let none begin."""
         self._is_cut = True
-        if self._handle:
-            with contextlib.suppress(OSError):
-                self._handle.shutdown(socket.SHUT_RDWR)
+        handle = self._handle
+        if handle:
+            with contextlib.suppress(OSError):  # it may be closed by now
+                handle.shutdown(socket.SHUT_RDWR)
 
     def open(self, host: str, port: int, *, by_proxy: bool) -> socket.socket:
         """Return a connected socket to a machine that may be asked; called by the connections below."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from source_builders import epub
 
 from audio.errors import SourceError
 from audio.model import Article
@@ -23,7 +24,7 @@ BAD = {
     "english": b"The minister said that the law would have been approved by the house and not by the lords of it.",
     "german": b"Der Minister hat gesagt, dass das Gesetz von dem Haus und nicht von den Herren ist.",
     "cyrillic": "Министр сообщил о принятии закона в первом чтении сегодня утром".encode(),
-    "too_large": b"x" * 10_000_001,
+    "too_large": b"x" * 50_000_001,
 }
 
 
@@ -94,3 +95,24 @@ def test_no_text_breaks_a_reader_and_no_letter_is_lost(raw: str) -> None:
     parts += [s.heading for s in article.sections] + [b.text for s in article.sections for b in s.blocks]
     said = "".join(part or "" for part in parts)
     assert sorted(filter(str.isalpha, said.lower())) == sorted(filter(str.isalpha, clean.lower()))
+
+
+@pytest.mark.parametrize("source", ["ftp://esempio.it/a.txt", "file:///etc/hostname", "gopher://esempio.it/"])
+def test_other_schemes_are_no_files(source: str) -> None:
+    """An address that is not of the web is told so, not looked for as a file."""
+    with pytest.raises(SourceError, match="no address on the web"):
+        read(source)
+
+
+def test_one_foreign_chapter_does_not_lose_the_book(tmp_path: Path) -> None:
+    """A source that holds several articles loses only the one that is not Italian, and says so."""
+    italian = "<p>Il ponte sul fiume riapre oggi dopo due anni di lavori, con una corsia per le biciclette.</p>"
+    english = f"<p>{BAD['english'].decode()}</p>"
+    book = tmp_path / "rivista.epub"
+    chapters = [("a.xhtml", "Uno", italian), ("b.xhtml", "Two", english)]
+    book.write_bytes(epub({"chapters": [{"file": file, "nav": nav, "html": html} for file, nav, html in chapters]}))
+    lost: list[tuple[str, str]] = []
+    (article,) = read(str(book), on_lost=lambda source, reason: lost.append((source, reason)))
+    assert article.headline == "Uno"
+    assert lost[0][0] == str(book)
+    assert "not Italian" in lost[0][1]

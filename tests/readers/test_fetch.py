@@ -63,7 +63,7 @@ def test_page_is_fetched_with_an_honest_name(server: MisbehavingServer, clock: C
     found = fetcher(clock).get(f"{server.url}/a?b=è#parte")
     assert (found.body, found.content_type) == (ARTICLE, "text/html; charset=utf-8")
     assert found.url.startswith(f"{server.url}/a?b=%C3%A8")
-    assert "User-Agent: Notiziario/" in server.requests[0]
+    assert "User-Agent: Notiziario (reads news articles aloud)" in server.requests[0]
     assert "#" not in server.requests[0].split()[1]
 
 
@@ -92,7 +92,7 @@ def test_odd_but_whole_answer_is_taken(server: MisbehavingServer, clock: Clock, 
         ("/to-neighbour", "leads to http://10.0.0.1/: 10.0.0.1 is not a public address"),
         ("/to-file", "leads to file:///etc/passwd: is no address on the web"),
         ("/to-itself", "more than 5 times"),
-        ("/gzip-bomb", "larger than 10 MB"),
+        ("/gzip-bomb", "larger than 20 MB"),
         ("/short", "broke"),
         ("/gzip-cut", "cut short"),
         ("/picture", "a picture"),

@@ -11,6 +11,7 @@ import pytest
 
 from audio.errors import SourceError
 from audio.model import Article, Block, Role, Section
+from audio.readers import isolate
 from audio.readers.isolate import Parser
 
 
@@ -68,6 +69,10 @@ def lie(_raw: bytes, _source: str, _content_type: str | None = None) -> tuple[Ar
 def shout(_raw: bytes, _source: str, _content_type: str | None = None) -> int:
     os.write(1, b"on standard output")
     return 7
+
+
+def environment(_raw: bytes, _source: str, _content_type: str | None = None) -> str:
+    return " ".join(os.environ)
 
 
 def write_file(_raw: bytes, source: str, _content_type: str | None = None) -> int:
@@ -136,6 +141,15 @@ def test_bottomless_nesting_is_told(parser: Parser) -> None:
         parser.call(recurse, b"", "a.html")
 
 
+def test_secrets_stay_here(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys and tokens in the environment are not passed on to where untrusted bytes are parsed."""
+    monkeypatch.setenv("OPENAI_API_KEY", "segreta")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "segreta")
+    passed = parser.call(environment, b"", "x")
+    assert "PATH" in passed
+    assert "KEY" not in passed
+
+
 def test_prints_do_not_mix_with_answers(parser: Parser) -> None:
     """What a library prints on standard output is not taken for an answer."""
     assert parser.call(shout, b"", "x") == 7
@@ -155,3 +169,17 @@ def test_child_is_replaced_before_leavings_add_up(parser: Parser, monkeypatch: p
     monkeypatch.setattr("audio.readers.isolate._PARSES_PER_WORKER", 2)
     pids = [parser.call(tell, b"", "x").pid for _ in range(3)]
     assert pids[0] == pids[1] != pids[2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_fork_leaves_the_child_to_its_parent() -> None:
+    """A process that was forked starts a parser of its own, and the one it was forked from goes on."""
+    before = isolate.call(tell, b"", "x").pid
+    forked = os.fork()
+    if not forked:
+        own = isolate.call(tell, b"", "x").pid
+        isolate._parser.close()
+        os._exit(0 if own != before else 1)
+    assert os.waitpid(forked, 0)[1] == 0
+    assert isolate.call(tell, b"", "x").pid == before
