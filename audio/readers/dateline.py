@@ -49,6 +49,7 @@ _FORMS = tuple(
 )
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
 _CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
+_CODE_LETTERS = 2
 # No dateline is longer; the bound keeps the search linear on hostile lines.
 _LONGEST = 120
 # Cities abroad that Italian papers report from; at home the seats of provinces are known.
@@ -126,7 +127,8 @@ def _said(place: str) -> str:
     small = {"Di", "Del", "Della", "Al", "In", "A", "Da", "Sul"}
     words = re.sub(r"['’][a-zà-ÿ]", lambda m: m[0].upper(), town.title()).split(" ")
     words = [w.lower() if w in small and n else w for n, w in enumerate(words)]
-    return " ".join(words) + bracket + province
+    # Two letters are a province's code, more of them a name.
+    return " ".join(words) + bracket + (province.title() if len(province.rstrip(")")) > _CODE_LETTERS else province)
 
 
 def _is_place(place: str, rest: str, emphasis: str) -> bool:

@@ -164,7 +164,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a picture credit",
-        r"[-–—]\s*(?:foto|photo|ph)\b.{0,80}[-–—]|(?:figura|tabella|grafico|fig\.|tab\.|immagine|mappa) \d{1,2}\s*[–—:.-].{0,160}",
+        r"(?:[-–—]\s*)?(?:foto|photo|ph)\b[^.]{0,80}\s[-–—]|(?:figura|tabella|grafico|fig\.|tab\.|immagine|mappa) \d{1,2}\s*[–—:.-].{0,160}",
     ),
     (
         "a disclaimer",
@@ -173,6 +173,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "an embedded post",
         r".{0,80}\b(?:ascolta\w*|guarda\w*|clicca\w*|vedi|leggi\w*)\b.{0,30}\b(?:qui|sopra|sotto)\b.{0,20}",
+    ),
+    (
+        "a link to another page",
+        r"[^.!]{3,80}\?\s*(?:scarica|iscriviti|clicca|scopri|leggi|contattaci|scrivici|abbonati)\b.{0,80}",
+    ),
+    (
+        "a picture credit",
+        r"(?:immagin[ei]|foto(?:grafi[ae])?|video) (?:di|in|d['’]) ?(?:copertina|apertura|repertorio|archivio)\s*[:(–-].{0,100}",
     ),
 )
 _FURNITURE = tuple(

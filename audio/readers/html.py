@@ -181,6 +181,9 @@ def _entries(body: Sequence[Piece], dropped: list[Dropped]) -> list[page.Entry]:
         text, sign_off = wire.trim(_BULLET.sub("", piece.text))
         text, cut = furniture.trim(text)
         dropped += [Dropped(part, why) for part, why in [*cut, (sign_off, "an agency's sign-off")] if part]
+        if reason := furniture.reason_to_drop(text):
+            dropped.append(Dropped(text, reason))
+            continue
         role = _ROLES.get(piece.tag) or (Role.ITEM if text != piece.text and _BULLET.match(piece.text) else None)
         entries.append((None, Block(role, text) if role else page.block_of(text)))
     return entries

@@ -37,6 +37,8 @@ _PREFIX = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
 )
+_NAMES_OF_MASTHEAD = frozenset("logo brand testata masthead sitename sitetitle".split())
+_NAMES_OF_ARTICLE = frozenset("article articolo entry post story news".split())
 _BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
 _AUTHOR_PAGE = re.compile(
     r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
@@ -65,7 +67,7 @@ class PageHead:
 
 def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str | None]:
     """Return the number of the piece that is the headline, if it stands on the page, and its text."""
-    top = list(enumerate(pieces[:_TOP_PIECES]))
+    top = [(n, piece) for n, piece in enumerate(pieces[:_TOP_PIECES]) if not _is_masthead(piece)]
     declared = {key_of(text) for text in facts.headlines}
     titles = [*facts.headlines, *filter(None, [facts.title])]
     named = {key_of(part): part for title in titles for part in _parts(title)}
@@ -75,15 +77,7 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         n for n, piece in top if piece.key in parts and piece.key != site and len(piece.text) <= _HEADLINE_CHARACTERS
     ]
     # The declared one first, then a heading, then what is called a title.
-    same.sort(
-        key=lambda n: (
-            pieces[n].key not in declared,
-            not pieces[n].is_heading,
-            is_link(pieces[n]),
-            -len(pieces[n].key),
-            n,
-        )
-    )
+    same.sort(key=lambda n: _rank(pieces[n], declared))
     firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
     if same and (pieces[same[0]].is_heading or not firsts):
         return same[0], pieces[same[0]].text
@@ -98,6 +92,16 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
             return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
+
+
+def _is_masthead(piece: Piece) -> bool:
+    """Tell whether a piece is the name of the paper or of the office, which stands on all of its pages."""
+    return bool(piece.names & _NAMES_OF_MASTHEAD) and not piece.names & _NAMES_OF_ARTICLE
+
+
+def _rank(piece: Piece, declared: set[str]) -> tuple[bool, bool, bool, int]:
+    # Among parts of the title the headline is the longest: the others name the site and its section.
+    return piece.key not in declared, not piece.is_heading, is_link(piece), -len(piece.key)
 
 
 def _without_label(piece: Piece, named: Mapping[str, str]) -> str:

@@ -69,7 +69,7 @@ _NAMES = {
     "the index of the page": "toc tableofcontents indice",
     "tags": "tags taglist tagcloud labels argomenti",
     "a note": "footnote footnotes note notes",
-    "a disclaimer": "disclaimer disclosure affiliate",
+    "a disclaimer": "disclaimer disclosure affiliate cta",
     "a page number": "pagination pager paginazione",
     "a dialog": "modal popup lightbox overlay tooltip",
     "about the author": "bio authorbox",

@@ -118,7 +118,10 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         text, sign_off = wire.trim(paragraph)
         text, cut = furniture.trim(text)
         dropped.extend(Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece)
-        kept.append(text)
+        if text != paragraph and (reason := furniture.reason_to_drop(text)):
+            dropped.append(Dropped(text, reason))
+        else:
+            kept.append(text)
     return kept
 
 
