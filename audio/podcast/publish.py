@@ -34,9 +34,13 @@ def episodes(folder: Path) -> tuple[Episode, ...]:
 def make_guid(folder: Path, config: Config, key: str) -> str:
     """Return the GUID of the episode that ``key`` names within this show, such as "2025-11-06" or "2025-11-06 sera".
 
-    It is made of the show's own identity, so it stays when host or file change.
+    It is made of a seed that the folder keeps from its first episode on, so it stays when host or file change.
     """
-    return f"urn:uuid:{uuid.uuid5(uuid.UUID(_show_guid(folder, config.show)), key)}"
+    state = store.load_state(folder, "show")
+    if "seed" not in state:
+        state["seed"] = _show_guid(folder, config.show)
+        store.save_state(folder, "show", {**store.load_state(folder, "show"), "seed": state["seed"]})
+    return f"urn:uuid:{uuid.uuid5(uuid.UUID(state['seed']), key)}"
 
 
 def add_episode(
