@@ -16,8 +16,7 @@ from audio.config import Config, ShowSettings
 from audio.errors import OutputError
 from audio.files import slug
 from audio.model import Briefing
-from audio.podcast import address, chapters, cover, feed, notes, page, store, tags, transcript
-from audio.podcast import upload as upload_
+from audio.podcast import address, chapters, cover, deliver, feed, notes, page, store, tags, transcript
 from audio.podcast.episode import Episode, Source
 
 # Clients poll a feed at least daily: two days after its last listing nobody asks for a file any more.
@@ -116,12 +115,11 @@ def retire(folder: Path, keep: int | dt.timedelta, now: dt.datetime) -> tuple[Ep
 def upload(folder: Path, config: Config) -> tuple[str, ...]:
     """Bring the folder to the public, as the settings say, and return the names of what changed in the store.
 
-    First the store, then the command. Raises OutputError, SettingsError or UnavailableError; a later call goes on where
-    this one stopped.
+    First the store, then the command. Raises OutputError or SettingsError; a later call goes on where this one stopped.
     """
-    changed = upload_.to_bucket(folder, config.publish.s3) if config.publish.s3 else ()
+    changed = deliver.to_bucket(folder, config.publish.s3) if config.publish.s3 else ()
     if config.publish.command:
-        upload_.run(config.publish.command, folder)
+        deliver.run(config.publish.command, folder)
     return changed
 
 

@@ -136,6 +136,14 @@ def test_a_damaged_record_is_never_dropped(tmp_path: Path, config: Config, add: 
     assert (tmp_path / "feed.xml").read_bytes() == before
 
 
+def test_a_lost_transcript_is_told(tmp_path: Path, config: Config, add: AddEpisode) -> None:
+    """A transcript that vanished from the folder stops the rebuild by name."""
+    episode = add()
+    store.path_of(tmp_path, episode.name, ".vtt").unlink()
+    with pytest.raises(OutputError, match=rf"{episode.name}\.vtt"):
+        publish.rebuild(tmp_path, config)
+
+
 def test_a_bulletin_without_transcript_is_no_episode(tmp_path: Path, config: Config, briefing: Briefing) -> None:
     """Where the transcript is missing nothing is published, and the error names it."""
     alone = tmp_path / "solo.mp3"
