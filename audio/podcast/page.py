@@ -85,17 +85,18 @@ def write_all(folder: Path, show: ShowSettings, cover_name: str, episodes: Seque
 def write_episode(folder: Path, show: ShowSettings, cover_name: str, episode: Episode) -> None:
     """Write an episode's page, unless it was made of the same record, transcript, show and templates.
 
-    The page's last line tells what it was made of, so a page that ends early is made again too.
+    The page's last line tells what it was made of, so a page that ends early is made again too. Raises OutputError
+    where the transcript is missing.
     """
     path = store.path_of(folder, episode.name, ".html")
     common = _common(show, cover_name)
-    record, words = (store.path_of(folder, episode.name, suffix).read_bytes() for suffix in (".json", ".vtt"))
+    record, words = (store.read(store.path_of(folder, episode.name, suffix)) for suffix in (".json", ".vtt"))
     of = hashlib.blake2b(digest_size=12)
     for part in (_design(), repr(common).encode(), record, words):
         of.update(part)
     mark = f"<!-- {of.hexdigest()} -->\n".encode()
     if not _ends_with(path, mark):
-        paragraphs = tuple(_paragraphs(episode, transcript.from_vtt(words.decode("utf-8"))))
+        paragraphs = tuple(_paragraphs(episode, transcript.from_vtt(words.decode("utf-8", "replace"))))
         template = _environment().get_template("episode.html")
         page = template.render(**common, root="../", episode=_full(episode), paragraphs=paragraphs)
         store.write(path, page.encode() + b"\n" + mark)

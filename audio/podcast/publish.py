@@ -16,8 +16,7 @@ from audio.config import Config, ShowSettings
 from audio.errors import OutputError
 from audio.files import slug
 from audio.model import Briefing
-from audio.podcast import address, chapters, cover, feed, notes, page, store, tags, transcript
-from audio.podcast import upload as upload_
+from audio.podcast import address, chapters, cover, deliver, feed, notes, page, store, tags, transcript
 from audio.podcast.episode import Episode, Source
 
 # Clients poll a feed at least daily: two days after its last listing nobody asks for a file any more.
@@ -34,9 +33,13 @@ def episodes(folder: Path) -> tuple[Episode, ...]:
 def make_guid(folder: Path, config: Config, key: str) -> str:
     """Return the GUID of the episode that ``key`` names within this show, such as "2025-11-06" or "2025-11-06 sera".
 
-    It is made of the show's own identity, so it stays when host or file change.
+    It is made of a seed that the folder keeps from its first episode on, so it stays when host or file change.
     """
-    return f"urn:uuid:{uuid.uuid5(uuid.UUID(_show_guid(folder, config.show)), key)}"
+    state = store.load_state(folder, "show")
+    if "seed" not in state:
+        state["seed"] = _show_guid(folder, config.show)
+        store.save_state(folder, "show", {**store.load_state(folder, "show"), "seed": state["seed"]})
+    return f"urn:uuid:{uuid.uuid5(uuid.UUID(state['seed']), key)}"
 
 
 def add_episode(
@@ -112,12 +115,11 @@ def retire(folder: Path, keep: int | dt.timedelta, now: dt.datetime) -> tuple[Ep
 def upload(folder: Path, config: Config) -> tuple[str, ...]:
     """Bring the folder to the public, as the settings say, and return the names of what changed in the store.
 
-    First the store, then the command. Raises OutputError, SettingsError or UnavailableError; a later call goes on where
-    this one stopped.
+    First the store, then the command. Raises OutputError or SettingsError; a later call goes on where this one stopped.
     """
-    changed = upload_.to_bucket(folder, config.publish.s3) if config.publish.s3 else ()
+    changed = deliver.to_bucket(folder, config.publish.s3) if config.publish.s3 else ()
     if config.publish.command:
-        upload_.run(config.publish.command, folder)
+        deliver.run(config.publish.command, folder)
     return changed
 
 

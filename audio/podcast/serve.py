@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audio.config import Config
-from audio.errors import OutputError, SettingsError, UnavailableError
+from audio.errors import OutputError, SettingsError
 from audio.podcast import address, store
 
 if TYPE_CHECKING:
@@ -21,14 +21,18 @@ _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 def run(config: Config, host: str, port: int, token: str | None, say: Callable[[str], object]) -> None:
     """Serve the public folder until interrupted; ``say`` hears where, once it can be reached. Port 0 takes a free one.
 
-    Raises UnavailableError, SettingsError or OutputError.
+    Raises SettingsError, also where the extra is not installed, or OutputError.
     """
     folder = config.publish.folder
     if not (folder / store.FEED).is_file():
         raise OutputError(f"{folder}: there is no show in it", hint="`notiziario make … --publish` starts one.")
-    app = make_app(folder, token)
-    import uvicorn  # noqa: PLC0415
+    try:
+        import uvicorn  # noqa: PLC0415
 
+        app = make_app(folder, token)
+    except ModuleNotFoundError as error:
+        hint = "Install it: pip install 'notiziario[serve]'"
+        raise SettingsError(f"serve: the web server is not installed: {error.name}", hint=hint) from error
     with _listen(host, port) as listening:
         for line in advice(config, host, listening.getsockname()[1], token):
             say(line)
@@ -41,16 +45,13 @@ def run(config: Config, host: str, port: int, token: str | None, say: Callable[[
 def make_app(folder: Path, token: str | None = None) -> Starlette:
     """Return the ASGI application: the folder at ``/``, or at ``/TOKEN/`` and nothing else.
 
-    Raises UnavailableError where the extra is not installed, SettingsError for a token that no address can hold.
+    Raises SettingsError for a token that no address can hold.
     """
-    try:
-        from starlette.applications import Starlette  # noqa: PLC0415
-        from starlette.routing import Mount  # noqa: PLC0415
+    from starlette.applications import Starlette  # noqa: PLC0415
+    from starlette.routing import Mount  # noqa: PLC0415
 
-        from audio.podcast.static import PublicFiles  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        hint = "Install it: pip install 'notiziario[serve]'"
-        raise UnavailableError("serve: the web server is not installed", hint=hint) from error
+    from audio.podcast.static import PublicFiles  # noqa: PLC0415
+
     if token is not None and not (token.isascii() and token.replace("-", "").replace("_", "").isalnum()):
         raise SettingsError("--token: only letters, digits, - and _ stand in an address unchanged")
     return Starlette(routes=[Mount(f"/{token}" if token else "/", PublicFiles(folder))])

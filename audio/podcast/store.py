@@ -104,6 +104,15 @@ def delete(folder: Path, episode: Episode) -> None:
         path_of(folder, episode.name, suffix).unlink(missing_ok=True)
 
 
+def read(path: Path) -> bytes:
+    """Return the bytes of a file that belongs to an episode. Raises OutputError where it is missing."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "Bring it back from a copy, or make the bulletin again with --publish."
+        raise OutputError(f"{path}: cannot be read: {error.strerror}", hint=hint) from error
+
+
 def write(path: Path, data: bytes) -> bool:
     """Make a file have these bytes and tell whether it had not: an unchanged file keeps its date, and so its ETag."""
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:

@@ -299,6 +299,7 @@ def test_pages_ask_only_their_own_host(tmp_path: Path, config: Config, add: AddE
         assert loaded
         assert not [url for url in loaded if "://" in url]
         assert "default-src 'none'" in text
+        assert "unsafe" not in text
         assert not re.search(r"<script(?! src)|<style|\son\w+=|\sstyle=", text)
 
 

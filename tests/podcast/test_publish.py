@@ -1,7 +1,6 @@
 """The show's folder: what is added, rebuilt and retired."""
 
 import datetime as dt
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from made_show import BASE, NOW, AddEpisode
 from audio.config import Config
 from audio.errors import OutputError
 from audio.model import Briefing
-from audio.podcast import publish, store
+from audio.podcast import feed, publish, store
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, bytes]]:
@@ -97,10 +96,12 @@ def test_a_feed_keeps_its_identity_when_it_moves(tmp_path: Path, config: Config,
 def test_an_address_everybody_has_is_no_identity(tmp_path: Path, config: Config) -> None:
     """A show that was only tried on this machine gets its identity with its first real address."""
     at_home = replace(config, show=replace(config.show, base_url=None))
+    episode = publish.make_guid(tmp_path, at_home, "2025-11-06")
     publish.rebuild(tmp_path, at_home)
     publish.rebuild(tmp_path, config)
-    state = json.loads((tmp_path / store.STATE / "show.json").read_text())
-    assert f"<podcast:guid>{state['guid']}</podcast:guid>" in (tmp_path / "feed.xml").read_text(encoding="utf-8")
+    born = feed.guid_of(f"{BASE}feed.xml")
+    assert f"<podcast:guid>{born}</podcast:guid>" in (tmp_path / "feed.xml").read_text(encoding="utf-8")
+    assert publish.make_guid(tmp_path, config, "2025-11-06") == episode
 
 
 def test_retired_episodes_leave_the_feed_first(tmp_path: Path, config: Config, add: AddEpisode) -> None:
@@ -108,8 +109,8 @@ def test_retired_episodes_leave_the_feed_first(tmp_path: Path, config: Config, a
     old, new = add(3), add(0)
     assert publish.retire(tmp_path, 1, NOW) == (old,)
     publish.rebuild(tmp_path, config)
-    feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
-    assert (new.guid in feed, old.guid in feed) == (True, False)
+    listed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
+    assert (new.guid in listed, old.guid in listed) == (True, False)
     almost, after = NOW + publish.GRACE - dt.timedelta(seconds=1), NOW + publish.GRACE
     publish.retire(tmp_path, 1, almost)
     assert store.path_of(tmp_path, old.name, ".mp3").exists()
@@ -133,6 +134,14 @@ def test_a_damaged_record_is_never_dropped(tmp_path: Path, config: Config, add: 
     with pytest.raises(OutputError, match=episode.name):
         publish.rebuild(tmp_path, config)
     assert (tmp_path / "feed.xml").read_bytes() == before
+
+
+def test_a_lost_transcript_is_told(tmp_path: Path, config: Config, add: AddEpisode) -> None:
+    """A transcript that vanished from the folder stops the rebuild by name."""
+    episode = add()
+    store.path_of(tmp_path, episode.name, ".vtt").unlink()
+    with pytest.raises(OutputError, match=rf"{episode.name}\.vtt"):
+        publish.rebuild(tmp_path, config)
 
 
 def test_a_bulletin_without_transcript_is_no_episode(tmp_path: Path, config: Config, briefing: Briefing) -> None:

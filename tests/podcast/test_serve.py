@@ -222,6 +222,14 @@ def test_a_folder_without_a_show(tmp_path: Path, config: Config) -> None:
     assert "make" in error.value.hint
 
 
+def test_without_the_extra(folder: Path, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the web server is not installed, the error says how to install it."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with pytest.raises(SettingsError) as error:
+        serve.run(replace(config, publish=replace(config.publish, folder=folder)), "127.0.0.1", 0, None, print)
+    assert "notiziario[serve]" in error.value.hint
+
+
 def test_a_port_that_is_taken(folder: Path, config: Config) -> None:
     """A port in use is told by its number."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

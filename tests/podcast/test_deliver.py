@@ -14,7 +14,7 @@ from obstore.store import S3Store, from_url
 
 from audio.config import Config
 from audio.errors import OutputError, SettingsError
-from audio.podcast import publish, store, upload
+from audio.podcast import deliver, publish, store
 
 BUCKET = "s3://giornale/podcast"
 
@@ -52,7 +52,7 @@ def test_a_bucket_gets_what_is_public(tmp_path: Path, config: Config, add: AddEp
     episode = add()
     publish.rebuild(tmp_path, config)
     (tmp_path / ".segreto").write_text("x")
-    changed = upload.to_bucket(tmp_path, BUCKET)
+    changed = deliver.to_bucket(tmp_path, BUCKET)
     assert set(changed) == _names(bucket) == {p.as_posix() for p in store.public_files(tmp_path)}
     assert changed[-1] == "feed.xml"
     assert changed.index(f"episodes/{episode.name}.mp3") < changed.index("index.html")
@@ -69,14 +69,14 @@ def test_only_what_changed_goes_up(tmp_path: Path, config: Config, add: AddEpiso
     """A second upload sends nothing, one after a new title only what it changed, one after a loss what was lost."""
     add()
     publish.rebuild(tmp_path, config)
-    upload.to_bucket(tmp_path, BUCKET)
-    assert upload.to_bucket(tmp_path, BUCKET) == ()
+    deliver.to_bucket(tmp_path, BUCKET)
+    assert deliver.to_bucket(tmp_path, BUCKET) == ()
     episode = add(title="Un altro titolo")
     publish.rebuild(tmp_path, config)
     page = f"episodes/{episode.name}.html"
-    assert set(upload.to_bucket(tmp_path, BUCKET)) == {page, "archivio-2025-11.html", "index.html", "feed.xml"}
+    assert set(deliver.to_bucket(tmp_path, BUCKET)) == {page, "archivio-2025-11.html", "index.html", "feed.xml"}
     obstore.delete(bucket, page)
-    assert upload.to_bucket(tmp_path, BUCKET) == (page,)
+    assert deliver.to_bucket(tmp_path, BUCKET) == (page,)
 
 
 def test_what_is_gone_goes_last(tmp_path: Path, config: Config, add: AddEpisode, bucket: S3Store) -> None:
@@ -84,11 +84,11 @@ def test_what_is_gone_goes_last(tmp_path: Path, config: Config, add: AddEpisode,
     old = add(5)
     add(0)
     publish.rebuild(tmp_path, config)
-    upload.to_bucket(tmp_path, BUCKET)
+    deliver.to_bucket(tmp_path, BUCKET)
     obstore.put(bucket, "di-altri.txt", b"x")
     store.delete(tmp_path, old)
     publish.rebuild(tmp_path, config)
-    changed = upload.to_bucket(tmp_path, BUCKET)
+    changed = deliver.to_bucket(tmp_path, BUCKET)
     assert changed.index("feed.xml") < changed.index(f"episodes/{old.name}.mp3")
     assert "di-altri.txt" in _names(bucket)
     assert not [name for name in _names(bucket) if old.name in name]
@@ -111,10 +111,10 @@ def test_a_store_that_fails_half_way(
 
     monkeypatch.setattr(obstore, "put", failing)
     with pytest.raises(OutputError, match="the line is down"):
-        upload.to_bucket(tmp_path, BUCKET)
+        deliver.to_bucket(tmp_path, BUCKET)
     assert _names(bucket) == set(sent)
     monkeypatch.setattr(obstore, "put", real)
-    assert not set(upload.to_bucket(tmp_path, BUCKET)) & set(sent)
+    assert not set(deliver.to_bucket(tmp_path, BUCKET)) & set(sent)
     assert "feed.xml" in _names(bucket)
 
 
@@ -123,7 +123,7 @@ def test_keys_come_from_the_environment(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_SKIP_SIGNATURE"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(SettingsError) as error:
-        upload.to_bucket(tmp_path, BUCKET)
+        deliver.to_bucket(tmp_path, BUCKET)
     assert "AWS_ACCESS_KEY_ID" in error.value.hint
 
 
@@ -142,6 +142,6 @@ def test_a_command_that_fails(tmp_path: Path) -> None:
     """A command that ends with an error is told by its code and last words; one that is not there by its name."""
     code = "import sys; print('host sconosciuto', file=sys.stderr); sys.exit(12)"
     with pytest.raises(OutputError, match="ended with 12: host sconosciuto"):
-        upload.run([sys.executable, "-c", code], tmp_path)
+        deliver.run([sys.executable, "-c", code], tmp_path)
     with pytest.raises(SettingsError, match="no-such-program"):
-        upload.run(["no-such-program"], tmp_path)
+        deliver.run(["no-such-program"], tmp_path)
