@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
@@ -24,8 +25,8 @@ def members_of(cls: type[Any], setting: Field[Any]) -> type[Any] | None:
 def to_yaml(value: object) -> str:
     """Write a default as YAML would have it, on one line.
 
-    >>> to_yaml(("gtts", "espeak")), to_yaml(None), to_yaml(True), to_yaml({})
-    ('[gtts, espeak]', 'null', 'true', '{}')
+    >>> to_yaml(("gtts", "espeak")), to_yaml(None), to_yaml(True), to_yaml(""), to_yaml("È {ora}")
+    ('[gtts, espeak]', 'null', 'true', "''", "'È {ora}'")
     """
     if value is None:
         return "null"
@@ -33,9 +34,11 @@ def to_yaml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(to_yaml, value))}]"
-    if value == "":
-        return "''"
-    return str(value)
+    text = str(value)
+    # What YAML would take for something else, or for nothing, is quoted.
+    if isinstance(value, str) and (not re.match(r"[^\W_]|[./]", text) or re.search(r"[{}\[\]#]|: ", text)):
+        return "'{}'".format(text.replace("'", "''"))
+    return text
 
 
 def commented_yaml() -> str:
