@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from audio.model import Cue, Segment
+from audio.model import Cue, Segment, Timeline
 
 # Measured on 150 sentences of news, of the voice this program brings: seconds per character of spoken text and per
 # segment.
@@ -14,8 +15,6 @@ _DEFAULT_SECONDS_PER_SEGMENT = 0.17
 # A voice is known after so many segments; what is older fades, so that a changed voice is learned anew.
 _ENOUGH = 30
 _MOST_REMEMBERED = 3000
-# Before the first word, and after the last: what the timeline adds.
-_AROUND_SECONDS = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,37 @@ class Pace:
         return (self.y - slope * self.x) / self.n, slope
 
 
-def predict(segments: Sequence[Segment], pace: Pace) -> float:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a programme has beside words and pauses: before the first word, between two chapters, after the last one.
+
+    With music these are its stings; they are learned from the last programme.
+    """
+
+    lead_seconds: float = 0.3
+    between_seconds: float = 0.0
+    tail_seconds: float = 0.8
+
+    def seconds(self, chapters: int) -> float:
+        """Return how long all of it lasts in a programme of so many chapters."""
+        return self.lead_seconds + self.between_seconds * max(0, chapters - 1) + self.tail_seconds
+
+
+def frame_of(timeline: Timeline) -> Frame:
+    """Return the frame of a programme that was made."""
+    cues = timeline.cues
+    gaps = [
+        other.start_seconds - one.end_seconds - one.segment.pause_seconds
+        for one, other in pairwise(cues)
+        if one.segment.chapter != other.segment.chapter
+    ]
+    tail = timeline.seconds - cues[-1].end_seconds - cues[-1].segment.pause_seconds
+    return Frame(cues[0].start_seconds, sum(gaps) / len(gaps) if gaps else 0.0, tail)
+
+
+def predict(segments: Sequence[Segment], pace: Pace, frame: Frame) -> float:
     """Return the whole length of a programme in seconds."""
-    return _AROUND_SECONDS + lasting(segments, pace) - (segments[-1].pause_seconds if segments else 0.0)
+    return lasting(segments, pace) + frame.seconds(len({segment.chapter for segment in segments}))
 
 
 def lasting(segments: Iterable[Segment], pace: Pace) -> float:

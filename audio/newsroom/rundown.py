@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from audio import italian, script
 from audio.config import AnnouncementSettings, Config
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Role, Script, Section, Segment
 from audio.newsroom.choose import LeftOut, Story
-from audio.newsroom.duration import Cut, Pace, fit, lasting, predict
+from audio.newsroom.duration import Cut, Frame, Pace, fit, lasting, predict
 
 _NO_ROOM = "no room for it"
 _DISCLOSURE = "Questo programma è letto da una voce sintetica."
@@ -50,10 +50,11 @@ class Rundown:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who will speak: the voice's name, what is known of its pace, and the user's pronunciations."""
+    """Who will speak: the voice's name, what is known of its pace and of the music, the user's pronunciations."""
 
     name: str
     pace: Pace
+    frame: Frame = field(default_factory=Frame)
     lexicon: Lexicon | None = None
 
 
@@ -66,7 +67,7 @@ def plan(stories: Sequence[Story], left: Sequence[LeftOut], config: Config, voic
     left = [*left, *(LeftOut(item.key, _NO_ROOM) for story in stories[_MOST_STORIES:] for item in story.items)]
     options = [_cuts(story, config, voice, whole=index == 0) for index, story in enumerate(ready)]
     target = config.edition.target_minutes * 60
-    around = predict(compose((), config, voice, now).segments, voice.pace)
+    around = predict(compose((), config, voice, now).segments, voice.pace, voice.frame)
     rundown = _assembled(ready, options, [None] * len(ready), left, config, voice, now)
     best = rundown
     for _ in range(_MOST_ROUNDS):
@@ -201,7 +202,7 @@ def _assembled(
             told.append(replace(story, article=cut(story.article, cuts[index].paragraphs)))
     told = in_order(told)
     written = compose(told, config, voice, now)
-    seconds = predict(written.segments, voice.pace)
+    seconds = predict(written.segments, voice.pace, voice.frame)
     chapters = range(1, len(told) + 1)
     each = tuple(lasting([s for s in written.segments if s.chapter == n], voice.pace) for n in chapters)
     return Rundown(now.date(), written.title, tuple(told), seconds, each, tuple(out))

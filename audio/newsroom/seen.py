@@ -11,12 +11,12 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from audio.errors import OutputError
-from audio.newsroom.duration import Pace
+from audio.newsroom.duration import Frame, Pace
 from audio.newsroom.sequels import Past
 from audio.newsroom.stories import Text
 
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS stories (
     items TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (guid, place)
 );
 CREATE TABLE IF NOT EXISTS paces (
-    voice TEXT PRIMARY KEY, n REAL NOT NULL, x REAL NOT NULL, y REAL NOT NULL, xx REAL NOT NULL, xy REAL NOT NULL
+    voice TEXT PRIMARY KEY, n REAL NOT NULL, x REAL NOT NULL, y REAL NOT NULL, xx REAL NOT NULL, xy REAL NOT NULL,
+    lead REAL NOT NULL, between_chapters REAL NOT NULL, tail REAL NOT NULL
 );
 CREATE TABLE IF NOT EXISTS runs (moment TEXT NOT NULL, code INTEGER NOT NULL, said TEXT NOT NULL);
 """
@@ -126,16 +127,17 @@ class Ledger:
         )
         return {key: day for items, day in rows for key in json.loads(items)}
 
-    def pace(self, voice: str) -> Pace | None:
-        """Return what was learned of a voice."""
-        row = next(self._rows("SELECT n, x, y, xx, xy FROM paces WHERE voice = ?", (voice,)), None)
-        return Pace(*row) if row else None
+    def pace(self, voice: str) -> tuple[Pace, Frame]:
+        """Return what was learned of a voice and of the music around it."""
+        rows = self._rows("SELECT n, x, y, xx, xy, lead, between_chapters, tail FROM paces WHERE voice = ?", (voice,))
+        row = next(rows, None)
+        return (Pace(*row[:5]), Frame(*row[5:])) if row else (Pace(), Frame())
 
-    def learn(self, voice: str, pace: Pace) -> None:
-        """Keep what was learned of a voice."""
+    def learn(self, voice: str, pace: Pace, frame: Frame) -> None:
+        """Keep what was learned of a voice and of the music around it."""
         with self._writing() as db:
-            row = (voice, pace.n, pace.x, pace.y, pace.xx, pace.xy)
-            db.execute("INSERT OR REPLACE INTO paces VALUES (?, ?, ?, ?, ?, ?)", row)
+            values = (voice, *astuple(pace), *astuple(frame))
+            db.execute("INSERT OR REPLACE INTO paces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
     def add_run(self, now: dt.datetime, code: int, said: str) -> None:
         """Remember how a run ended."""

@@ -13,7 +13,7 @@ from audio.model import Briefing
 from audio.newsroom import rundown
 from audio.newsroom.choose import LeftOut, Story
 from audio.newsroom.desk import Desk
-from audio.newsroom.duration import Pace
+from audio.newsroom.duration import Pace, frame_of
 from audio.newsroom.rundown import Rundown, Voice
 from audio.newsroom.seen import Ledger
 
@@ -63,9 +63,9 @@ def _take(
 
     told, briefing = take(voice)
     if abs(briefing.timeline.seconds - told.seconds) > _SECOND_TAKE_SECONDS:
-        told, briefing = take(replace(voice, pace=Pace().heard(briefing.timeline.cues)))
-    voice = replace(voice, pace=voice.pace.heard(briefing.timeline.cues))
-    ledger.learn(f"{engine}/{voice.name}", voice.pace)
+        heard = Pace().heard(briefing.timeline.cues)
+        told, briefing = take(replace(voice, pace=heard, frame=frame_of(briefing.timeline)))
+    ledger.learn(f"{engine}/{voice.name}", voice.pace.heard(briefing.timeline.cues), frame_of(briefing.timeline))
     return told, briefing
 
 
@@ -77,11 +77,11 @@ def _voice(engine: str, config: Config, ledger: Ledger) -> Voice:
         name = pipeline.voice_of(one, config)
     finally:
         one.close()
-    return Voice(name, ledger.pace(f"{engine}/{name}") or Pace(), pipeline.load_lexicon(config))
+    return Voice(name, *ledger.pace(f"{engine}/{name}"), pipeline.load_lexicon(config))
 
 
 def likely_voice(config: Config, ledger: Ledger) -> Voice:
     """Return who will speak if the first engine of the settings can; asks no engine."""
     engine = config.engines[0]
     name = config.voices.get(engine, "it")
-    return Voice(name, ledger.pace(f"{engine}/{name}") or Pace(), pipeline.load_lexicon(config))
+    return Voice(name, *ledger.pace(f"{engine}/{name}"), pipeline.load_lexicon(config))
