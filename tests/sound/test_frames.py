@@ -19,8 +19,8 @@ def test_an_info_frame_is_a_frame(form: Format) -> None:
     """Its header names the format, and its length is that of the bit rate it names, with room for all figures."""
     frame = info_frame(form, 10, 5000, 10_000)
     mpeg1 = form.rate >= 32_000
-    rates = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160) if mpeg1 else (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96)
-    rates = rates if mpeg1 else (*rates, 112, 128, 144, 160)
+    full, half = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160], [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96]
+    rates = full if mpeg1 else [*half, 112, 128, 144, 160]
     kbps = rates[frame[2] >> 4]
     assert frame[0] == 0xFF
     assert frame[1] == (0xFB if mpeg1 else 0xF3)
