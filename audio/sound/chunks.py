@@ -21,7 +21,7 @@ from audio.sound.frames import Format
 from audio.sound.music import LEVELS_LU, Store
 from audio.sound.timeline import Chunk
 
-# Raised when the same figures make other bytes.
+# Raised when the same figures make other bytes: another limiter, another line of the bed.
 _SCHEMA = 2
 STEP_SECONDS = 0.1
 

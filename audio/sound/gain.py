@@ -41,7 +41,7 @@ def clip_gains_db(
     gains: list[float] = []
     for _ in range(_LOOKS):
         gains = [_stepped(min(common + one, _HIGHEST_GAIN_DB)) if np.isfinite(one) else 0.0 for one in own]
-        heard = loudness.integrated_lufs(loudness.of_fine(backing + _energies(plan, analyses, gains, ceiling_dbtp)))
+        heard = loudness.integrated_lufs(backing + _energies(plan, analyses, gains, ceiling_dbtp))
         if not np.isfinite(heard):
             break
         common += target_lufs - heard
@@ -68,7 +68,7 @@ def _voice_levels(analyses: Sequence[Analysis], segments: Sequence[Segment]) -> 
 
 
 def _energies(plan: Plan, analyses: Sequence[Analysis], gains: Sequence[float], ceiling_dbtp: float) -> Energies:
-    """Return the voices' energies as heard, on the programme's own grid of fiftieths of a second."""
+    """Return the voices' energies as heard, on the programme's own grid of tenths of a second."""
     grid = _grid(plan)
     for chunk in plan.chunks:
         for index, start in chunk.clips:
@@ -101,14 +101,16 @@ def _music_energies(plan: Plan, music: Music, target_lufs: float) -> Energies:
 
 def _grid(plan: Plan) -> Energies:
     # Room for the last clip's last part, which may reach beyond the end.
-    cells = (plan.total * loudness.FINE_PER_SECOND // plan.rate // loudness.FINE_STEPS + 3) * loudness.FINE_STEPS
-    return np.zeros(cells, dtype=np.float32)
+    return np.zeros(round(plan.total / plan.rate / loudness.STEP_SECONDS) + 3, dtype=np.float32)
 
 
 def _add(grid: Energies, energies: Energies, seconds: float) -> None:
-    """Add energies to the grid from a moment on, each shared between the two cells it lies in."""
+    """Add energies of fiftieths of a second to a grid of tenths, each shared between the two fiftieths it lies in."""
     cell, part = divmod(seconds * loudness.FINE_PER_SECOND, 1.0)
-    at, shared = int(cell), np.float32(part)
-    count = min(len(energies), len(grid) - at - 1)
-    grid[at : at + count] += energies[:count] * (1 - shared)
-    grid[at + 1 : at + 1 + count] += energies[:count] * shared
+    step, offset = divmod(int(cell), loudness.FINE_STEPS)
+    fine = np.zeros(offset + len(energies) + 1, dtype=np.float32)
+    fine[offset:-1] += energies * np.float32(1 - part)
+    fine[offset + 1 :] += energies * np.float32(part)
+    steps = loudness.of_fine(fine)
+    room = grid[step : step + len(steps)]
+    room += steps[: len(room)]

@@ -40,7 +40,8 @@ class Desk:
 def blocks(chunk: Chunk, desk: Desk) -> Iterator[Whole]:
     """Yield a chunk's samples in order, exactly as many as it has; a column for each channel where there are two."""
     if chunk.stings or chunk.beds:
-        yield _whole(limiter.limit(_mixed(chunk, desk), desk.rate, desk.ceiling_dbtp), desk)
+        mixed = _mixed(chunk, desk)
+        yield _whole(limiter.limit(mixed if desk.channels > 1 else mixed[:, 0], desk.rate, desk.ceiling_dbtp), desk)
         return
     position = 0
     for index, start in chunk.clips:
@@ -73,12 +74,13 @@ def _mixed(chunk: Chunk, desk: Desk) -> Samples:
     bed = desk.music.bed
     for stretch in chunk.beds if bed else ():
         assert bed is not None  # noqa: S101 - for the type checker
-        length = min(stretch.end, chunk.samples) - stretch.start
-        places = np.arange(stretch.start, stretch.start + length)
-        sound = desk.music.sound(bed)
-        line = bed_line(stretch, desk.rate, places) * _factor(music_gain_db(None, bed.lufs, desk.target_lufs))
-        repeated = np.resize(sound, (length, desk.channels)) if len(sound) < length else sound[:length]
-        mixed[stretch.start : stretch.start + length] += repeated * line[:, None]
+        sound, factor = desk.music.sound(bed), _factor(music_gain_db(None, bed.lufs, desk.target_lufs))
+        end = min(stretch.end, chunk.samples)
+        # A second at a time: the whole of the line would be larger than the music.
+        for at in range(stretch.start, end, desk.rate):
+            places = np.arange(at, min(at + desk.rate, end))
+            line = bed_line(stretch, desk.rate, places) * factor
+            mixed[at : at + len(places)] += sound[(places - stretch.start) % len(sound)] * line[:, None]
     return mixed
 
 

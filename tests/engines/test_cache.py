@@ -189,3 +189,45 @@ def test_several_processes(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(3) as pool:
         assert pool.starmap(_hammer, [(tmp_path, seed) for seed in range(3)]) == [0, 0, 0]
     assert all(path.suffix == ".speech" for path in files(tmp_path))
+
+
+def test_a_sound_is_named_without_being_read(tmp_path: Path) -> None:
+    """The digest of a speech is what ``put`` returned; it differs for other sound, and is None for none or half."""
+    cache = Cache(tmp_path, A_GIGABYTE)
+    assert cache.digest(KEY) is None
+    name = cache.put(KEY, SPEECH)
+    assert cache.digest(KEY) == name
+    other = replace(SPEECH, pcm=b"\2\1" * 5000)
+    assert cache.put("cd" + "0" * 62, other) != name
+    (path,) = [path for path in files(tmp_path) if path.parent.name == "ab"]
+    data = path.read_bytes()
+    for keep in (0, 10, 64, 70, len(data) - 1):
+        path.write_bytes(data[:keep])
+        assert cache.digest(KEY) is None
+    path.write_bytes(b"\xff" * len(data))
+    assert cache.digest(KEY) is None
+
+
+@pytest.mark.parametrize("note", [b"", b"x", b"una\nnota\n" * 1000])
+def test_notes_come_back_or_not_at_all(tmp_path: Path, note: bytes) -> None:
+    """A note is what was written, to the byte; a damaged one is missing, and gone."""
+    cache = Cache(tmp_path, A_GIGABYTE)
+    assert cache.read("abcd.frames") is None
+    cache.write("abcd.frames", note)
+    assert cache.read("abcd.frames") == note
+    (path,) = files(tmp_path)
+    path.write_bytes(path.read_bytes() + b"!")
+    assert cache.read("abcd.frames") is None
+    assert not files(tmp_path)
+
+
+def test_notes_count_too(tmp_path: Path) -> None:
+    """Notes used longest ago go like speeches when the folder is over its bound."""
+    cache = Cache(tmp_path, 15_000)
+    for name in ("aa", "bb", "cc"):
+        cache.write(f"{name}.frames", bytes(7000))
+    for hours, path in enumerate(files(tmp_path)):
+        aged(path, (9 - hours) * 3600)
+    Cache(tmp_path, 15_000).put(KEY, SPEECH)
+    assert [cache.read(f"{name}.frames") is not None for name in ("aa", "bb", "cc")] == [False, False, False]
+    assert cache.get(KEY) == SPEECH

@@ -114,11 +114,9 @@ def test_the_first_that_can_speaks_all(cache: Cache) -> None:
     assert (spoken.engine, spoken.voice, len(everything(spoken))) == ("tono", "la", 3)
     assert first.asked == list(TEXTS)
     assert (first.closed, second.asked, second.closed) == (1, [], 0)
-    assert [type(event) for event in events] == [SegmentSpoken] * 3 + [EngineChosen]
-    assert [(e.index, e.total, e.cached, e.seconds > 1) for e in events if isinstance(e, SegmentSpoken)] == [
-        (index, 3, False, True) for index in (1, 2, 3)
-    ]
-    assert events[-1] == EngineChosen("tono", "la", ())
+    made = [spoken.load(index).seconds for index in range(3)]
+    told = [SegmentSpoken(index, 3, cached=False, seconds=seconds) for index, seconds in enumerate(made, 1)]
+    assert events == [*told, EngineChosen("tono", "la", ())]
 
 
 @pytest.mark.parametrize(
@@ -375,3 +373,50 @@ def test_a_lost_entry_is_told(cache: Cache, tmp_path: Path) -> None:
         path.unlink()
     with pytest.raises(OutputError, match="lost a segment"):
         spoken.load(1)
+
+
+def test_each_new_speech_is_heard_once(tmp_path: Path) -> None:
+    """Whoever listens gets every speech that was made, with the name of its sound; a second run makes none."""
+    cache = Cache(tmp_path, 10**9)
+    heard: list[tuple[str, Speech]] = []
+    twice = (*TEXTS, TEXTS[0])
+    spoken = speak_with_first([Tone()], script_of(*twice), cache, hear=lambda *one: heard.append(one))
+    assert [digest for digest, _ in heard] == list(spoken.digests[:3])
+    assert spoken.digests[3] == spoken.digests[0]
+    assert [speech for _, speech in heard] == [spoken.load(index) for index in range(3)]
+    again = speak_with_first([Tone()], script_of(*twice), cache, hear=lambda *one: heard.append(one))
+    assert again.digests == spoken.digests
+    assert len(heard) == 3
+
+
+def test_what_is_in_the_cache_needs_no_engine(tmp_path: Path) -> None:
+    """A bulletin that is all in the cache is spoken by an engine that could not start any more."""
+    cache = Cache(tmp_path, 10**9)
+    speak_with_first([Tone()], script_of(*TEXTS), cache)
+    gone = Tone(trouble=UnavailableError("tono: is gone"))
+    assert speak_with_first([gone], script_of(*TEXTS), cache).engine == "tono"
+    with pytest.raises(NoVoiceError, match="is gone"):
+        speak_with_first([gone], script_of(*TEXTS, "Una frase nuova, mai detta prima."), cache)
+
+
+def test_whoever_listens_may_fail(tmp_path: Path) -> None:
+    """What goes wrong while a speech is kept and heard ends the run as it would have ended it on this thread."""
+
+    def broken(_digest: str, _speech: Speech) -> None:
+        raise OutputError("no room")
+
+    with pytest.raises(OutputError, match="no room"):
+        speak_with_first([Tone()], script_of(*TEXTS), Cache(tmp_path, 10**9), hear=broken)
+
+
+def test_a_segment_has_its_tempo(tmp_path: Path) -> None:
+    """A segment's own rate multiplies the run's, within what the engine can."""
+
+    def compose(engine: Engine) -> Script:
+        script = script_of(*TEXTS)(engine)
+        rates = (0.95, 1.0, 0.5)
+        return replace(script, segments=tuple(map(lambda s, r: replace(s, rate=r), script.segments, rates)))
+
+    tone = Tone()
+    speak_with_first([tone], compose, Cache(tmp_path, 10**9))
+    assert tone.rates == [0.95, 1.0, 0.8]
