@@ -64,7 +64,7 @@ class Show:
             cache=CacheSettings(folder=self.folder / "cache"),
             show=ShowSettings(title="Il Mattino", base_url="https://esempio.it/podcast/"),
             publish=PublishSettings(folder=self.public),
-            sources=(SourceSettings(folder=self.folder / "articoli", section="Cronaca", max_age_hours=8760),),
+            sources=(SourceSettings(folder=self.folder / "articoli", section="Cronaca"),),
             edition=EditionSettings(target_minutes=1),
         )
 
@@ -73,12 +73,11 @@ class Show:
         return self.folder / "public"
 
     def write(self, **articles: str) -> None:
-        """Put articles into the source folder, dated by the first day."""
+        """Put articles into the source folder."""
         for name, text in articles.items():
             path = self.folder / "articoli" / f"{name}.txt"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-            os.utime(path, (NOW.timestamp() - 3600, NOW.timestamp() - 3600))
 
     def make(self, day: int = 0, config: Config | None = None, order: Order | None = None, **named: Any) -> Outcome:
         """Make the edition of a day, counted from the first."""

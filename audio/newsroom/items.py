@@ -116,10 +116,8 @@ def _is_remote(address: str) -> bool:
 
 def _item(article: Article, address: str, source: SourceSettings, place: int, now: dt.datetime) -> Item:
     key = article.source or address
-    published = moment_of(article.published, now.tzinfo)
-    if published is None and not _is_remote(key) and Path(key).is_file():
-        published = dt.datetime.fromtimestamp(Path(key).stat().st_mtime, now.tzinfo)
-    return Item(key, article, source, place, published)
+    # A file's own time is no date of its news: it changes with every copy.
+    return Item(key, article, source, place, moment_of(article.published, now.tzinfo))
 
 
 def moment_of(published: str | None, zone: dt.tzinfo | None) -> dt.datetime | None:

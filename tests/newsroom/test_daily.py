@@ -2,7 +2,6 @@
 
 import datetime as dt
 import errno
-import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -172,15 +171,16 @@ def test_sources_are_tried_again(show: Show) -> None:
 def test_wishes(show: Show) -> None:
     """Old and unwanted items are left out with their reason, wanted ones come first, quotas hold."""
     show.write(sinner=SINNER)
-    old = show.folder / "articoli" / "frana.txt"
-    os.utime(old, (0, 0))
+    old = "---\ntitle: Riaperto il museo di Pavia\ndate: 2026-11-20\n---\n\nIl museo di Pavia è riaperto da ieri.\n"
+    (show.folder / "articoli" / "museo.md").write_text(old, encoding="utf-8")
     (base,) = show.config.sources
     source = replace(base, max_age_hours=36, exclude=("Valmalenco",), prefer=("Alcaraz",), quota=1)
     rundown = daily.show_rundown(replace(show.config, sources=(source,)), NOW)
     assert [Path(story.items[0].key).stem for story in rundown.stories] == ["sinner"]
     why = {Path(one.item).stem: one.why for one in rundown.left_out}
     assert why == {
-        "frana": "older than 36 hours",
+        "museo": "older than 36 hours",
+        "frana": "mentions 'Valmalenco'",
         "agenzia": "mentions 'Valmalenco'",
         "tartufo": "its source has a quota of 1",
     }

@@ -16,7 +16,7 @@ SETTINGS = """
 engines: [{engine}]
 cache: {{folder: cache}}
 show: {{title: Il mio mattino}}
-sources: [{{folder: articoli, section: Cronaca, max_age_hours: 8760}}]
+sources: [{{folder: articoli, section: Cronaca}}]
 edition: {{target_minutes: 1}}
 """
 
