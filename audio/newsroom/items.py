@@ -38,6 +38,11 @@ class Item:
     published: dt.datetime | None = None
 
     @property
+    def name(self) -> str:
+        """The key as every run knows it, wherever it was started."""
+        return name_of(self.key)
+
+    @property
     def text(self) -> Text:
         """What the item is about, for comparison."""
         return text_of(self.article)
@@ -46,6 +51,11 @@ class Item:
     def outlet(self) -> str:
         """Who published it: a host, or a folder."""
         return urlsplit(self.key).hostname or str(Path(self.key).parent)
+
+
+def name_of(key: str) -> str:
+    """Return a link as it is, and a file by its absolute path."""
+    return key if _is_remote(key) else str(Path(key).resolve())
 
 
 def text_of(article: Article) -> Text:
