@@ -18,8 +18,6 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 from daily_show import Bench  # noqa: E402
 
-LONGEST_SECONDS = 4.0
-
 
 def main() -> None:
     """Run what is asked and print one line of figures for each kind."""
@@ -32,12 +30,16 @@ def main() -> None:
         bench = Bench(Path(folder))
         if asked.kills:
             chance = random.Random(asked.seed)  # noqa: S311 - moments, not secrets
-            found = collections.Counter(bench.kill(chance.uniform(0, LONGEST_SECONDS)) for _ in range(asked.kills))
+            longest = bench.seconds_of_a_run()
+            found: collections.Counter[str] = collections.Counter()
+            for number in range(1, asked.kills + 1):
+                found[bench.kill(chance.uniform(0, longest))] += 1
+                print(f"{number} kills: {dict(found)}", end="\r", file=sys.stderr, flush=True)
             print(f"daily: {asked.kills} kills: {dict(found)}, every feed whole, every next run completed")
         if asked.faults:
             touches = bench.touches()
-            found = collections.Counter(bench.fail(at, errno.ENOSPC) for at in range(1, touches + 1))
-            print(f"daily: {touches} touches meeting a full disk: {dict(found)}, every feed whole")
+            failed = collections.Counter(bench.fail(at, errno.ENOSPC) for at in range(1, touches + 1))
+            print(f"daily: {touches} touches meeting a full disk: {dict(failed)}, every feed whole")
 
 
 if __name__ == "__main__":

@@ -54,16 +54,16 @@ def choose(
 ) -> tuple[list[Story], list[LeftOut]]:
     """Return the day's stories, the most important first, and what is left out.
 
-    ``past`` are the stories aired of late, ``aired`` the keys of their items with their dates.
+    ``past`` are the stories aired of late, ``aired`` the names of their items with their dates.
     """
     left: list[LeftOut] = []
     fit = [item for item in items if not _unfit(item, now, left)]
     verdicts = sequels.verdicts([item.text for item in fit], past)
     fresh: list[tuple[Item, Standing]] = []
     for item, verdict in zip(fit, verdicts, strict=True):
-        same = item.key in aired and verdict.standing is not Standing.UPDATE
+        same = item.name in aired and verdict.standing is not Standing.UPDATE
         if same or verdict.standing is Standing.REPEAT:
-            when = aired.get(item.key) or (verdict.key or "")[:10]
+            when = aired.get(item.name) or (verdict.key or "")[:10]
             left.append(LeftOut(item.key, f"aired on {when}"))
         else:
             fresh.append((item, verdict.standing))

@@ -131,9 +131,10 @@ def _choose(
 def _mended(stories: Sequence[Story], withdrawn: Sequence[str], read: items.Read | None) -> Iterator[Story]:
     """Yield the stories as their sources tell them now, without what was withdrawn."""
     options = {} if read is None else {"read": read}
+    gone = {items.name_of(key) for key in withdrawn}
     for story in stories:
-        kept = [items.reread(item, **options) for item in story.items if item.key not in withdrawn]
-        if kept and story.items[0].key not in withdrawn:
+        kept = [items.reread(item, **options) for item in story.items if item.name not in gone]
+        if kept and story.items[0].name not in gone:
             yield replace(story, article=kept[0].article, items=tuple(kept))
 
 
@@ -152,7 +153,7 @@ def _publish(desk: Desk, ledger: Ledger, told: Rundown, briefing: Briefing) -> E
         sources=[(), *([*_links(story)] for story in told.stories)],
     )
     aired = tuple(
-        AiredStory(story.title, tuple(i.key for i in story.items), tuple(i.text for i in story.items))
+        AiredStory(story.title, tuple(i.name for i in story.items), tuple(i.text for i in story.items))
         for story in told.stories
     )
     ledger.record(AiredEdition(desk.guid, told.date, episode.title, briefing.timeline.seconds, aired))

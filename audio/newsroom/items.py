@@ -38,6 +38,11 @@ class Item:
     published: dt.datetime | None = None
 
     @property
+    def name(self) -> str:
+        """The key as every run knows it, wherever it was started."""
+        return name_of(self.key)
+
+    @property
     def text(self) -> Text:
         """What the item is about, for comparison."""
         return text_of(self.article)
@@ -46,6 +51,11 @@ class Item:
     def outlet(self) -> str:
         """Who published it: a host, or a folder."""
         return urlsplit(self.key).hostname or str(Path(self.key).parent)
+
+
+def name_of(key: str) -> str:
+    """Return a link as it is, and a file by its absolute path."""
+    return key if _is_remote(key) else str(Path(key).resolve())
 
 
 def text_of(article: Article) -> Text:
@@ -116,10 +126,8 @@ def _is_remote(address: str) -> bool:
 
 def _item(article: Article, address: str, source: SourceSettings, place: int, now: dt.datetime) -> Item:
     key = article.source or address
-    published = moment_of(article.published, now.tzinfo)
-    if published is None and not _is_remote(key) and Path(key).is_file():
-        published = dt.datetime.fromtimestamp(Path(key).stat().st_mtime, now.tzinfo)
-    return Item(key, article, source, place, published)
+    # A file's own time is no date of its news: it changes with every copy.
+    return Item(key, article, source, place, moment_of(article.published, now.tzinfo))
 
 
 def moment_of(published: str | None, zone: dt.tzinfo | None) -> dt.datetime | None:

@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS runs (moment TEXT NOT NULL, code INTEGER NOT NULL, sa
 
 @dataclass(frozen=True, slots=True)
 class AiredStory:
-    """A story of an edition: its title, the keys of its items, and their texts."""
+    """A story of an edition: its title, the names of its items, and their texts."""
 
     title: str
     items: tuple[str, ...]
@@ -120,7 +120,7 @@ class Ledger:
         )
 
     def aired_keys(self, date: dt.date, *, without: str) -> dict[str, str]:
-        """Return the items aired of late, each with the date of its edition."""
+        """Return the names of the items aired of late, each with the date of its edition."""
         rows = self._rows(
             "SELECT items, date FROM stories JOIN editions USING (guid) WHERE date >= ? AND guid <> ? ORDER BY date",
             ((date - MEMORY).isoformat(), without),

@@ -109,7 +109,7 @@ def test_errata(show: Show) -> None:
     assert len(set(fresh)) == 1
     assert "Singapore" in show.said()
     assert "Sinner" not in show.said()
-    withdrawn = str(show.folder / "articoli" / "tartufo.txt")
+    withdrawn = os.path.relpath(show.folder / "articoli" / "tartufo.txt")
     show.make(order=Order(NOW, errata=True, withdrawn=(withdrawn,)))
     assert "tartufo" not in show.said()
     assert show.feed() == before
@@ -172,15 +172,16 @@ def test_sources_are_tried_again(show: Show) -> None:
 def test_wishes(show: Show) -> None:
     """Old and unwanted items are left out with their reason, wanted ones come first, quotas hold."""
     show.write(sinner=SINNER)
-    old = show.folder / "articoli" / "frana.txt"
-    os.utime(old, (0, 0))
+    old = "---\ntitle: Riaperto il museo di Pavia\ndate: 2026-11-20\n---\n\nIl museo di Pavia è riaperto da ieri.\n"
+    (show.folder / "articoli" / "museo.md").write_text(old, encoding="utf-8")
     (base,) = show.config.sources
     source = replace(base, max_age_hours=36, exclude=("Valmalenco",), prefer=("Alcaraz",), quota=1)
     rundown = daily.show_rundown(replace(show.config, sources=(source,)), NOW)
     assert [Path(story.items[0].key).stem for story in rundown.stories] == ["sinner"]
     why = {Path(one.item).stem: one.why for one in rundown.left_out}
     assert why == {
-        "frana": "older than 36 hours",
+        "museo": "older than 36 hours",
+        "frana": "mentions 'Valmalenco'",
         "agenzia": "mentions 'Valmalenco'",
         "tartufo": "its source has a quota of 1",
     }
