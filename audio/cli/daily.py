@@ -52,7 +52,7 @@ def daily(
     if outcome.rundown is None:
         say("today's edition is there already; --force makes it anew")
     elif outcome.rundown.left_out:
-        say(f"not told: {len(outcome.rundown.left_out)} items; `daily --dry-run` tells beforehand why")
+        say(f"left out: {len(outcome.rundown.left_out)}; `daily --dry-run` tells beforehand what and why")
     if outcome.lost:
         raise typer.Exit(PARTLY_DONE)
 
