@@ -147,7 +147,7 @@ class _Run:
         """
         count = self.engine.caps().concurrency
         failed, room = threading.Event(), threading.Semaphore(count + _KEEPING)
-        with _workers(1) as keeper, _workers(count) as speakers:
+        with ThreadPoolExecutor(1) as keeper, _workers(count) as speakers:  # what was spoken is kept in any case
 
             def speak(one: tuple[str, Segment]) -> Future[float]:
                 room.acquire()
