@@ -65,7 +65,7 @@ class Show:
             show=ShowSettings(title="Il Mattino", base_url="https://esempio.it/podcast/"),
             publish=PublishSettings(folder=self.public),
             sources=(SourceSettings(folder=self.folder / "articoli", section="Cronaca"),),
-            edition=EditionSettings(target_minutes=1),
+            edition=EditionSettings(target_minutes=1.5),
         )
 
     @property

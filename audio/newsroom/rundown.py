@@ -79,7 +79,7 @@ def plan(stories: Sequence[Story], left: Sequence[LeftOut], config: Config, voic
         whole = all(index == len(cuts) - 1 for index, cuts in zip(chosen, options, strict=True))
         if abs(over) < 1 or (over < 0 and whole):
             return rundown
-        around += over if over > 0 else max(over, -_MARGIN_SECONDS)
+        around += over
     return best
 
 
@@ -109,7 +109,9 @@ def compose(stories: Sequence[Story], config: Config, voice: Voice, now: dt.date
     last = len(stories)
     said += (replace(one, chapter=last) for one in _say(_filled(edition.closing, config, now), voice, 0.0))
     chapters = (_OPENING_CHAPTER, *(script.derive_title(story.article) for story in stories))
-    return Script(title, title_generated=False, chapters=chapters, segments=tuple(said))
+    opening = sum(1 for segment in said if segment.chapter == 0)
+    scored = script.with_music(said, opening=opening if stories else 0, stories=len(chapters))
+    return Script(title, title_generated=False, chapters=chapters, segments=tuple(scored))
 
 
 def greeting_at(hour: int) -> str:
