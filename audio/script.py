@@ -61,7 +61,7 @@ def write(
     around = (_opening(config, date), _closing(config, len(chapters) - 1))
     before, after = (_speak(announcements, voice, lexicon) for announcements in around)
     generated = title is None and len(articles) == 1 and not articles[0].headline
-    segments = with_music(_paced([*before, *said, *after], config.pauses), opening=len(before), stories=len(articles))
+    segments = _with_music(_paced([*before, *said, *after], config.pauses), opening=len(before), stories=len(articles))
     return Script(title or title_of(articles, config, date), generated, tuple(chapters), tuple(segments))
 
 
@@ -99,7 +99,7 @@ def _paced(segments: Sequence[Segment], pauses: PauseSettings) -> list[Segment]:
     return paced
 
 
-def with_music(segments: Sequence[Segment], *, opening: int, stories: int) -> list[Segment]:
+def _with_music(segments: Sequence[Segment], *, opening: int, stories: int) -> list[Segment]:
     """Name the music of a plain bulletin: signature and bed around the opening, a tick between stories, a closing."""
     scored = list(segments)
     for index, (segment, following) in enumerate(itertools.pairwise(segments)):

@@ -109,9 +109,7 @@ def compose(stories: Sequence[Story], config: Config, voice: Voice, now: dt.date
     last = len(stories)
     said += (replace(one, chapter=last) for one in _say(_filled(edition.closing, config, now), voice, 0.0))
     chapters = (_OPENING_CHAPTER, *(script.derive_title(story.article) for story in stories))
-    opening = sum(1 for segment in said if segment.chapter == 0)
-    scored = script.with_music(said, opening=opening if stories else 0, stories=len(chapters))
-    return Script(title, title_generated=False, chapters=chapters, segments=tuple(scored))
+    return Script(title, title_generated=False, chapters=chapters, segments=tuple(said))
 
 
 def greeting_at(hour: int) -> str:
