@@ -32,7 +32,7 @@ class Pace:
         fade = min(1.0, _MOST_REMEMBERED / self.n) if self.n else 1.0
         n, x, y, xx, xy = (value * fade for value in (self.n, self.x, self.y, self.xx, self.xy))
         for cue in cues:
-            characters = len(cue.segment.spoken)
+            characters = len(cue.segment.spoken) / cue.segment.rate
             seconds = cue.end_seconds - cue.start_seconds
             n, x, y = n + 1, x + characters, y + seconds
             xx, xy = xx + characters * characters, xy + characters * seconds
@@ -41,7 +41,7 @@ class Pace:
     def seconds(self, segment: Segment) -> float:
         """Return how long a segment will last, without its pause."""
         per_segment, per_character = self._line()
-        return per_segment + per_character * len(segment.spoken)
+        return per_segment + per_character * len(segment.spoken) / segment.rate
 
     def _line(self) -> tuple[float, float]:
         spread = self.n * self.xx - self.x * self.x

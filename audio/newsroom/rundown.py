@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from audio import italian, script
 from audio.config import AnnouncementSettings, Config
 from audio.italian.lexicon import Lexicon
-from audio.model import Article, Role, Script, Section, Segment
+from audio.model import Article, Role, Script, Section, Segment, Sting
 from audio.newsroom.choose import LeftOut, Story
 from audio.newsroom.duration import Cut, Frame, Pace, fit, lasting, predict
 
@@ -109,7 +110,18 @@ def compose(stories: Sequence[Story], config: Config, voice: Voice, now: dt.date
     last = len(stories)
     said += (replace(one, chapter=last) for one in _say(_filled(edition.closing, config, now), voice, 0.0))
     chapters = (_OPENING_CHAPTER, *(script.derive_title(story.article) for story in stories))
-    return Script(title, title_generated=False, chapters=chapters, segments=tuple(said))
+    return Script(title, title_generated=False, chapters=chapters, segments=tuple(_with_music(said)))
+
+
+def _with_music(segments: Sequence[Segment]) -> list[Segment]:
+    """Name the music: signature, a bed under opening and headlines, a tick between two stories, a closing."""
+    scored = [replace(segment, before=None, after=None, bed=segment.chapter == 0) for segment in segments]
+    for index, (one, other) in enumerate(pairwise(scored)):
+        if one.chapter and one.chapter != other.chapter:
+            scored[index] = replace(one, after=Sting.TICK)
+    scored[0] = replace(scored[0], before=Sting.SIGNATURE)
+    scored[-1] = replace(scored[-1], after=Sting.CLOSING)
+    return scored
 
 
 def greeting_at(hour: int) -> str:
