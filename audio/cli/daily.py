@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from audio.cli.options import PARTLY_DONE, AsJson, EngineName, Now, Settings, VoiceName, clock, load_settings
+from audio.cli.options import (
+    PARTLY_DONE,
+    AllowPrivate,
+    AsJson,
+    EngineName,
+    Now,
+    Settings,
+    VoiceName,
+    clock,
+    load_settings,
+)
 from audio.cli.screen import harmless, print_json, say, watching
 from audio.config import SETTINGS_FILE
 
@@ -31,6 +41,7 @@ def daily(
     if_due: Annotated[bool, typer.Option("--if-due", help="Do nothing before the hour of the settings.")] = False,
     engine: EngineName = None,
     voice: VoiceName = None,
+    allow_private: AllowPrivate = False,
     config: Settings = None,
     now: Now = None,
 ) -> None:
@@ -38,7 +49,7 @@ def daily(
     from audio.newsroom import shift  # noqa: PLC0415
     from audio.newsroom.daily import Order  # noqa: PLC0415
 
-    settings, moment = load_settings(config, engine, voice), clock(now)
+    settings, moment = load_settings(config, engine, voice, allow_private=allow_private), clock(now)
     if dry_run:
         _show(settings, moment, as_json=as_json)
         return

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from audio import pipeline
 from audio.config import Config
 from audio.errors import NotiziarioError, SourceError
 from audio.events import Event, OnEvent, ignore
@@ -99,7 +100,7 @@ def _chosen(
     if order.errata:
         if draft is None:
             raise SourceError(f"{desk.key}: nothing is known of this edition", hint="Use --force to make it anew.")
-        stories = list(_mended(draft[0], order.withdrawn, read))
+        stories = list(_mended(desk, draft[0], order.withdrawn, read))
         if not stories:
             raise SourceError(f"{desk.key}: nothing is left to say without the withdrawn stories")
         drafts.save(desk.draft, stories, draft[1])
@@ -114,8 +115,10 @@ def _chosen(
 def _choose(
     desk: Desk, ledger: Ledger, wait: Callable[[float], None], on_event: OnEvent, read: items.Read | None
 ) -> tuple[list[Story], list[LeftOut], tuple[tuple[str, str], ...]]:
-    options = {} if read is None else {"read": read}
-    found, lost = items.collect(desk.config.sources, desk.now, wait, on_event=on_event, **options)
+    lost_stories: list[tuple[str, str]] = []
+    read = read or pipeline.reader(desk.config, lambda link, reason: lost_stories.append((link, reason)))
+    found, lost = items.collect(desk.config.sources, desk.now, wait, read, on_event=on_event)
+    lost = (*lost, *lost_stories)
     today = desk.now.date()
     guid = desk.guid if desk.folder.exists() else ""  # its making would write the show's identity
     past, aired = ledger.past(today, without=guid), ledger.aired_keys(today, without=guid)
@@ -128,12 +131,12 @@ def _choose(
     return stories, left, lost
 
 
-def _mended(stories: Sequence[Story], withdrawn: Sequence[str], read: items.Read | None) -> Iterator[Story]:
+def _mended(desk: Desk, stories: Sequence[Story], withdrawn: Sequence[str], read: items.Read | None) -> Iterator[Story]:
     """Yield the stories as their sources tell them now, without what was withdrawn."""
-    options = {} if read is None else {"read": read}
+    read = read or pipeline.reader(desk.config)
     gone = {items.name_of(key) for key in withdrawn}
     for story in stories:
-        kept = [items.reread(item, **options) for item in story.items if item.name not in gone]
+        kept = [items.reread(item, read) for item in story.items if item.name not in gone]
         if kept and story.items[0].name not in gone:
             yield replace(story, article=kept[0].article, items=tuple(kept))
 

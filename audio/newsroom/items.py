@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from audio import readers
 from audio.config import SourceSettings
 from audio.errors import NotiziarioError, SourceError
 from audio.events import OnEvent, SourceLost, ignore
@@ -73,13 +72,14 @@ def collect(
     sources: Sequence[SourceSettings],
     now: dt.datetime,
     wait: Callable[[float], None],
+    read: Read,
     *,
-    read: Read = readers.read,
     on_event: OnEvent = ignore,
 ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
     """Return the items of all sources, each key once, and what was lost as (source, reason).
 
-    Addresses are tried again after ``wait`` has waited as long as it is told. Raises SourceError when all are lost.
+    ``read`` reads one address; those on the web are tried again after ``wait`` has waited as long as it is told. Raises
+    SourceError when all are lost.
     """
     found: dict[str, Item] = {}
     lost: dict[str, str] = {}
@@ -141,7 +141,7 @@ def moment_of(published: str | None, zone: dt.tzinfo | None) -> dt.datetime | No
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def reread(item: Item, read: Read = readers.read) -> Item:
+def reread(item: Item, read: Read) -> Item:
     """Return the item with its text as it stands now at its own address, or as it was if it cannot be read there."""
     try:
         articles = read(item.key)
