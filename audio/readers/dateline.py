@@ -31,13 +31,14 @@ _PLACE = (
 _CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+_UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"{_AGENCY}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_AGENCY}(?:\s*[–—-]+\s*|\s+)",
-        rf"(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
+        rf"(?:{_UNBRACKETED}{_DASH})?(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",
         rf"{_AGENCY}{_DASH}(?P<place>{_CAPITALS}){_DASH}",
@@ -47,6 +48,8 @@ _FORMS = tuple(
         rf"{_AGENCY}{_DASH}",
     )
 )
+_BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
+_WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
 _CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
 _CODE_LETTERS = 2
@@ -106,6 +109,25 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
             found.end() :
         ].lstrip()
     return None, paragraph
+
+
+def take_bold_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
+    """Split off a place that a page sets in bold before a full stop ("**Termoli.** Il cancello è nuovo").
+
+    ``said`` is the text of the head: a place that is no known town counts where the head names it.
+    """
+    found = _BOLD_PLACE.match(paragraph[:_LONGEST])
+    if not found or emphasis.strip(" .") != (place := found["place"]) or not (place in _towns() or place in said):
+        return None, paragraph
+    return Dateline(_said(place), None), paragraph[found.end() :]
+
+
+def dated_place(line: str) -> Dateline | None:
+    """Return the dateline that a whole line is ("Roma, 7 ottobre 2025"), as offices write above a title, or None."""
+    found = _WHOLE.fullmatch(line[:_LONGEST])
+    if not found or found["place"].partition(" (")[0] not in _towns():
+        return None
+    return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
 
 
 def place_of(line: str) -> str | None:

@@ -15,7 +15,7 @@ from audio.readers import lines as page
 from audio.readers import text as plain
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
-from audio.readers.html_body import body_of, is_link, is_title, region_of, witness
+from audio.readers.html_body import body_of, is_link, is_prose, is_title, region_of, witness
 from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
@@ -40,6 +40,9 @@ _BARE_HEADINGS = re.compile(
 )
 _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
+_NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
+# Fewer letters may be said twice by chance.
+_TELLING_KEY = 15
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
 
@@ -92,7 +95,7 @@ def _article(
     dropped: list[Dropped],
     source: str,
 ) -> Article:
-    entries = _entries(body, dropped)
+    entries = _entries(body, "\n".join(filter(None, (headline, head.standfirst))), dropped)
     standfirst = head.standfirst
     if facts.body and _DECLARED_SHARE * sum(len(b.text) for _, b in entries if b) < len(facts.body):
         entries = _declared(facts.body, dropped)
@@ -104,6 +107,7 @@ def _article(
         kicker=head.kicker,
         standfirst=standfirst,
         byline=head.byline or signature,
+        dateline=head.dateline,
         published=facts.published,
         source=source,
         dropped=tuple(dropped),
@@ -150,11 +154,19 @@ def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -
     piece = body[number]
     if piece.is_heading and _BARE_HEADINGS.fullmatch(piece.text):
         return "a heading of the form"
-    if piece.tag == "quote" and any(piece.key in other.key for other in body if other is not piece):
+    if _is_shown_large(piece, body):
         return "a sentence of the text, shown large"
     if byline and number == len(body) - 1 and piece.slanted and piece.key.startswith(key_of(byline)):
         return "about the author"
     return "a note" if _NOTE.match(piece.text) else None
+
+
+def _is_shown_large(piece: Piece, body: Sequence[Piece]) -> bool:
+    """Tell whether a piece repeats words of the text in another look, perhaps with the name of who said them."""
+    if piece.is_heading or (piece.tag != "quote" and is_prose(piece) and not piece.names & _NAMES_OF_QUOTES):
+        return False
+    key = key_of(piece.text.partition(" | ")[0])
+    return len(key) >= _TELLING_KEY and any(key in other.key for other in body if other is not piece)
 
 
 def _reason(piece: Piece) -> str | None:
@@ -166,10 +178,10 @@ def _reason(piece: Piece) -> str | None:
     return reason
 
 
-def _entries(body: Sequence[Piece], dropped: list[Dropped]) -> list[page.Entry]:
+def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[page.Entry]:
     """Return headings and blocks: what the page calls a heading, and bold or bare lines that act as one."""
     questions = [p.text for p in body if p.bold and not p.is_heading and p.text[-1] == "?"]
-    dialogue = page.is_dialogue(questions)
+    dialogue = page.is_dialogue(questions, head)
     marked = any(map(is_title, body))
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):

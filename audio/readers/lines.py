@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, take_dateline
+from audio.readers.dateline import Dateline, agency_of, take_bold_place, take_dateline
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
@@ -19,7 +19,10 @@ _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)])\s+(?=\S)")
 _OPENERS = "«“\"'‘"
-_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta)[.:]\s")
+_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
+_INTERVIEW = re.compile(
+    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$", re.IGNORECASE | re.MULTILINE
+)
 # Who asks a person says "lei" or calls him by his office; who explains a rule ("Chi può chiederlo?") does not.
 _ADDRESS = re.compile(
     r"\b(?:lei|voi|tu|vi|le|ti|la sua|il suo|i suoi|le sue|suo|sua|vostr[oaie]|tuo|tua|sindac[oa]|ministr[oa]"
@@ -64,10 +67,29 @@ def heading_like(line: str) -> bool:
     )
 
 
-def is_dialogue(questions: Sequence[str]) -> bool:
-    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them."""
+def is_dialogue(questions: Sequence[str], head: str = "") -> bool:
+    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them.
+
+    ``head`` is what stands above the text: one that speaks of an interview, or is a quotation, settles it.
+    """
     addressed = sum(bool(_ADDRESS.search(question)) for question in questions)
-    return len(questions) >= _LEAST_QUESTIONS and 2 * addressed >= len(questions)
+    told = bool(_INTERVIEW.search(head))
+    return len(questions) >= _LEAST_QUESTIONS and (told or 2 * addressed >= len(questions))
+
+
+def without_speaker(article: Article) -> Article:
+    """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
+    labels = [
+        found[0].strip() for s in article.sections for block in s.blocks if (found := _DIALOGUE.match(block.text))
+    ]
+    if len(labels) < _LEAST_QUESTIONS:
+        return article
+    sections = tuple(
+        replace(s, blocks=tuple(replace(block, text=_DIALOGUE.sub("", block.text, count=1)) for block in s.blocks))
+        for s in article.sections
+    )
+    dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))
+    return replace(article, sections=sections, dropped=dropped)
 
 
 Entry = tuple[str | None, Block | None]
@@ -77,9 +99,15 @@ def without_furniture(entries: Iterable[Entry]) -> tuple[list[Entry], list[Dropp
     """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
     kept: list[Entry] = []
     dropped: list[Dropped] = []
+    linked = False
     for heading, block in entries:
         text = block.text if block else heading or ""
-        if reason := furniture.reason_to_drop(text):
+        reason = furniture.reason_to_drop(text)
+        # Under a label of links: titles of other pages, until a heading or a sentence.
+        linked = furniture.is_label(text) or (linked and block is not None and text[-1] not in ".!?…»”")
+        if linked:
+            reason = reason or "a link to another page"
+        if reason:
             dropped.append(Dropped(text, reason))
         elif block is None:
             kept.append((heading, None))
@@ -114,6 +142,7 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     """
     if not article.sections:
         return article
+    article = without_speaker(article)
     first, *rest = article.sections
     blocks = list(first.blocks)
     dateline: Dateline | None = None
@@ -121,6 +150,9 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
         if block.role is not Role.PARAGRAPH:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
+        if index == 0 and found is None and emphasis:
+            head = " ".join(filter(None, (article.headline, article.standfirst)))
+            found, text = take_bold_place(text, emphasis, head)
         if index == 0 or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found
             blocks[index] = Block(block.role, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -100,8 +101,11 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
     letterhead, contacts = _letterhead(lines), _contacts(lines)
+    linked = _linked(lines)
     for number, paragraph in enumerate(lines):
         reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
+        if number in linked:
+            reason = reason or "a link to another page"
         if reason in _NOT_ON_TOP and not kept:
             reason = None
         if number < letterhead:
@@ -123,6 +127,17 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         else:
             kept.append(text)
     return kept
+
+
+def _linked(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of the titles of other pages: the line under a label of links, or all where none follows."""
+    linked: set[int] = set()
+    for number, line in enumerate(lines):
+        if number and furniture.is_label(line):
+            after = range(number + 1, len(lines))
+            bare = [n for n in after if lines[n][-1] not in _STOPPED]
+            linked.update(after if len(bare) == len(after) else bare[:1] if bare[:1] == [number + 1] else ())
+    return linked
 
 
 def _is_take(paragraph: str) -> bool:
@@ -206,4 +221,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     if usual < low:
         # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
-    return usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)
+    # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
+    torn = sum(a.rstrip()[-1] not in _STOPPED and b[0].islower() for a, b in itertools.pairwise(filled))
+    continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
+    return usual <= high and full * 2 >= len(filled) and continued_or_torn
