@@ -5,8 +5,8 @@ were written before any code had seen them; ``formats/KIND`` are the articles of
 
 A source scores up to 100 points: headline 20, dateline 10, byline 10, headings 20, paragraphs 30 (the harmonic mean of
 those found and those right, in order), and 10 if nothing of the page's furniture is said. ``--raise`` writes the
-figures reached as the new floors and pins the set; ``--lower`` alone lets a floor sink, and is to be argued in the change that
-uses it.
+figures reached as the new floors and pins the set; ``--lower`` alone lets a floor sink, and is to be argued in the
+change that uses it.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ AGENCIES = (
 )
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "settembre" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 _DATE = rf"(?:\d{{1,2}}|1[°º])\s+(?i:{_MONTH})\.?(?:\s+\d{{4}})?"
+_NUMERIC = r"\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:20)?\d{2}"
 _WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)ì|sabato|domenica)\s+"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _PROVINCE = r"(?: \([A-Za-z][A-Za-z ’'-]{1,24}\))"
@@ -45,7 +46,9 @@ _FORMS = tuple(
         rf"(?P<place>{_CAPITALS})\s+[–—-]\s+",
         rf"(?P<place>{_CAPITALS})\.\s+(?=[«“\"{_CAPITAL}][^{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+[–—-]\s+(?=[«“\"{_CAPITAL}])",
+        rf"(?P<place>{_PLACE}),\s+(?P<date>{_NUMERIC})(?:{_DASH}|\.\s+|\s+(?=[«“\"{_CAPITAL}]))",
         rf"{_AGENCY}{_DASH}",
+        rf"\([{_CAPITAL}][\w’'. &/-]{{2,40}}\)\s*[–—-]+\s+(?=[«“\"{_CAPITAL}])",
     )
 )
 _BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
@@ -168,12 +171,22 @@ def _towns() -> frozenset[str]:
 
 
 def _in_words(date: str) -> str:
+    date = _spelled(date)
     day, month, *year = date.replace(".", " ").split()
     name = next(m for m in MONTHS if m[:3] == month[:3].lower())
     return " ".join([day.lstrip("0") or day, name, *year])
 
 
+def _spelled(date: str) -> str:
+    """Return a date in figures ("30-08-25") with its month as a word; any other as it is."""
+    figures = re.fullmatch(r"(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(?:20)?(\d{2})", date)
+    if not figures or not 1 <= int(figures[2]) <= len(MONTHS):
+        return date
+    return f"{figures[1]} {MONTHS[int(figures[2]) - 1]} 20{figures[3]}"
+
+
 def _iso(date: str | None) -> str | None:
+    date = _spelled(date or "")
     parts = re.fullmatch(r"(\d{1,2})[°º]?\s+(\w{3})\w*\.?\s+(\d{4})", date or "")
     if not parts:
         return None

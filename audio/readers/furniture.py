@@ -16,6 +16,8 @@ _FURNITURE = tuple(
     (reason, re.compile(rf"(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL)) for reason, pattern in PATTERNS
 )
 
+# What a messaging channel sets before a line says nothing of the line.
+_PICTURES = re.compile("^[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+(?=\\S)")
 _BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
 # At the end of a paragraph.
 _TAILS = (
@@ -49,7 +51,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
-    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60})\s*:?.{0,80}",
+    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
     re.IGNORECASE,
 )
 _SALUTE = re.compile(
@@ -81,16 +83,26 @@ def reason_to_drop(line: str) -> str | None:
     """
     if len(line) > _LONGEST:
         return None
+    line = _PICTURES.sub("", line)
     whole = _reason(line)
     if whole or not _BARS.search(line):
         return whole
     # "12 ottobre 2025 | Tempo di lettura: 2 minuti": furniture in a row.
-    reasons = [_reason(part) for part in _BARS.split(line) if part.strip()]
+    reasons = [_reason(part) for part in _BARS.split(line) if part.strip() and not part.strip().isdigit()]
     return reasons[0] if reasons and all(reasons) else None
 
 
 def _reason(line: str) -> str | None:
     return next((reason for reason, pattern in _FURNITURE if pattern.fullmatch(line)), None)
+
+
+def without_pictures(line: str) -> str:
+    """Return a line without the emoji before it.
+
+    >>> without_pictures("🔴 Frana sulla statale")
+    'Frana sulla statale'
+    """
+    return _PICTURES.sub("", line)
 
 
 def trim(line: str) -> tuple[str, list[tuple[str, str]]]:

@@ -134,7 +134,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- where in the paper
     (
         "tags",
-        r"(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag)\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
+        r"(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
     ),
     (
         "a path of the site",
@@ -147,7 +147,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"comunicato(?: stampa)?(?: (?:n[.°º]?|numero) ?\d+.{0,30}| congiunto)?|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -155,7 +155,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a letter's form",
-        r"(?:oggetto|da|a|cc|inviato|allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+        r"(?:oggetto|da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
     ),
     (
         "a picture credit",
@@ -181,6 +181,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "a match sheet",
         r"(?:reti|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24})(?: \(\d(?:-\d){2,4}\))?: (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+    ),
+    (
+        "a call to the reader",
+        r"grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+    ),
+    (
+        "an embedded post",
+        r"(?:(?:ecco|guarda|vedi|ascolta) )?(?:il |l['’]|la )?(?:video ?servizio|servizio video|video|audio|podcast|filmato|intervista video)\b[^.!?:]{0,40}:|video\s?: .{0,120}|(?:guarda|ascolta|segui)\b.{0,80}\b(?:in streaming|su www\.|sul canale|in diretta su|sull['’]app)\b.{0,80}",
     ),
     (
         "a greeting",

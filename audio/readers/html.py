@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers import text as plain
+from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
 from audio.readers.html_body import body_of, is_link, is_prose, is_title, region_of, witness
@@ -24,13 +26,15 @@ from audio.readers.html_tree import prune, tree_of
 # A declared text is used where the page shows less than half of it.
 _DECLARED_SHARE = 2
 _EXCERPT = 160
+# The last paragraphs, where place and date of a release stand.
+_CLOSING = 3
 # What stands under these headings is no part of the article, though it may stand in its box.
 _BOXES = re.compile(
     r"(?:a cura di|contatti|allegati|documenti(?: correlati)?|correlati|articoli correlati|notizie correlate|commenti"
     r"|lascia un commento|tag|argomenti|condividi|newsletter|per approfondire|approfondimenti|leggi anche|vedi anche"
     r"|(?:ti )?potrebbe(?:ro)?\b.*|ultime notizie|articoli recenti|ulteriori informazioni|indice(?: della pagina)?"
     r"|(?:informazioni sull['’])?l?['’]?autore|link utili|note|fonti|bibliografia|quanto sono chiare.*|in evidenza"
-    r"|da leggere|i più letti|galleria.*)\W*",
+    r"|da leggere|i più letti|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|dona\b.*|sostieni\b.*)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset({"a paywall", "a newsletter", "a link to another page", "a share button", "readers' comments"})
@@ -80,9 +84,11 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
+    body, closing = _without_place(body)
     used = {*chosen, *head.used, number}
     outside = [piece for n, piece in enumerate(pieces) if n not in used]
     dropped += [Dropped(piece.text[:_EXCERPT], "outside the article") for piece in outside]
+    head = replace(head, dateline=head.dateline or closing)
     return _article(body, facts, head, headline, signature, dropped, source)
 
 
@@ -123,6 +129,14 @@ def _declared(body: str, dropped: list[Dropped]) -> list[page.Entry]:
     entries, cut = page.without_furniture(page.outline(lines))
     dropped += cut
     return entries
+
+
+def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
+    """Split off the line of place and date that ends an office's release."""
+    for n in range(max(1, len(body) - _CLOSING), len(body)):
+        if found := dated_place(body[n].text):
+            return [*body[:n], *body[n + 1 :]], found.text
+    return body, None
 
 
 def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, dropped: list[Dropped]) -> list[Piece]:

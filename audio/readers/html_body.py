@@ -24,6 +24,8 @@ _PROSE_CHARACTERS, _PROSE_WORDS = 12, 3
 _MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
 # The share of a page's sentences that makes a cell its column of text.
 _COLUMN = 0.8
+# The share of sentences that makes the box around headline and text the article's.
+_BOXED = 0.6
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -157,7 +159,22 @@ def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int])
     if headline is not None:
         place = pieces[headline].place
         holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]
+        holders += _common_box(pieces, place, told)
     return holders
+
+
+def _common_box(pieces: Sequence[Piece], title: Element, told: Sequence[int]) -> list[Element]:
+    """Return the least box that holds the headline and the longest run of sentences, if most of them are in it."""
+    weights: Counter[Element] = Counter()
+    for n in told:
+        weights[pieces[n].place] += len(pieces[n].text)
+    if not weights:
+        return []
+    main = weights.most_common(1)[0][0]
+    above = {title, *title.iterancestors()}
+    box = next((e for e in (main, *main.iterancestors()) if e in above), None)
+    held = sum(weight for place, weight in weights.items() if box is not None and _within(place, box))
+    return [box] if box is not None and held >= _BOXED * weights.total() else []
 
 
 def _within(element: Element, holder: Element) -> bool:

@@ -83,6 +83,10 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     # The declared one first, then a heading, then what is called a title.
     same.sort(key=lambda n: _rank(pieces[n], declared))
     firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
+    # A bold line that is the whole title of the page outdoes a heading that names the office.
+    whole = [n for n in same if pieces[n].bold and pieces[n].key == key_of(facts.title or "")]
+    if whole and not pieces[same[0]].is_heading:
+        return whole[0], pieces[whole[0]].text
     if same and (pieces[same[0]].is_heading or not firsts):
         return same[0], pieces[same[0]].text
     if firsts:
@@ -180,7 +184,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
     """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
-    if is_link(piece) or len(piece.text) > _STANDFIRST_CHARACTERS:
+    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS:
+        return False
+    if any(map(furniture.reason_to_drop, _BARS.split(piece.text))):
         return False
     if piece.slanted and following and not following[0].slanted:
         return len(piece.text.split()) >= _BARE_WORDS

@@ -53,6 +53,18 @@ def is_heading(line: str, following: str | None) -> bool:
     return following is not None and heading_like(line) and len(following) > len(line)
 
 
+def _is_numbered_heading(line: str, following: str | None) -> bool:
+    """Tell whether a numbered line is a heading and no item: unstopped, over a sentence that is no item."""
+    text = _ITEM.sub("", line)
+    return (
+        line[0].isdigit()
+        and text != line
+        and not is_item(following or "-  ")
+        and is_heading(text, following)
+        and ((following or "")[-1:] in ".!?…»”")
+    )
+
+
 def heading_like(line: str) -> bool:
     """Tell whether a line has the form of a heading, whatever stands around it."""
     return (
@@ -173,6 +185,9 @@ def outline(lines: Sequence[str]) -> Iterator[Entry]:
     following = [*lines[1:], None][: len(lines)]
     pairs = list(zip(lines, following, strict=True))
     headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
+    numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
+    if len(numbered) > 1:
+        headings = [heading or n in numbered for n, heading in enumerate(headings)]
     dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)])
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):

@@ -24,6 +24,8 @@ _STOPPED = '.!?»”…"):'
 _SMALL_WORD = re.compile(
     r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
 )
+_BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
+_PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
 _CONTACT_LINES = 8
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
@@ -42,7 +44,9 @@ def read(text: str, source: str) -> Article:
     """
     dropped: list[Dropped] = []
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
-    head = take_head(_without_furniture([p for p in map(_squeeze, paragraphs(lines)) if p], dropped))
+    squeezed = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    place = _take_pinned(squeezed)
+    head = take_head(_without_furniture([_unmarked(p) for p in squeezed], dropped))
     body, signature = _take_signature(head)
     return page.with_dateline(
         Article(
@@ -51,7 +55,7 @@ def read(text: str, source: str) -> Article:
             kicker=head.kicker,
             standfirst=head.standfirst,
             byline=head.byline or signature,
-            dateline=head.dateline,
+            dateline=head.dateline or place,
             source=source,
             dropped=tuple(dropped),
         )
@@ -60,6 +64,21 @@ def read(text: str, source: str) -> Article:
 
 def _squeeze(line: str) -> str:
     return " ".join(line.split())
+
+
+def _take_pinned(lines: list[str]) -> str | None:
+    """Take out the place that a messaging channel pins under its title ("📍 Vibo Valentia")."""
+    for number, line in enumerate(lines[:_PIN_LINES]):
+        if line.startswith("📍") and len(line) <= _PIN_CHARACTERS and line[-1] not in _STOPPED:
+            return lines.pop(number).removeprefix("📍").replace("\ufe0f", "").strip()
+    return None
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without emoji before it and the asterisks that make it bold; the bullet of an item stays."""
+    bare = line if page.is_item(line) else furniture.without_pictures(line)
+    found = _BOLD.fullmatch(bare)
+    return found["text"] if found else bare
 
 
 def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
