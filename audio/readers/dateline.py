@@ -19,6 +19,7 @@ AGENCIES = (
 )
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "settembre" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 _DATE = rf"(?:\d{{1,2}}|1[°º])\s+(?i:{_MONTH})\.?(?:\s+\d{{4}})?"
+_NUMERIC = r"\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:20)?\d{2}"
 _WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)ì|sabato|domenica)\s+"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _PROVINCE = r"(?: \([A-Za-z][A-Za-z ’'-]{1,24}\))"
@@ -31,22 +32,27 @@ _PLACE = (
 _CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+_UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"{_AGENCY}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_AGENCY}(?:\s*[–—-]+\s*|\s+)",
-        rf"(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
+        rf"(?:{_UNBRACKETED}{_DASH})?(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",
         rf"{_AGENCY}{_DASH}(?P<place>{_CAPITALS}){_DASH}",
         rf"(?P<place>{_CAPITALS})\s+[–—-]\s+",
         rf"(?P<place>{_CAPITALS})\.\s+(?=[«“\"{_CAPITAL}][^{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+[–—-]\s+(?=[«“\"{_CAPITAL}])",
+        rf"(?P<place>{_PLACE}),\s+(?P<date>{_NUMERIC})(?:{_DASH}|\.\s+|\s+(?=[«“\"{_CAPITAL}]))",
         rf"{_AGENCY}{_DASH}",
+        rf"\([{_CAPITAL}][\w’'. &/-]{{2,40}}\)\s*[–—-]+\s+(?=[«“\"{_CAPITAL}])",
     )
 )
+_BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
+_WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
 _CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
 _CODE_LETTERS = 2
@@ -108,6 +114,25 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
     return None, paragraph
 
 
+def take_bold_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
+    """Split off a place that a page sets in bold before a full stop ("**Termoli.** Il cancello è nuovo").
+
+    ``said`` is the text of the head: a place that is no known town counts where the head names it.
+    """
+    found = _BOLD_PLACE.match(paragraph[:_LONGEST])
+    if not found or emphasis.strip(" .") != (place := found["place"]) or not (place in _towns() or place in said):
+        return None, paragraph
+    return Dateline(_said(place), None), paragraph[found.end() :]
+
+
+def dated_place(line: str) -> Dateline | None:
+    """Return the dateline that a whole line is ("Roma, 7 ottobre 2025"), as offices write above a title, or None."""
+    found = _WHOLE.fullmatch(line[:_LONGEST])
+    if not found or found["place"].partition(" (")[0] not in _towns():
+        return None
+    return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
+
+
 def place_of(line: str) -> str | None:
     """Return the place that a whole line names in capitals, as stands over a story in some papers, or None."""
     place = _said(line)
@@ -146,12 +171,22 @@ def _towns() -> frozenset[str]:
 
 
 def _in_words(date: str) -> str:
+    date = _spelled(date)
     day, month, *year = date.replace(".", " ").split()
     name = next(m for m in MONTHS if m[:3] == month[:3].lower())
     return " ".join([day.lstrip("0") or day, name, *year])
 
 
+def _spelled(date: str) -> str:
+    """Return a date in figures ("30-08-25") with its month as a word; any other as it is."""
+    figures = re.fullmatch(r"(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(?:20)?(\d{2})", date)
+    if not figures or not 1 <= int(figures[2]) <= len(MONTHS):
+        return date
+    return f"{figures[1]} {MONTHS[int(figures[2]) - 1]} 20{figures[3]}"
+
+
 def _iso(date: str | None) -> str | None:
+    date = _spelled(date or "")
     parts = re.fullmatch(r"(\d{1,2})[°º]?\s+(\w{3})\w*\.?\s+(\d{4})", date or "")
     if not parts:
         return None

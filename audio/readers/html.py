@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers import text as plain
+from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
-from audio.readers.html_body import body_of, is_link, is_title, region_of, witness
+from audio.readers.html_body import body_of, is_link, is_prose, is_title, region_of, witness
 from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
@@ -24,13 +26,15 @@ from audio.readers.html_tree import prune, tree_of
 # A declared text is used where the page shows less than half of it.
 _DECLARED_SHARE = 2
 _EXCERPT = 160
+# The last paragraphs, where place and date of a release stand.
+_CLOSING = 3
 # What stands under these headings is no part of the article, though it may stand in its box.
 _BOXES = re.compile(
     r"(?:a cura di|contatti|allegati|documenti(?: correlati)?|correlati|articoli correlati|notizie correlate|commenti"
     r"|lascia un commento|tag|argomenti|condividi|newsletter|per approfondire|approfondimenti|leggi anche|vedi anche"
     r"|(?:ti )?potrebbe(?:ro)?\b.*|ultime notizie|articoli recenti|ulteriori informazioni|indice(?: della pagina)?"
     r"|(?:informazioni sull['’])?l?['’]?autore|link utili|note|fonti|bibliografia|quanto sono chiare.*|in evidenza"
-    r"|da leggere|i più letti|galleria.*)\W*",
+    r"|da leggere|i più letti|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|dona\b.*|sostieni\b.*)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset({"a paywall", "a newsletter", "a link to another page", "a share button", "readers' comments"})
@@ -40,6 +44,9 @@ _BARE_HEADINGS = re.compile(
 )
 _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
+_NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
+# Fewer letters may be said twice by chance.
+_TELLING_KEY = 15
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
 
@@ -77,9 +84,11 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
+    body, closing = _without_place(body)
     used = {*chosen, *head.used, number}
     outside = [piece for n, piece in enumerate(pieces) if n not in used]
     dropped += [Dropped(piece.text[:_EXCERPT], "outside the article") for piece in outside]
+    head = replace(head, dateline=head.dateline or closing)
     return _article(body, facts, head, headline, signature, dropped, source)
 
 
@@ -92,7 +101,7 @@ def _article(
     dropped: list[Dropped],
     source: str,
 ) -> Article:
-    entries = _entries(body, dropped)
+    entries = _entries(body, "\n".join(filter(None, (headline, head.standfirst))), dropped)
     standfirst = head.standfirst
     if facts.body and _DECLARED_SHARE * sum(len(b.text) for _, b in entries if b) < len(facts.body):
         entries = _declared(facts.body, dropped)
@@ -104,6 +113,7 @@ def _article(
         kicker=head.kicker,
         standfirst=standfirst,
         byline=head.byline or signature,
+        dateline=head.dateline,
         published=facts.published,
         source=source,
         dropped=tuple(dropped),
@@ -119,6 +129,14 @@ def _declared(body: str, dropped: list[Dropped]) -> list[page.Entry]:
     entries, cut = page.without_furniture(page.outline(lines))
     dropped += cut
     return entries
+
+
+def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
+    """Split off the line of place and date that ends an office's release."""
+    for n in range(max(1, len(body) - _CLOSING), len(body)):
+        if found := dated_place(body[n].text):
+            return [*body[:n], *body[n + 1 :]], found.text
+    return body, None
 
 
 def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, dropped: list[Dropped]) -> list[Piece]:
@@ -150,11 +168,19 @@ def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -
     piece = body[number]
     if piece.is_heading and _BARE_HEADINGS.fullmatch(piece.text):
         return "a heading of the form"
-    if piece.tag == "quote" and any(piece.key in other.key for other in body if other is not piece):
+    if _is_shown_large(piece, body):
         return "a sentence of the text, shown large"
     if byline and number == len(body) - 1 and piece.slanted and piece.key.startswith(key_of(byline)):
         return "about the author"
     return "a note" if _NOTE.match(piece.text) else None
+
+
+def _is_shown_large(piece: Piece, body: Sequence[Piece]) -> bool:
+    """Tell whether a piece repeats words of the text in another look, perhaps with the name of who said them."""
+    if piece.is_heading or (piece.tag != "quote" and is_prose(piece) and not piece.names & _NAMES_OF_QUOTES):
+        return False
+    key = key_of(piece.text.partition(" | ")[0])
+    return len(key) >= _TELLING_KEY and any(key in other.key for other in body if other is not piece)
 
 
 def _reason(piece: Piece) -> str | None:
@@ -166,10 +192,10 @@ def _reason(piece: Piece) -> str | None:
     return reason
 
 
-def _entries(body: Sequence[Piece], dropped: list[Dropped]) -> list[page.Entry]:
+def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[page.Entry]:
     """Return headings and blocks: what the page calls a heading, and bold or bare lines that act as one."""
     questions = [p.text for p in body if p.bold and not p.is_heading and p.text[-1] == "?"]
-    dialogue = page.is_dialogue(questions)
+    dialogue = page.is_dialogue(questions, head)
     marked = any(map(is_title, body))
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):

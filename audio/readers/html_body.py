@@ -7,6 +7,7 @@ drops a short paragraph, so a piece that stands among witnessed ones is kept, in
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ _TELLING = 25
 # A sentence of three words ("Poi il silenzio.") is the shortest that no label is.
 _PROSE_CHARACTERS, _PROSE_WORDS = 12, 3
 _MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
+# The share of a page's sentences that makes a cell its column of text.
+_COLUMN = 0.8
+# The share of sentences that makes the box around headline and text the article's.
+_BOXED = 0.6
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -88,13 +93,40 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
     if not vouched:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
+    vouched = _in_the_column(pieces, vouched)
     places = {id(pieces[n].place) for n in vouched}
     first, last = vouched[0], vouched[-1]
+    forms = {_form(pieces[n]) for n in range(first, last) if pieces[n].is_heading}
+    while first > 0 and pieces[first - 1].is_heading and _form(pieces[first - 1]) in forms:
+        # The first entry of a live page has its title above it, as the others have.
+        first -= 1
     return [
         n
         for n, piece in enumerate(pieces)
-        if id(piece.place) in places or (first < n < last and _fits(piece, evidence))
+        if id(piece.place) in places or (first <= n < last and _fits(piece, evidence))
     ]
+
+
+def _form(piece: Piece) -> tuple[str, str, str]:
+    """Return how a heading and its box are written: those of one series are written alike."""
+    return piece.tag, str(piece.place.tag), piece.place.get("class") or ""
+
+
+def _in_the_column(pieces: Sequence[Piece], vouched: list[int]) -> list[int]:
+    """Leave out, where tables lay out a page, sentences in cells beside the one that holds most of the text."""
+    weights: Counter[Element] = Counter()
+    cells = {n: _cell(pieces[n].place) for n in vouched}
+    for n, cell in cells.items():
+        weights[cell] += len(pieces[n].text)
+    main, weight = weights.most_common(1)[0]
+    if main is None or weight < _COLUMN * weights.total():
+        return vouched
+    return [n for n, cell in cells.items() if cell is main or weights[cell] >= (1 - _COLUMN) * weight]
+
+
+def _cell(place: Element) -> Element | None:
+    """Return the cell of a table that a piece stands in, or None."""
+    return next((e for e in (place, *place.iterancestors()) if e.tag == "td"), None)
 
 
 def _fits(piece: Piece, evidence: Evidence) -> bool:
@@ -127,7 +159,22 @@ def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int])
     if headline is not None:
         place = pieces[headline].place
         holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]
+        holders += _common_box(pieces, place, told)
     return holders
+
+
+def _common_box(pieces: Sequence[Piece], title: Element, told: Sequence[int]) -> list[Element]:
+    """Return the least box that holds the headline and the longest run of sentences, if most of them are in it."""
+    weights: Counter[Element] = Counter()
+    for n in told:
+        weights[pieces[n].place] += len(pieces[n].text)
+    if not weights:
+        return []
+    main = weights.most_common(1)[0][0]
+    above = {title, *title.iterancestors()}
+    box = next((e for e in (main, *main.iterancestors()) if e in above), None)
+    held = sum(weight for place, weight in weights.items() if box is not None and _within(place, box))
+    return [box] if box is not None and held >= _BOXED * weights.total() else []
 
 
 def _within(element: Element, holder: Element) -> bool:

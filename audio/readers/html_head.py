@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
+from audio.readers.dateline import dated_place
 from audio.readers.head import is_byline, join_standfirst
 from audio.readers.html_body import is_link, is_prose
 from audio.readers.html_meta import Facts
@@ -50,6 +51,8 @@ _NAMES_OF_OTHERS = frozenset(
 _STANDFIRST_CHARACTERS = 600
 _LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
 _BARE_WORDS = 6
+# How far above a name the box of its entry is looked for.
+_ENTRY_LEVELS = 4
 # "Radio Delta - 22 luglio 2025 - Ambiente" says when and where, not what.
 _DATED = re.compile(r"\b\d{1,2}[°º]? [a-z]{3,9}\.? \d{4}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", re.IGNORECASE)
 _KICKER_DISTANCE = 4
@@ -62,6 +65,7 @@ class PageHead:
     kicker: str | None = None
     standfirst: str | None = None
     byline: str | None = None
+    dateline: str | None = None
     used: frozenset[int] = frozenset()
 
 
@@ -79,6 +83,10 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     # The declared one first, then a heading, then what is called a title.
     same.sort(key=lambda n: _rank(pieces[n], declared))
     firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
+    # A bold line that is the whole title of the page outdoes a heading that names the office.
+    whole = [n for n in same if pieces[n].bold and pieces[n].key == key_of(facts.title or "")]
+    if whole and not pieces[same[0]].is_heading:
+        return whole[0], pieces[whole[0]].text
     if same and (pieces[same[0]].is_heading or not firsts):
         return same[0], pieces[same[0]].text
     if firsts:
@@ -133,7 +141,7 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
         in_body = id(piece.place) in places
         if furniture.reason_to_drop(piece.text):
             continue
-        if (name := _byline(piece)) is not None:
+        if (name := _byline(piece)) is not None and not _in_an_entry(piece.boxes[-1]):
             byline, used = byline or name, used | {n}
         elif _is_named_standfirst(piece, facts, in_body=in_body) or (
             not standfirst and _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
@@ -146,8 +154,15 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
         kicker=pieces[kicker].text if kicker is not None else None,
         standfirst=join_standfirst(standfirst),
         byline=facts.byline or byline,
+        dateline=_dateline(pieces, headline),
         used=frozenset(used),
     )
+
+
+def _dateline(pieces: Sequence[Piece], headline: int) -> str | None:
+    """Return the place and date that stand as a line of their own at the title, as offices write them."""
+    near = pieces[max(0, headline - _KICKER_DISTANCE) : headline + _KICKER_DISTANCE]
+    return next((found.text for piece in near if (found := dated_place(piece.text))), None)
 
 
 def _kicker(pieces: Sequence[Piece], headline: int) -> int | None:
@@ -169,7 +184,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
     """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
-    if is_link(piece) or len(piece.text) > _STANDFIRST_CHARACTERS:
+    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS:
+        return False
+    if any(map(furniture.reason_to_drop, _BARS.split(piece.text))):
         return False
     if piece.slanted and following and not following[0].slanted:
         return len(piece.text.split()) >= _BARE_WORDS
@@ -202,11 +219,26 @@ def signature_of(tree: Element) -> str | None:
             names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()
         ):
             continue
+        if _in_an_entry(element):
+            continue
         text = text_of(element)
         name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-") if len(text) <= _NAME_CHARACTERS else ""
         if name and name[0].isupper() and len(name.split()) <= _NAME_WORDS:
             return name
     return None
+
+
+def _in_an_entry(element: Element) -> bool:
+    """Tell whether an element stands in one of several boxes alike, each with a heading: a live page's entries."""
+    for box in list(element.iterancestors())[:_ENTRY_LEVELS]:
+        if box.find(".//h1") is not None or box.tag in {"body", "main"}:
+            return False
+        if any(box.find(f".//h{level}") is not None for level in (2, 3, 4)):
+            near = (box.getnext(), box.getprevious())
+            return any(
+                other is not None and (other.tag, other.get("class")) == (box.tag, box.get("class")) for other in near
+            )
+    return False
 
 
 def _parts(title: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from lxml import html as lxml_html
 from audio.errors import SourceError
 from audio.model import Dropped
 from audio.readers.decode import decode_page
+from audio.readers.head import is_byline
 
 Element = Any  # an lxml element; lxml ships no types
 
@@ -42,6 +43,9 @@ _TELLING_TAGS = frozenset({*_DROPPED_TAGS, "figure", "header"})
 _SILENT_TAGS = (
     "script style noscript template iframe svg video audio object embed select input textarea canvas map link meta head"
     " picture img source amp-ad amp-sidebar amp-list amp-social-share amp-img amp-embed amp-iframe amp-video"
+    " amp-twitter amp-instagram"
+    " amp-facebook amp-tiktok amp-youtube amp-vimeo amp-dailymotion amp-brightcove amp-jwplayer amp-audio amp-analytics"
+    " amp-lightbox amp-image-lightbox amp-sticky-ad amp-auto-ads amp-user-notification amp-web-push amp-pixel"
 ).split()
 _ROLES = {
     "navigation": "a menu",
@@ -73,6 +77,7 @@ _NAMES = {
     "a page number": "pagination pager paginazione",
     "a dialog": "modal popup lightbox overlay tooltip",
     "about the author": "bio authorbox",
+    "a match sheet": "tabellino classifica standings scorebox scoreboard boxscore ticker",
     "a form": "feedback rating login poll sondaggio search ricerca",
 }
 _REASONS = {word: reason for reason, words in _NAMES.items() for word in words.split()}
@@ -173,6 +178,9 @@ def prune(tree: Element) -> list[Dropped]:
         if element in gone:
             continue
         reason = _reason(element)
+        if reason == "a caption" and is_byline(text_of(element)):
+            # "testo di Anna Neri, fotografie di Ada Riva" is often called credits.
+            continue
         if reason and (reason in _HOWEVER_LONG or _prose(element) <= _MOST * total):
             gone.update(element.iter())
             if any(map(str.isalpha, text := text_of(element))):

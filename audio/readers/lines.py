@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, take_dateline
+from audio.readers.dateline import Dateline, agency_of, take_bold_place, take_dateline
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
@@ -19,7 +19,10 @@ _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)])\s+(?=\S)")
 _OPENERS = "«“\"'‘"
-_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta)[.:]\s")
+_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
+_INTERVIEW = re.compile(
+    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$", re.IGNORECASE | re.MULTILINE
+)
 # Who asks a person says "lei" or calls him by his office; who explains a rule ("Chi può chiederlo?") does not.
 _ADDRESS = re.compile(
     r"\b(?:lei|voi|tu|vi|le|ti|la sua|il suo|i suoi|le sue|suo|sua|vostr[oaie]|tuo|tua|sindac[oa]|ministr[oa]"
@@ -50,6 +53,18 @@ def is_heading(line: str, following: str | None) -> bool:
     return following is not None and heading_like(line) and len(following) > len(line)
 
 
+def _is_numbered_heading(line: str, following: str | None) -> bool:
+    """Tell whether a numbered line is a heading and no item: unstopped, over a sentence that is no item."""
+    text = _ITEM.sub("", line)
+    return (
+        line[0].isdigit()
+        and text != line
+        and not is_item(following or "-  ")
+        and is_heading(text, following)
+        and ((following or "")[-1:] in ".!?…»”")
+    )
+
+
 def heading_like(line: str) -> bool:
     """Tell whether a line has the form of a heading, whatever stands around it."""
     return (
@@ -64,10 +79,29 @@ def heading_like(line: str) -> bool:
     )
 
 
-def is_dialogue(questions: Sequence[str]) -> bool:
-    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them."""
+def is_dialogue(questions: Sequence[str], head: str = "") -> bool:
+    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them.
+
+    ``head`` is what stands above the text: one that speaks of an interview, or is a quotation, settles it.
+    """
     addressed = sum(bool(_ADDRESS.search(question)) for question in questions)
-    return len(questions) >= _LEAST_QUESTIONS and 2 * addressed >= len(questions)
+    told = bool(_INTERVIEW.search(head))
+    return len(questions) >= _LEAST_QUESTIONS and (told or 2 * addressed >= len(questions))
+
+
+def without_speaker(article: Article) -> Article:
+    """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
+    labels = [
+        found[0].strip() for s in article.sections for block in s.blocks if (found := _DIALOGUE.match(block.text))
+    ]
+    if len(labels) < _LEAST_QUESTIONS:
+        return article
+    sections = tuple(
+        replace(s, blocks=tuple(replace(block, text=_DIALOGUE.sub("", block.text, count=1)) for block in s.blocks))
+        for s in article.sections
+    )
+    dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))
+    return replace(article, sections=sections, dropped=dropped)
 
 
 Entry = tuple[str | None, Block | None]
@@ -77,9 +111,15 @@ def without_furniture(entries: Iterable[Entry]) -> tuple[list[Entry], list[Dropp
     """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
     kept: list[Entry] = []
     dropped: list[Dropped] = []
+    linked = False
     for heading, block in entries:
         text = block.text if block else heading or ""
-        if reason := furniture.reason_to_drop(text):
+        reason = furniture.reason_to_drop(text)
+        # Under a label of links: titles of other pages, until a heading or a sentence.
+        linked = furniture.is_label(text) or (linked and block is not None and text[-1] not in ".!?…»”")
+        if linked:
+            reason = reason or "a link to another page"
+        if reason:
             dropped.append(Dropped(text, reason))
         elif block is None:
             kept.append((heading, None))
@@ -114,6 +154,7 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     """
     if not article.sections:
         return article
+    article = without_speaker(article)
     first, *rest = article.sections
     blocks = list(first.blocks)
     dateline: Dateline | None = None
@@ -121,6 +162,9 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
         if block.role is not Role.PARAGRAPH:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
+        if index == 0 and found is None and emphasis:
+            head = " ".join(filter(None, (article.headline, article.standfirst)))
+            found, text = take_bold_place(text, emphasis, head)
         if index == 0 or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found
             blocks[index] = Block(block.role, text)
@@ -141,6 +185,9 @@ def outline(lines: Sequence[str]) -> Iterator[Entry]:
     following = [*lines[1:], None][: len(lines)]
     pairs = list(zip(lines, following, strict=True))
     headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
+    numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
+    if len(numbered) > 1:
+        headings = [heading or n in numbered for n, heading in enumerate(headings)]
     dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)])
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):

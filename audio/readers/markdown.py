@@ -8,14 +8,16 @@ from collections.abc import Mapping
 
 import yaml
 
-from audio.model import Article, Block, Role
+from audio.model import Article, Block, Dropped, Role
+from audio.readers import furniture
 from audio.readers import lines as page
+from audio.readers.dateline import take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import is_byline
+from audio.readers.markdown_outline import BOLD_LEVEL, Outline
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
-_BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)([^*_]+)\1[ ]*$")
 _NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]+\]:.*$", re.MULTILINE)
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
@@ -23,28 +25,8 @@ _MACHINE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_QUOTE = re.compile(r"^ {0,3}>\s?")
-_ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
-_RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|=+\s*|-+\s*)$")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_UNDERLINE = re.compile(r"=+|-{2,}")
-_TABLE = re.compile(r"^\s*\|.*\|\s*$")
-# Inline marks, each with what stays of it: images leave nothing, links their words. Each class excludes its own
-# opener, and strong marks are dropped one by one, so that hostile text costs linear time.
-_INLINE = (
-    (re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), ""),
-    (re.compile(r"\[\^[^\[\]\n]+\]"), ""),
-    (re.compile(r"\[([^\[\]\n]+)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), r"\1"),
-    (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
-    (re.compile(r"`([^`\n]+)`"), r"\1"),
-    (re.compile(r"(?<!\\)\*\*+(?=\S)|(?<=[^\s\\])\*\*+|(?<![\w\\])__+(?=\S)|(?<=[^\s\\])__+(?!\w)"), ""),
-    (re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)"), r"\1"),
-    (re.compile(r"(?<![\w\\])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"~~([^~\n]+)~~|==([^=\n]+)=="), r"\1\2"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!>~-])"), r"\1"),
-)
+# A summary under a title is a sentence, or has a level that no heading of a text begins with.
+_STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
 _FIELDS = {
     "headline": ("headline", "title", "titolo"),
     "standfirst": ("standfirst", "subtitle", "description", "sommario", "sottotitolo"),
@@ -63,51 +45,75 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    entries = _Outline().entries(_MACHINE.sub("", _CALLOUT.sub("", _NOTE.sub("", _without_comments(body)))))
-    headline = front.get("headline")
-    first = entries[0][0] if entries else None
-    if first is not None and _first_is_title(_CALLOUT.sub("", body)) and (headline is None or _same(first, headline)):
-        headline = headline or first
-        entries = entries[1:]
+    outline = Outline()
+    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _NOTE.sub("", _without_comments(body)))))
+    start, headline = _headline(outline, front.get("headline"))
+    start, standfirst = _standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
+    standfirst = front.get("standfirst") or standfirst
+    entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
     entries, dropped = page.without_furniture(entries)
     byline = front.get("byline")
-    if byline is None and entries and (top := entries[0][1]) and is_byline(top.text):
-        byline, entries = top.text, entries[1:]
+    if byline is None and entries and (top := entries[0][1]) and (byline := _byline(top.text)):
+        entries = entries[1:]
     return page.with_dateline(
         Article(
             headline=headline,
             sections=page.to_sections(entries),
-            standfirst=front.get("standfirst"),
+            standfirst=standfirst,
             byline=byline,
             dateline=front.get("dateline"),
             published=front.get("published"),
             lang=front.get("lang"),
             source=source,
-            dropped=tuple(dropped),
+            dropped=(*outline.dropped, *dropped),
         )
     )
-
-
-def plain(marked: str) -> str:
-    """Return inline Markdown without its marks.
-
-    >>> plain("**Roma**, [il sindaco](https://esempio.it) dice _no_ ![foto](f.jpg)")
-    'Roma, il sindaco dice no'
-    """
-    for mark, stays in _INLINE:
-        marked = mark.sub(stays, marked)
-    return " ".join(marked.split())
 
 
 def _same(one: str, other: str) -> bool:
     return one.casefold().strip(" .") == other.casefold().strip(" .")
 
 
-def _first_is_title(body: str) -> bool:
-    first = next((line for line in body.split("\n") if line.strip()), "")
-    found = _HEADING.match(first)
-    # An underlined title ("Titolo\n====") has no hash at all.
-    return found is None or len(found[1]) == 1
+def _headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
+    """Return where the text begins and its headline: the declared one, or a first heading of the first level."""
+    start = 0
+    while start < len(outline.found) and (block := outline.found[start][1]) and furniture.reason_to_drop(block.text):
+        outline.dropped.append(Dropped(block.text, "above the title"))
+        start += 1
+    first = outline.found[start][0] if start < len(outline.found) else None
+    if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
+        return start, declared
+    return start + 1, declared or first
+
+
+def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
+    """Return where the text goes on and the summary under a title: in italics, or a heading below the others' level."""
+    heading, block = outline.found[start] if start + 1 < len(outline.found) else (None, None)
+    text = block.text if block else heading or ""
+    if len(text.split()) < _STANDFIRST_WORDS or _byline(text) or take_dateline(text)[0]:
+        return start, None
+    later = [level for n, level in outline.levels.items() if n > start]
+    deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
+    return (start + 1, text) if deep or start in outline.slanted else (start, None)
+
+
+def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:
+    """Return the entries below the head; the bold questions of an interview are text."""
+    bold = {n for n, level in outline.levels.items() if level == BOLD_LEVEL and outline.found[n][0]}
+    questions = {n: text for n in sorted(bold) if n >= start and (text := outline.found[n][0] or "")[-1:] == "?"}
+    if not page.is_dialogue(list(questions.values()), head):
+        questions = {}
+    return [
+        (None, Block(Role.PARAGRAPH, questions[n])) if n in questions else entry
+        for n, entry in enumerate(outline.found)
+        if n >= start
+    ]
+
+
+def _byline(text: str) -> str | None:
+    """Return who wrote, if a line says that and nothing more but a date."""
+    parts = [part for part in re.split(r"\s+[|·•–-]\s+", text) if not furniture.reason_to_drop(part)]
+    return parts[0] if len(parts) == 1 and is_byline(parts[0]) else None
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -168,68 +174,3 @@ def _without_comments(body: str) -> str:
         # Line breaks survive, so that the lines around a comment do not become one.
         kept.extend([before, "\n" * inside.count("\n")])
         body = after
-
-
-class _Outline:
-    """Gathers lines into blocks and headings, in order."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[str | None, Block | None]] = []
-        self.run: list[str] = []
-        self.role = Role.PARAGRAPH
-
-    def entries(self, body: str) -> list[tuple[str | None, Block | None]]:
-        """Return (heading, None) and (None, block) entries of a whole text."""
-        fenced = False
-        for line in body.split("\n"):
-            if _FENCE.match(line):
-                fenced = not fenced
-                self.close()
-            elif fenced or _TABLE.match(line):
-                self.close()
-                self.add_row(line)
-            else:
-                self.add(line)
-        self.close()
-        return self.found
-
-    def add_row(self, line: str) -> None:
-        # A listing or a table has no order that the ear could follow, but its words are not ours to drop.
-        if cell := plain(line.strip().strip("|").replace("|", ", ")).strip(" ,:-"):
-            self.found.append((None, Block(Role.PARAGRAPH, cell)))
-
-    def add(self, line: str) -> None:
-        heading = _HEADING.match(line)
-        bold = None if self.run else _BOLD_LINE.match(line)
-        if bold and page.heading_like(plain(bold[2])):
-            self.found.append((plain(bold[2]), None))
-        elif self.run and self.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(line.strip()):
-            title = plain(" ".join(self.run))
-            self.run.clear()
-            self.found.append((title, None))
-        elif heading or _RULE.match(line) or not line.strip():
-            self.close()
-            if heading and (title := plain(heading[2])):
-                self.found.append((title, None))
-        else:
-            role = _kind(line)
-            if role is Role.ITEM or (role is Role.QUOTE) != (self.role is Role.QUOTE):
-                self.close()
-                self.role = role
-            self.run.append((_QUOTE if role is Role.QUOTE else _ITEM).sub("", line))
-
-    def close(self) -> None:
-        """End the block that was being gathered."""
-        text = plain(" ".join(self.run))
-        if text:
-            self.found.append(
-                (None, Block(self.role, text) if self.role is not Role.PARAGRAPH else page.block_of(text))
-            )
-        self.run.clear()
-        self.role = Role.PARAGRAPH
-
-
-def _kind(line: str) -> Role:
-    if _QUOTE.match(line):
-        return Role.QUOTE
-    return Role.ITEM if _ITEM.match(line) else Role.PARAGRAPH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ _STOPPED = '.!?»”…"):'
 _SMALL_WORD = re.compile(
     r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
 )
+_BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
+_PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
 _CONTACT_LINES = 8
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
@@ -41,7 +44,9 @@ def read(text: str, source: str) -> Article:
     """
     dropped: list[Dropped] = []
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
-    head = take_head(_without_furniture([p for p in map(_squeeze, paragraphs(lines)) if p], dropped))
+    squeezed = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    place = _take_pinned(squeezed)
+    head = take_head(_without_furniture([_unmarked(p) for p in squeezed], dropped))
     body, signature = _take_signature(head)
     return page.with_dateline(
         Article(
@@ -50,7 +55,7 @@ def read(text: str, source: str) -> Article:
             kicker=head.kicker,
             standfirst=head.standfirst,
             byline=head.byline or signature,
-            dateline=head.dateline,
+            dateline=head.dateline or place,
             source=source,
             dropped=tuple(dropped),
         )
@@ -59,6 +64,21 @@ def read(text: str, source: str) -> Article:
 
 def _squeeze(line: str) -> str:
     return " ".join(line.split())
+
+
+def _take_pinned(lines: list[str]) -> str | None:
+    """Take out the place that a messaging channel pins under its title ("📍 Vibo Valentia")."""
+    for number, line in enumerate(lines[:_PIN_LINES]):
+        if line.startswith("📍") and len(line) <= _PIN_CHARACTERS and line[-1] not in _STOPPED:
+            return lines.pop(number).removeprefix("📍").replace("\ufe0f", "").strip()
+    return None
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without emoji before it and the asterisks that make it bold; the bullet of an item stays."""
+    bare = line if page.is_item(line) else furniture.without_pictures(line)
+    found = _BOLD.fullmatch(bare)
+    return found["text"] if found else bare
 
 
 def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
@@ -100,8 +120,11 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
     letterhead, contacts = _letterhead(lines), _contacts(lines)
+    linked = _linked(lines)
     for number, paragraph in enumerate(lines):
         reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
+        if number in linked:
+            reason = reason or "a link to another page"
         if reason in _NOT_ON_TOP and not kept:
             reason = None
         if number < letterhead:
@@ -123,6 +146,17 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         else:
             kept.append(text)
     return kept
+
+
+def _linked(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of the titles of other pages: the line under a label of links, or all where none follows."""
+    linked: set[int] = set()
+    for number, line in enumerate(lines):
+        if number and furniture.is_label(line):
+            after = range(number + 1, len(lines))
+            bare = [n for n in after if lines[n][-1] not in _STOPPED]
+            linked.update(after if len(bare) == len(after) else bare[:1] if bare[:1] == [number + 1] else ())
+    return linked
 
 
 def _is_take(paragraph: str) -> bool:
@@ -206,4 +240,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     if usual < low:
         # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
-    return usual <= high and full * 2 >= len(filled) and continued * 2 >= len(filled)
+    # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
+    torn = sum(a.rstrip()[-1] not in _STOPPED and b[0].islower() for a, b in itertools.pairwise(filled))
+    continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
+    return usual <= high and full * 2 >= len(filled) and continued_or_torn

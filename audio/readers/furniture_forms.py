@@ -1,0 +1,197 @@
+"""The forms of page furniture: (reason, pattern) for whole lines, written as Italian sites and desks write them.
+
+Every pattern is matched in full, without case, and bounded. A new phrase is one alternative here and one line of a case.
+"""
+
+from __future__ import annotations
+
+_MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
+_DAY = r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]*,?\s+)?"
+_CLOCK = r"(?:[,|–(\s-]*(?:alle\s+)?(?:(?:ore|h)\.?\s*)?\d{1,2}[:.]\d{2}(?: ?[ap]m)?\)?)"
+_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{_MONTH})[a-z]*\.? \d{{1,2}},? \d{{4}}))"
+_SITES = (
+    r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|threads|google news|youtube|tiktok|bluesky)"
+)
+_WORKS = (
+    r"(?:articol[oi]|notizi[ae]|contenut[io]|tem[ai]|post|video|news|approfondiment[io]|link|document[io]|pagin[ae])"
+)
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    # -------------------------------------------------------------------------------- to other pages
+    (
+        "a link to another page",
+        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutt[oaie]|di più|di piu)\b.*",
+    ),
+    (
+        "a link to another page",
+        rf"(?:leggi|vedi|guarda|ascolta|scopri)\s+(?:l['’]|la |le |il |i |gli )?(?:{_WORKS}|galleria|gallery|fotogallery|foto|diretta|speciale|puntata|podcast|nostr[oaie])\b.{{0,120}}",
+    ),
+    ("a link to another page", r"(?:[→>»👉▶►]+|[-–—]\s*)\s*(?:leggi|vedi|guarda|ascolta|scopri|approfondisci)\b.*"),
+    ("a link to another page", r"(?:per|da) (?:approfondire|saperne di più|leggere anche)\b.{0,120}"),
+    (
+        "a link to another page",
+        r"(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*\b.{0,60}",
+    ),
+    (
+        "a link to another page",
+        rf"(?:altr[ie] |ultim[ie] |tutt[ie] (?:gli |le |i )?)?{_WORKS} (?:correlat|simil|recent|consigliat|sponsorizzat|precedent|successiv|collegat|suggerit|in evidenza|più lett|piu lett)\w*\b.{{0,40}}",
+    ),
+    (
+        "a link to another page",
+        rf"(?:ultime (?:notizie|news)|(?:altre|tutte le) (?:notizie|news|foto)\b.{{0,60}}|correlati|in evidenza|da non perdere|i più (?:letti|visti|commentati)|più letti|in primo piano|dello stesso autore|sullo stesso (?:tema|argomento)|vedi tutti|carica altr\w*.{{0,30}}|mostra (?:altr|di più|tutt)\w*.{{0,20}}|prossim[oa] {_WORKS}|read more|related(?: posts| articles)?)",
+    ),
+    (
+        "a link to another page",
+        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|sito|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)|su|indietro)\b.{0,60}|scarica (?:il|la|l['’]|i|le|qui)\b.{0,60}",
+    ),
+    (
+        "a link to another page",
+        r"l['’](?:articolo|intervista)\s.{1,200}\s(?:proviene da|sembra essere il primo su|è tratto da|è stat[oa] pubblicat[oa] (?:su|da))\b.{0,80}",
+    ),
+    ("a link to another page", r"https?://\S+|www\.\S+"),
+    (
+        "a call to a gallery",
+        r"(?:tutte le foto|le (?:foto|immagini)|il video|guarda|fotogallery|video|gallery)\b[^.]{0,60}(?:guarda|gallery|clicca|qui)\b.{0,40}",
+    ),
+    # -------------------------------------------------------------------------------- pictures
+    (
+        "a picture credit",
+        r"[\[(]?\s*(?:foto|ph|photo|credits?|crediti|credit foto|immagin[ei]|fotografi[ae]|fonte(?: foto)?|illustrazion[ei]|grafica|infografica|didascalia|copertina|foto (?:di |in )?(?:copertina|apertura|archivio|d['’]archivio)|nell[ae] foto(?:grafia)?|in (?:foto|copertina))\s*[:©/|]\s?.{0,160}",
+    ),
+    (
+        "a picture credit",
+        r"[\[(]\s*(?:(?:in |nella )?(?:foto|ph\.?|photo|credits?|immagin[ei]|fonte|video|fotogramma|screenshot|illustrazione|archivio))\b[^()\[\]]{0,120}[\])]\.?",
+    ),
+    (
+        "a picture credit",
+        r"(?:foto|ph\.?|photo(?: by)?|credits?|immagini) (?:(?:di|by|d['’]) )?(?-i:[A-Z©]).{0,60}(?<![.!?…])",
+    ),
+    ("a picture credit", r"(?:testo|testi) e (?:foto|immagini) (?:di|a cura di)\b.{0,60}"),
+    # At the foot of a picture: what it shows, then who took it, in brackets or after a dash.
+    (
+        "a caption",
+        r"[^.!?]{3,160}\s[(–/-]\s?(?:foto|ph\.?|credits?|ansa|lapresse|getty|imago|epa|reuters|afp|fotogramma|archivio|riproduzione)\b[^.!?]{0,60}\)?|[^.!?]{3,160}\s\((?-i:[A-Z])[^()/]{2,40}/[^()]{2,40}\)",
+    ),
+    # -------------------------------------------------------------------------------- rights
+    (
+        "a notice of rights",
+        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
+    ),
+    # -------------------------------------------------------------------------------- what to do with the page
+    (
+        "a share button",
+        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|questo|l['’]|articolo|stampa|invia|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
+    ),
+    (
+        "a share button",
+        rf"(?:segui(?:ci|mi|te(?:ci)?)?\b|unisciti|entra|iscriviti)\b.{{0,60}}\b(?:{_SITES}|canal[ei]|social|gruppo|community)\b.{{0,80}}",
+    ),
+    (
+        "a share button",
+        r"(?:ti è piaciuto|ti piace) (?:questo|l['’]|il nostro)\b.{0,120}|valuta\b.{0,60}\bstell\w+\b.{0,40}|quanto sono chiare le informazioni\b.{0,60}",
+    ),
+    (
+        "readers' comments",
+        r"(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
+    ),
+    (
+        "a newsletter",
+        r"(?:iscriviti|abbonati|registrati|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
+    ),
+    (
+        "a paywall",
+        r".{0,40}\b(?:contenut[oi]|articol[oi]|servizi[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:ora|subito|a|al|per|e|da|con|adesso|qui)\b.{0,200})?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|per|al sito|e|qui)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto|l['’]articolo|il resto|questo))\b.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
+    ),
+    (
+        "a cookie notice",
+        r"(?:noi e (?:terze parti|i nostri)|(?:questo|il nostro|il) sito|utilizziamo|usiamo|con il tuo (?:consenso|accordo)|cliccando|proseguendo|navigando|puoi (?:acconsentire|revocare|liberamente)|accett[ao] (?:tutt[io]|i|e)|rifiuta|gestisci|(?:il )?tuo consenso)\b.{0,300}\b(?:cookie|consenso|partner)\b.{0,300}|privacy policy.{0,60}|(?:informativa|note) (?:sulla privacy|legali|privacy).{0,60}|(?:la )?tua privacy\b.{0,80}",
+    ),
+    (
+        "an advertisement",
+        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+    ),
+    # -------------------------------------------------------------------------------- when and how long
+    (
+        "a publication date",
+        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa",
+    ),
+    (
+        "a publication date",
+        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|\d{{1,2}} (?:ore|minuti|giorni) fa",
+    ),
+    (
+        "a publication date",
+        rf"[^.!?]{{2,60}},\s+{_DATE}{_CLOCK}(?!\s*[–-]\s).{{0,60}}",
+    ),
+    (
+        "a reading time",
+        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
+    ),
+    (
+        "a live badge",
+        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)",
+    ),
+    # -------------------------------------------------------------------------------- where in the paper
+    (
+        "tags",
+        r"(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
+    ),
+    (
+        "a path of the site",
+        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
+    ),
+    ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
+    (
+        "an embedded post",
+        r"visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
+    ),
+    (
+        "a press office's formula",
+        r"comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+    ),
+    (
+        "a page's own count",
+        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo",
+    ),
+    (
+        "a letter's form",
+        r"(?:oggetto|da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+    ),
+    (
+        "a picture credit",
+        r"(?:[-–—]\s*)?(?:foto|photo|ph)\b[^.]{0,80}\s[-–—]|(?:figura|tabella|grafico|fig\.|tab\.|immagine|mappa) \d{1,2}\s*[–—:.-].{0,160}",
+    ),
+    (
+        "a disclaimer",
+        r"(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,120}\b(?:link|acquist[oi])\b.{0,80}\bcommission[ei]\b.{0,80}|.{0,80}\b(?:riceve(?:re|rà)?|percepi\w+|guadagna\w*) una (?:piccola )?commissione\b.{0,120}",
+    ),
+    (
+        "an embedded post",
+        r".{0,80}\b(?:ascolta\w*|guarda\w*|clicca\w*|vedi|leggi\w*)\b.{0,30}\b(?:qui|sopra|sotto)\b.{0,20}",
+    ),
+    (
+        "a link to another page",
+        r"[^.!]{3,80}\?\s*(?:scarica|iscriviti|clicca|scopri|leggi|contattaci|scrivici|abbonati)\b.{0,80}",
+    ),
+    (
+        "a picture credit",
+        r"(?:immagin[ei]|foto(?:grafi[ae])?|video) (?:di|in|d['’]) ?(?:copertina|apertura|repertorio|archivio)\s*[:(–-].{0,100}",
+    ),
+    # -------------------------------------------------------------------------------- sport, for the eye
+    (
+        "a match sheet",
+        r"(?:reti|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24})(?: \(\d(?:-\d){2,4}\))?: (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+    ),
+    (
+        "a call to the reader",
+        r"grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+    ),
+    (
+        "an embedded post",
+        r"(?:(?:ecco|guarda|vedi|ascolta) )?(?:il |l['’]|la )?(?:video ?servizio|servizio video|video|audio|podcast|filmato|intervista video)\b[^.!?:]{0,40}:|video\s?: .{0,120}|(?:guarda|ascolta|segui)\b.{0,80}\b(?:in streaming|su www\.|sul canale|in diretta su|sull['’]app)\b.{0,80}",
+    ),
+    (
+        "a greeting",
+        r"(?:buongiorno|buonasera|buondì|ciao|salve|car[eio] (?:lettor[ei]|lettric[ei]|tutt[ei]|amic[hi]?e?|abbonat[ei])|gentil[ei] lettor[ei])(?: (?:a tutt[ei]|lettor[ei]|e lettrici|e buon \w+|e ben(?:venut|trovat)\w+)){0,3}\s?[,!]",
+    ),
+)
