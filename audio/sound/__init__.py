@@ -46,7 +46,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A finished file: its Timeline, and (seconds, decoded RMS) of each stretch of it where that is known already."""
+    """A finished file: its Timeline, and (seconds, least RMS) of each stretch of it where that is known already."""
 
     timeline: Timeline
     levels: tuple[NDArray[np.float64], NDArray[np.float32]] | None = field(repr=False, default=None)
