@@ -1,7 +1,7 @@
 """A finished bulletin proved against its sources before anyone may hear it.
 
-Three proofs: every word of every source stands in a cue, in order; every cue sounds; the file decodes to exactly the
-length the Timeline says. What fails is a GateError, and the file never takes its name.
+Three proofs: every word of every source stands in a cue, in order; every cue sounds; the file lasts exactly as
+long as the Timeline says. What fails is a GateError, and the file never takes its name.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def prove(articles: Sequence[Article], timeline: Timeline, mp3: BinaryIO) -> Non
 
 
 def hear(timeline: Timeline, lengths: NDArray[np.float64], levels: NDArray[np.floating[Any]]) -> None:
-    """Raise GateError unless what was decoded lasts as long as the Timeline, and every cue of it sounds.
+    """Raise GateError unless what was read back lasts as long as the Timeline, and every cue of it sounds.
 
-    ``lengths`` are the seconds of each stretch in order, ``levels`` its RMS, of full scale 1.0.
+    ``lengths`` are the seconds of each stretch in order, ``levels`` its RMS or the least it can be, of full scale 1.0.
     """
     ends = np.cumsum(lengths)
     seconds = float(ends[-1]) if len(ends) else 0.0

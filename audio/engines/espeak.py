@@ -1,25 +1,24 @@
-"""The embedded voice: espeak-ng from the package ``espeakng-loader``, spoken by one child process.
+"""The embedded voice: espeak-ng from the package ``espeakng-loader``, spoken by child processes, side by side.
 
 Offline, the same bytes for the same requests in a fresh process, with the exact time of every word.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import os
+import queue
 import re
-import struct
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
-from typing import Any
 
 from audio.config import EspeakSettings
 from audio.engines.base import Caps, Voice
+from audio.engines.espeak_process import Answer, Process
 from audio.engines.ipa import to_espeak
 from audio.errors import RejectedError, UnavailableError
 from audio.model import Span, Speech, Word
@@ -31,6 +30,8 @@ _WORDS_PER_MINUTE = 175
 # A sentence takes milliseconds, the longest text a second; whatever takes this long hangs.
 _DEADLINE_SECONDS = 60.0
 _RATES = (0.5, 2.0)
+# A worker for each processor, and no more than one person's bulletin keeps busy; each holds 18 MB.
+_WORKERS = min(4, os.cpu_count() or 1)
 # Chosen from all 104 variants: no clipping, full band, no breath noise in the pauses (f2 has some, and is asked for).
 _CURATED = tuple(
     Voice(voice, label, gender=gender, licence="GPL-3.0-or-later", quality="synthetic")
@@ -50,7 +51,7 @@ _DEFUSED = str.maketrans({"[": "(", "]": ")", "\0": " "})
 
 
 class Espeak:
-    """The embedded engine. One worker process at a time, started when needed, started again after a crash.
+    """The embedded engine, safe for several threads. Workers are started when needed, again after a crash.
 
     ``worker``, ``deadline_seconds`` (for one request, from its first byte to its last) and ``start_seconds`` (until a
     worker is ready) are arguments for tests.
@@ -66,25 +67,24 @@ class Espeak:
         settings: EspeakSettings | None = None,
     ) -> None:
         self._settings = settings or EspeakSettings()
-        self._worker = worker
-        self._deadline_seconds = deadline_seconds
-        self._start_seconds = start_seconds
-        self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._processes = tuple(Process(worker, deadline_seconds, start_seconds) for _ in range(_WORKERS))
+        # The one used last is asked next, so that whoever speaks alone starts only one.
+        self._idle: queue.LifoQueue[Process] = queue.LifoQueue()
+        for process in reversed(self._processes):
+            self._idle.put(process)
 
     def caps(self) -> Caps:
         """Offline, exact word times, any tempo from half to double."""
-        return Caps(offline=True, max_chars=5000, word_times="exact", rate_range=_RATES, ipa=True)
+        return Caps(offline=True, max_chars=5000, concurrency=_WORKERS, word_times="exact", rate_range=_RATES, ipa=True)
 
     def check(self) -> None:
-        """Raise UnavailableError where the library is missing or does not start: the worker is started to know."""
+        """Raise UnavailableError where the library is missing or does not start: a worker is started to know."""
         if util.find_spec("espeakng_loader") is None:
             raise UnavailableError(
                 "espeak: the package espeakng-loader is not installed", hint=f"pip install espeakng-loader. {_HINT}"
             )
-        with self._lock:
-            if self._process is None:
-                self._start()
+        with self._free() as process:
+            _start(process)
 
     def voices(self) -> tuple[Voice, ...]:
         """List the voices worth hearing.
@@ -102,7 +102,6 @@ class Espeak:
         """Speak the spans joined; word times point into their joined text."""
         if not _RATES[0] <= rate <= _RATES[1]:
             raise RejectedError(f"espeak cannot speak at rate {rate:g}", hint="It goes from 0.5 to 2.")
-        self.check()
         name, pitch = self._pitched(voice)
         _require_variant(name)
         pieces = tuple(_pieces(spans))
@@ -118,11 +117,9 @@ class Espeak:
         return Speech(pcm, head["rate"], _words(head["words"], pieces))
 
     def close(self) -> None:
-        """End the worker."""
-        process, self._process = self._process, None
-        if process:
-            process.kill()
-            process.communicate()  # reaps it and closes both pipes
+        """End the workers."""
+        for process in self._processes:
+            process.close()
 
     def _pitched(self, voice: str) -> tuple[str, int]:
         """Return (voice, pitch): that of the settings, or what stands after @."""
@@ -131,68 +128,39 @@ class Espeak:
             raise _no_voice(voice)
         return name, int(asked) if at else self._settings.pitch
 
-    def _ask(self, request: bytes, text: str) -> tuple[dict[str, Any], bytes]:
-        """Send a request to the worker; after a crash or a hang try once more in a fresh one."""
-        with self._lock:
-            try:
-                return self._exchange(request)
-            except (EOFError, OSError):
-                pass
-            try:
-                return self._exchange(request)
-            except (EOFError, OSError) as error:
-                raise RejectedError(f"espeak could not speak '{text[:40]}…': its process ended twice") from error
+    def _ask(self, request: bytes, text: str) -> Answer:
+        """Send a request to a worker; after a crash or a hang try once more in a fresh one."""
+        with self._free() as process:
+            for _ in range(2):
+                _start(process)
+                with contextlib.suppress(EOFError, OSError):
+                    return process.ask(request)
+        raise RejectedError(f"espeak could not speak '{text[:40]}…': its process ended twice")
 
-    def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytes]:
-        return self._within(self._deadline_seconds, self._process or self._start(), request)
-
-    def _within(self, seconds: float, process: subprocess.Popen[bytes], request: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send the request, if any, and return the answer; a worker that does not finish is ended."""
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        # A killed worker ends the write and the reads below.
-        timer = threading.Timer(seconds, process.kill)
-        timer.start()
-        answered = False
+    @contextlib.contextmanager
+    def _free(self) -> Iterator[Process]:
+        """Give a process that nobody asks at the moment."""
+        process = self._idle.get()
         try:
-            process.stdin.write(request)
-            process.stdin.flush()
-            head_size, body_size = struct.unpack("<II", _exactly(process, 8))
-            answer = json.loads(_exactly(process, head_size)), _exactly(process, body_size)
-            answered = True
+            yield process
         finally:
-            timer.cancel()
-            # Also after Ctrl-C: an answer nobody read must not answer the next request.
-            if not answered:
-                self.close()
-        return answer
+            self._idle.put(process)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        # -P keeps this folder, where a gtts.py lies, off the worker's path; -I would hide an environment of the user's.
-        command = [sys.executable, "-P", str(self._worker)]
-        try:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            head, _ = self._within(self._start_seconds, self._process, b"")
-        except (EOFError, OSError) as error:
-            raise UnavailableError("espeak: its process ends before it can speak", hint=_HINT) from error
-        if "error" in head:
-            self.close()
-            raise UnavailableError(f"espeak: its library does not start here: {head['error']}", hint=_HINT)
-        return self._process
+
+def _start(process: Process) -> None:
+    """Start a worker where it does not run. Raises UnavailableError where it cannot."""
+    try:
+        head = process.start()
+    except (EOFError, OSError) as error:
+        raise UnavailableError("espeak: its process ends before it can speak", hint=_HINT) from error
+    if "error" in head:
+        process.close()
+        raise UnavailableError(f"espeak: its library does not start here: {head['error']}", hint=_HINT)
 
 
 @functools.cache
 def _library_version() -> str:
     return metadata.version("espeakng-loader")  # half a millisecond, and each segment asks
-
-
-def _exactly(process: subprocess.Popen[bytes], size: int) -> bytes:
-    data = process.stdout.read(size) if process.stdout else b""
-    if len(data) < size:
-        raise EOFError
-    return data
 
 
 def _require_variant(voice: str) -> None:

@@ -101,7 +101,7 @@ class Library:
 
         Raises LookupError for a voice that the library does not know, OSError where it fails.
         """
-        if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
+        if self._lib.espeak_SetVoiceByName(_placed(voice).encode()) != 0:
             raise LookupError(voice)
         self._lib.espeak_SetParameter(_RATE_PARAMETER, wpm, 0)
         self._lib.espeak_SetParameter(_PITCH_PARAMETER, pitch, 0)
@@ -114,6 +114,17 @@ class Library:
         if sys.byteorder == "big":
             pcm.byteswap()
         return pcm.tobytes(), self._words
+
+
+def _placed(voice: str) -> str:
+    """Return a voice by its file where there is one of its name: for a bare name the library reads all its voices.
+
+    That takes as long as saying a sentence.
+    """
+    base, plus, variant = voice.partition("+")
+    families = os.listdir("lang")  # noqa: PTH208 - no more imports than needed
+    found = [f"{family}/{base}" for family in families if os.path.isfile(f"lang/{family}/{base}")]  # noqa: PTH113
+    return f"{found[0]}{plus}{variant}" if len(found) == 1 else voice
 
 
 def _send(out: BinaryIO, head: dict[str, object], body: bytes = b"") -> None:

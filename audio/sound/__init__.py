@@ -46,7 +46,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A finished file: its Timeline, and (seconds, decoded RMS) of each stretch of it where that is known already."""
+    """A finished file: its Timeline, and (seconds, least RMS) of each stretch of it where that is known already."""
 
     timeline: Timeline
     levels: tuple[NDArray[np.float64], NDArray[np.float32]] | None = field(repr=False, default=None)
@@ -93,6 +93,9 @@ def render_as(  # noqa: PLR0913 - as render, and what it shall be
         if suffix == ".mp3":
             carried = proof.to_bytes(proof.of(plan.timeline, work.desk.analyses, settings.target_lufs))
             out.write(to_id3(tags, plan.timeline, carried))
+            # The energies have told all they can, and ten hours of them are as large as a minute of sound.
+            spent = [replace(one, energies=np.zeros(0, np.float32)) for one in work.desk.analyses]
+            work = replace(work, desk=replace(work.desk, analyses=spent))
             made = encode.in_order(pool, work.make, plan.chunks, 2 * jobs)
             return Recording(plan.timeline, _write(plan, work.form, made, out, on_event))
         # Only LAME turns everything down.
@@ -145,8 +148,9 @@ def _prepare(
 
     def clips() -> Iterator[Clip]:
         for one in (first, *found):
-            # Words stand in the Timeline from here on, and need not stand twice in memory.
-            kept.append(replace(one, words=()))
+            # Words stand in the Timeline from here on, and need not stand twice in memory. What stays is copied away
+            # from between the passing things of the threads, whose memory could not be used again otherwise.
+            kept.append(replace(one, words=(), energies=one.energies.copy(), losses=one.losses.copy()))
             start, (begin, end) = one.kept[0], (one.begin, one.end)
             length = analysis.length_at(one, rate)
             yield Clip(

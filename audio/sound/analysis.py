@@ -19,7 +19,7 @@ from audio.sound import limiter, loudness
 from audio.sound.loudness import Energies, Samples
 
 # Raised when a figure is measured otherwise: kept ones are then measured again.
-SCHEMA = 1
+SCHEMA = 2
 # What lies this far below a speech's loudest moment is its room, not its words; espeak-ng's pauses lie 60 dB below.
 _SILENCE_BELOW_PEAK_DB = 45.0
 _LOWEST_SILENCE_DBFS = -70.0
@@ -80,14 +80,15 @@ def analyse(speech: Speech, digest: str) -> Analysis:
     bare = Analysis(digest, speech.rate, len(raw), begin, end, offset, 0.0, _NONE, _NONE, ())
     samples = cut(speech, bare)
     fine = loudness.fine_energies(samples, speech.rate)
-    peak = limiter.true_peak(samples)
+    sizes = limiter.peaks(samples, float(np.abs(samples).max(initial=0.0)) * _LOUD_PART)
+    peak = float(sizes.max(initial=0.0))
     first, last = begin / speech.rate, end / speech.rate
     start = bare.kept[0] / speech.rate
     words = tuple(
         Word(min(max(word.start_seconds, first), last) - start, word.offset, word.length) for word in speech.words
     )
     peak_dbtp = 20 * float(np.log10(max(peak, 1e-9)))
-    losses = _losses(samples, fine, peak, speech.rate)
+    losses = _losses(samples, sizes, fine, speech.rate)
     return replace(bare, true_peak_dbtp=peak_dbtp, energies=fine, losses=losses, words=words)
 
 
@@ -108,9 +109,9 @@ def cut(speech: Speech, analysis: Analysis) -> Samples:
     return samples
 
 
-def at_rate(speech: Speech, analysis: Analysis, rate: int) -> Samples:
+def at_rate(samples: Samples, analysis: Analysis, rate: int) -> Samples:
     """Return what stays of a speech at another rate, in as many samples as ``length_at`` tells."""
-    samples = pcm.resample(cut(speech, analysis), speech.rate, rate)
+    samples = pcm.resample(samples, analysis.rate, rate)
     length = length_at(analysis, rate)
     return samples[:length] if len(samples) >= length else np.pad(samples, (0, length - len(samples)))
 
@@ -138,8 +139,9 @@ def _edges(raw: NDArray[np.int16], offset: float, rate: int) -> tuple[int, int]:
     return int(heard[0]) * step, last
 
 
-def _losses(samples: Samples, fine: Energies, peak: float, rate: int) -> NDArray[np.float32]:
-    """Return the part of the loudness that a limiter would take, for each of its depths."""
+def _losses(samples: Samples, sizes: Samples, fine: Energies, rate: int) -> NDArray[np.float32]:
+    """Return the part of the loudness that a limiter would take, for each of its depths; ``sizes`` are the peaks."""
+    peak = float(sizes.max(initial=0.0))
     block = round(_LOSS_BLOCK_SECONDS * rate)
     if not peak or len(samples) < block:
         return np.zeros(len(_DEPTHS_DB), dtype=np.float32)
@@ -150,7 +152,7 @@ def _losses(samples: Samples, fine: Energies, peak: float, rate: int) -> NDArray
     plain = np.bincount(cell, squares, len(fine))
     weights = squares * (fine / np.maximum(plain, 1e-30))[cell]
     ceilings = np.float32(peak) * (10 ** (-_DEPTHS_DB / 20)).astype(np.float32)[:, None]
-    highest = limiter.block_peaks(limiter.peaks(whole, peak * _LOUD_PART), block)
+    highest = limiter.block_peaks(sizes[: len(whole)], block)
     gains = limiter.block_gains(highest, ceilings, _LOSS_REACH)
     return np.asarray(1 - (gains**2 @ weights) / max(float(weights.sum()), 1e-30), dtype=np.float32)
 

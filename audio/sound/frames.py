@@ -53,11 +53,25 @@ def frame_bytes(form: Format, bitrate_kbps: int) -> int:
 
 def take(mp3: bytes, form: Format, frames: int) -> bytes:
     """Return the first frames of an MP3 of constant bit rate."""
+    size = frame_bytes(form, form.bitrate_kbps)
     end = 0
     for _ in range(frames):
         # A frame is one byte longer where its padding bit says so.
-        end += frame_bytes(form, form.bitrate_kbps) + (mp3[end + 2] >> 1 & 1)
+        end += size + (mp3[end + 2] >> 1 & 1)
     return mp3[:end]
+
+
+def starts(mp3: bytes, form: Format) -> list[int]:
+    """Return where each frame of an MP3 of constant bit rate begins. Raises ValueError where the last is cut short."""
+    size = frame_bytes(form, form.bitrate_kbps)
+    places = []
+    end = 0
+    while end + 2 < len(mp3):
+        places.append(end)
+        end += size + (mp3[end + 2] >> 1 & 1)
+    if end != len(mp3):
+        raise ValueError("a frame is cut short")
+    return places
 
 
 def info_frame(form: Format, frames: int, size: int, samples: int) -> bytes:

@@ -119,14 +119,22 @@ def block_gains(highest: Samples, ceilings: float | NDArray[np.float32], reach: 
     wide = [(0, 0)] * (needed.ndim - 1) + [(2 * reach, 2 * reach)]
     held = _running_min(np.pad(needed, wide, constant_values=1.0), 2 * reach + 1)
     # Every value under the two means is at most what the peak needs, so theirs is too.
-    return _running_mean(_running_mean(held, reach + 1), reach + 1).astype(np.float32)
+    return _running_mean(_running_mean(held, reach + 1), reach + 1)
 
 
-def _running_mean(values: NDArray[np.floating], width: int) -> NDArray[np.float64]:
-    """Return the mean of each window of ``width`` values along the last axis."""
-    sums = np.cumsum(values, axis=-1, dtype=np.float64)
-    sums = np.concatenate([np.zeros((*values.shape[:-1], 1)), sums], axis=-1)
-    return np.asarray((sums[..., width:] - sums[..., :-width]) / width, dtype=np.float64)
+def _running_mean(values: Gains, width: int) -> Gains:
+    """Return the mean of each window of ``width`` values along the last axis, by doubling."""
+    count = values.shape[-1] - width + 1
+    total = np.zeros((*values.shape[:-1], count), dtype=np.float32)
+    runs, have, place = values, 1, 0
+    while True:
+        if width & have:
+            total += runs[..., place : place + count]
+            place += have
+        if 2 * have > width:
+            return np.asarray(total / width, dtype=np.float32)
+        runs = runs[..., :-have] + runs[..., have:]
+        have *= 2
 
 
 def _running_min(values: Gains, width: int) -> Gains:

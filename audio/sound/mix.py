@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from audio.model import Speech
 from audio.sound import limiter
-from audio.sound.analysis import Analysis, at_rate
+from audio.sound.analysis import Analysis, at_rate, cut
 from audio.sound.gain import music_gain_db
 from audio.sound.loudness import Samples
 from audio.sound.music import Music, bed_line
@@ -46,26 +46,35 @@ def blocks(chunk: Chunk, desk: Desk) -> Iterator[Whole]:
     position = 0
     for index, start in chunk.clips:
         yield _silence(start - position, desk)
-        samples = _clip(index, desk)
-        # Its measured peak spares most clips the search for peaks.
-        if desk.analyses[index].true_peak_dbtp + desk.gains_db[index] > desk.ceiling_dbtp:
-            samples = limiter.limit(samples, desk.rate, desk.ceiling_dbtp)
+        samples = _limited(index, desk)
         yield _whole(samples, desk)
         position = start + len(samples)
     yield _silence(chunk.samples - position, desk)
 
 
 def _clip(index: int, desk: Desk) -> Samples:
-    samples = at_rate(desk.load(index), desk.analyses[index], desk.rate)
+    """Return a speech at its own rate, as loud as it is played."""
+    samples = cut(desk.load(index), desk.analyses[index])
     samples *= _factor(desk.gains_db[index])
     return samples
+
+
+def _limited(index: int, desk: Desk) -> Samples:
+    """Return a speech that stands alone, its peaks held."""
+    samples, one = _clip(index, desk), desk.analyses[index]
+    # Its measured peak spares many a clip the search for peaks, and its own rate, often half the programme's, suffices.
+    if one.true_peak_dbtp + desk.gains_db[index] > desk.ceiling_dbtp:
+        samples = limiter.limit(samples, one.rate, desk.ceiling_dbtp)
+    samples = at_rate(samples, one, desk.rate)
+    # What loses its upper part may gain peaks.
+    return limiter.limit(samples, desk.rate, desk.ceiling_dbtp) if one.rate > desk.rate else samples
 
 
 def _mixed(chunk: Chunk, desk: Desk) -> Samples:
     """Return a chunk with music, a column for each channel; voices stand in the middle."""
     mixed = np.zeros((chunk.samples, desk.channels), dtype=np.float32)
     for index, start in chunk.clips:
-        samples = _clip(index, desk)
+        samples = at_rate(_clip(index, desk), desk.analyses[index], desk.rate)
         mixed[start : start + len(samples)] += samples[: chunk.samples - start, None]
     for kind, start in chunk.stings:
         piece = desk.music.stings[kind]

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import espeakng_loader
@@ -216,10 +217,31 @@ def test_a_sentence_sounds_the_same_after_any_other(espeak: Espeak) -> None:
     assert say(espeak, TEXT) == alone
 
 
+def test_several_speak_side_by_side(espeak: Espeak) -> None:
+    """Threads that speak at once hear what each would hear alone."""
+    texts = [f"Notizia numero {number}." for number in ("uno", "due", "tre", "quattro", "cinque", "sei")]
+    alone = [say(espeak, text) for text in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        assert list(pool.map(lambda text: say(espeak, text), texts)) == alone
+
+
+@pytest.mark.parametrize("voice", ["it", "it+Annie", "de"])
+def test_a_voice_is_the_same_by_name_and_by_file(tmp_path: Path, espeak: Espeak, voice: str) -> None:
+    """What the library finds by the file's place sounds as what it finds by searching all its voices."""
+    worker = tmp_path / "worker.py"
+    worker.write_text(
+        f"import sys\nsys.path.insert(0, {str(WORKER.parent)!r})\nimport espeak_worker as w\nsys.path.pop(0)\n"
+        "w._placed = str\nw.main()\n"
+    )
+    searching = Espeak(worker)
+    assert say(searching, TEXT, voice=voice) == say(espeak, TEXT, voice=voice)
+    searching.close()
+
+
 def test_a_dead_worker_is_replaced(espeak: Espeak) -> None:
     """After its process was killed the engine speaks on with a new one, and the old one is reaped."""
     say(espeak, TEXT)
-    first = espeak._process
+    first = espeak._processes[0].current
     assert first is not None
     first.kill()
     assert say(espeak, TEXT).words
@@ -229,7 +251,7 @@ def test_a_dead_worker_is_replaced(espeak: Espeak) -> None:
 def test_closing_ends_the_worker(espeak: Espeak) -> None:
     """After close there is no process, no zombie and no open pipe."""
     espeak.check()
-    process = espeak._process
+    process = espeak._processes[0].current
     assert process is not None
     assert process.stdin is not None
     assert process.stdout is not None
@@ -244,7 +266,7 @@ def test_a_hanging_worker_is_replaced() -> None:
     """A worker that answers nothing is ended at the deadline and the text spoken by a new one."""
     engine = Espeak(deadline_seconds=2)
     say(engine, TEXT)
-    first = engine._process
+    first = engine._processes[0].current
     assert first is not None
     os.kill(first.pid, signal.SIGSTOP)
     assert say(engine, TEXT).words
@@ -262,7 +284,7 @@ def test_a_text_that_ends_every_worker(tmp_path: Path, fate: str) -> None:
     with pytest.raises(RejectedError, match="ended twice"):
         say(engine, TEXT)
     assert started.read_text() == "xx"
-    assert engine._process is None
+    assert engine._processes[0].current is None
 
 
 @pytest.mark.parametrize("fate", ["raise SystemExit", "import time; time.sleep(60)"])
