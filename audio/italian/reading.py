@@ -57,7 +57,7 @@ _RULES: tuple[Rule, ...] = (
 _Match = Callable[[str, int, int], "re.Match[str] | None"]
 _LONGEST_SIGLA = 5
 # A token begins with a word, a number, or a sign that a number or a name may wear.
-_TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴@#–]")
+_TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴@#*–]|(?<![^\s(«“\"])\.(?=[a-z])")
 _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
@@ -125,7 +125,7 @@ def _shape(line: str, written: str, start: int, stop: int) -> str:
         return _shape_of_word(line, written, following, stop)
     if first.isdecimal():
         return _shape_of_number(line, following, start, stop)
-    return NET if first in "@#" else SIGN
+    return NET if first in "@#*." else SIGN
 
 
 def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
@@ -159,7 +159,7 @@ def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:
     """Tell a plain word, which no rule would touch."""
     low = word.islower() or word[1:].islower()
     sayable = len(word) > _LONGEST_SIGLA or len(word) == 1 or _VOWEL.search(word)
-    return bool(low and sayable and word not in known and word.lower() not in doubted)
+    return bool(low and sayable and word.isalpha() and word not in known and word.lower() not in doubted)
 
 
 def _read(line: str, start: int, stop: int, shape: str) -> tuple[str, int, str] | None:
