@@ -146,7 +146,7 @@ RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
     Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "H"),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "H", "wWe"),
 )
 RULES = (
     Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),

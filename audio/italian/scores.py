@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, money, numbers
-from audio.italian.rules import WORD, Hit, Rule, before, last_words
+from audio.italian.rules import Hit, Rule, before, last_words
 from audio.italian.tables import mapping
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
@@ -112,9 +112,9 @@ def _ratio(found: re.Match[str]) -> str:
 
 RULES = (
     Rule("times", r"(?<![\w.,/-])\d{1,4}[²³](?!\w)", _power, "%"),
-    Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, WORD),
+    Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, "J"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
-    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3}(?::| : )\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
         "score",
