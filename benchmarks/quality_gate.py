@@ -19,8 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from audio.italian import spoken  # noqa: E402 - the checkout, not an installed copy
+from tests.italian.test_names import heard as alike  # noqa: E402 - names are told apart as the tests tell them
+from tests.italian.test_names import phonemes  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "italian"
+# The classes of each set: "held" were written before they were run, and no rule was made for one of them.
+_SETS = {"italian": "", "gold": "gold ", "held_out": "held "}
+_STRESSED = frozenset({"gold homograph", "gold stress"})
+# Judged by what the embedded voice makes of them; names are told in IPA, homographs by a reading with its accent.
+_NAMES, _HOMOGRAPHS = "held name", "held homograph"
 _UNACCENTED = str.maketrans("àèéìòóù", "aeeioou")
 BASELINE = Path(__file__).with_name("baseline.json")
 
@@ -32,7 +39,7 @@ def cases() -> list[tuple[str, str, tuple[str, ...]]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 kind, written, accepted, *_ = line.split("\t")
-                name = f"gold {kind}" if path.parent.name == "gold" else kind
+                name = f"{_SETS[path.parent.name]}{kind}"
                 found.append((name, written, tuple(accepted.split("|"))))
     return found
 
@@ -55,11 +62,9 @@ def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
     """
     if said in accepted:
         return True
-    if not kind.startswith("gold ") or kind == "gold keep":
+    if not kind.startswith(("gold ", "held ")) or kind.endswith(" keep"):
         return False
-    return any(
-        _sounds(heard(said), heard(truth), stress=kind in {"gold homograph", "gold stress"}) for truth in accepted
-    )
+    return any(_sounds(heard(said), heard(truth), stress=kind in _STRESSED) for truth in accepted)
 
 
 def _sounds(said: str, truth: str, *, stress: bool) -> bool:
@@ -76,13 +81,31 @@ def _bare(word: str) -> str:
     return word.translate(_UNACCENTED)
 
 
+def _said() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return (class, written, said, accepted) of every case; names and held-out homographs as they sound."""
+    found = [(kind, written, spoken(written), accepted) for kind, written, accepted in cases()]
+    texts = [text for kind, _, said, accepted in found for text in _voiced(kind, said, accepted)]
+    sounds = dict(zip(texts, map(alike, phonemes(texts)), strict=True))
+    sounded = []
+    for kind, written, said, accepted in found:
+        if kind in {_NAMES, _HOMOGRAPHS}:
+            truth = tuple(alike(form) if kind == _NAMES else sounds[form] for form in accepted)
+            sounded.append((kind, written, sounds[said], truth))
+        else:
+            sounded.append((kind, written, said, accepted))
+    return sounded
+
+
+def _voiced(kind: str, said: str, accepted: tuple[str, ...]) -> tuple[str, ...]:
+    return {_NAMES: (said,), _HOMOGRAPHS: (said, *accepted)}.get(kind, ())
+
+
 def measure() -> tuple[dict[str, float], dict[str, int], list[str]]:
     """Return per cent read right, number of cases, and a line for each miss."""
     right: dict[str, int] = defaultdict(int)
     total: dict[str, int] = defaultdict(int)
     misses = []
-    for kind, written, accepted in cases():
-        said = spoken(written)
+    for kind, written, said, accepted in _said():
         total[kind] += 1
         good = is_right(kind, said, accepted)
         right[kind] += good

@@ -204,6 +204,7 @@ RULES = (
         r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva)",
         _abbreviation,
         "WD",
+        "oOpPaAcC",
     ),
     Rule(
         "abbreviation",
@@ -213,8 +214,8 @@ RULES = (
     ),
     Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z](?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
     Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
-    Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D"),
-    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D"),
+    Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D", "SC"),
+    Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D", "S"),
     Rule(
         "initials",
         rf"(?<![\w.])(?P<i_all>[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){{0,{_MOST_INITIALS}}})(?= ?[A-ZÀ-Þ][a-zà-ÿ])",

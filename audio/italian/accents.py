@@ -17,47 +17,6 @@ _APOCOPES = frozenset(
         " "
     )
 )
-_ALWAYS = frozenset(
-    "e perche piu gia puo cosi cioe pero citta sara fara avra dara ne se la li qui si giu cio ne lunedi martedi mercoledi giovedi venerdi".split(
-        " "
-    )
-)
-_LONGEST_QUOTE = 160
-_OPENING = re.compile(r"(?<![\w'])'(?=[^\W\d_])(?!(?:ndr|na |sto |sta |o |e |a |i |u |n |nu |cca)\w*)", re.IGNORECASE)
-_CLOSING = re.compile(r"([^\W\d_]*)([.,!?…]?)'(?!\w)")
-
-
-def unquote(line: str) -> str:
-    """Turn single quotation marks into double ones, letter for letter, so that none is taken for an accent.
-
-    >>> unquote("parla di 'citta' d'arte' e di 'pace'")
-    "parla di “citta' d'arte” e di “pace”"
-    """
-    if "'" not in line:
-        return line
-    marks = list(line)
-    done = 0
-    for opening in _OPENING.finditer(line):
-        if opening.start() < done:
-            continue
-        end = _closing(line, opening.end())
-        if end is not None:
-            marks[opening.start()], marks[end] = "“", "”"
-            done = end
-    return "".join(marks)
-
-
-def _closing(line: str, start: int) -> int | None:
-    """Return where a quotation ends: at its first final apostrophe that is no accent, or the only one there is."""
-    stop = line.find(" '", start, start + _LONGEST_QUOTE)
-    limit = stop if stop >= 0 else start + _LONGEST_QUOTE
-    spots = [(m.end() - 1, m[1].lower(), m[2]) for m in _CLOSING.finditer(line, start, limit)]
-    certain = [spot for spot, word, mark in spots if mark or not _may_be_accented(word)]
-    return certain[0] if certain else (spots[-1][0] if spots else None)
-
-
-def _may_be_accented(word: str) -> bool:
-    return word in _ALWAYS or word in _APOCOPES or word.endswith(("ita", "che", "rta"))
 
 
 def _accent(found: re.Match[str]) -> str | None:

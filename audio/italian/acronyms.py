@@ -6,7 +6,7 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import Rule, before
+from audio.italian.rules import Rule, after, before
 from audio.italian.tables import mapping, rows
 
 # An onset a word can begin with, one or two vowels, one consonant between, an end that Italian ears accept.
@@ -17,11 +17,16 @@ _SYLLABLES = re.compile(
 )
 _WORD = re.compile(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
+_WORDS_TOO = frozenset({"Ai", "Ia"})
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
 # The letter alone is the social network only here; elsewhere it is a letter.
 _SOCIAL = re.compile(r"\b(?:su|Twitter|social) $")
+# "l'Ai", "con Ai generativa": a preposition wears no capital in the middle of a sentence, but in a title it may.
+_INSIDE = re.compile(r"[a-zà-ÿ] $")
+_ELIDED = re.compile(r"[lL]'$")
+_CONTRACTED = re.compile(r" [a-zà-ÿ]+i(?!\w)")
 _VOWELS = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 # Without a vowel, yet no sigla: exclamations.
 _NOISES = frozenset("hm hmm mmm mm brr brrr grr pff pfff psst sst ssst tsk bzz zzz zz shh sh".split(" "))
@@ -64,7 +69,14 @@ def _listed(found: re.Match[str]) -> str | None:
     said = say(found[0])
     if said is None or (found[0] == "X" and not _SOCIAL.search(before(found, 12))):
         return None
-    return said
+    return said if found[0] not in _WORDS_TOO or _is_artificial(found) else None
+
+
+def _is_artificial(found: re.Match[str]) -> bool:
+    """Tell "Ai" and "Ia", artificial intelligence, from the preposition and from a verse."""
+    left = before(found, 3)
+    is_noun = _INSIDE.search(left) and not _CONTRACTED.match(found.string, found.end())
+    return bool(_ELIDED.search(left) or is_noun or after(found, 6).startswith((" Act", " gener")))
 
 
 def _capitals(found: re.Match[str]) -> str | None:
@@ -134,7 +146,7 @@ RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
     Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "H"),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "H", "wWe"),
 )
 RULES = (
     Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),

@@ -161,7 +161,7 @@ RULES_FIRST = (
 RULES = (
     Rule(
         "phone",
-        r"(?<![\w.,/-])(?:\+\d{1,3}[ .]?)?\d{2,12}(?:[ ./-]\d{2,8}){0,5}(?![\w%€/-]|[.,]\d)",
+        r"(?<![\w.,/-])(?:\+\d{1,3}[ .]?)?\d{2,12}(?:[ ./-]\d{2,8}){0,5}(?:\.\d)?(?![\w%€/-]|[.,]\d)",
         _phone,
         "nd-./a" + SIGN,
     ),
@@ -174,10 +174,12 @@ RULES = (
         "l",
     ),
     Rule("version", r"(?<![\w.,])\d+(?:\.\d+){2,}(?!\w|,\d)|(?<![\w.,])\d+\.\d{3,}(?!\w|[,.]\d)", _versions, "."),
-    Rule("letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD"),
-    Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law),
+    Rule(
+        "letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD", "l"
+    ),
+    Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law, first="c"),
     Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
-    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WN"),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WN", "S"),
 )
 RULES_LAST = (
     Rule(

@@ -142,6 +142,11 @@ def _french(found: re.Match[str]) -> str:
     return clock(hours, minutes)
 
 
+def _length(found: re.Match[str]) -> str:
+    """Read "1h 40m", which is a length whatever the hour."""
+    return f"{_count(int(found['hm_h']), 'ora', 'ore')} e {_count(int(found['hm_m']), 'minuto', 'minuti')}"
+
+
 def _chronometer(found: re.Match[str]) -> str | None:
     """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
     if found[0].endswith(".000"):
@@ -213,6 +218,7 @@ RULES = (
         _clock,
         ":.,",
     ),
+    Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
     Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
     Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
     Rule(
@@ -221,5 +227,11 @@ RULES = (
         _minutes,
         "'",
     ),
-    Rule("time", r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)", _hour, "WDN"),
+    Rule(
+        "time",
+        r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)",
+        _hour,
+        "WDN",
+        "hH",
+    ),
 )

@@ -23,7 +23,8 @@ _NO_NOUN = frozenset(
     "a ad al alla alle agli ai allo anche che chi ci col come con cui da dal dalla dai dalle dagli dello di dei del della "
     "delle degli dell e ed è era erano fa fra gli ha hanno i il in la le lo ma ne né nel nella nelle nei negli nell o od "
     "oltre ore per perché più poi quando se si sono su sul sulla sulle sui sugli tra un una uno non meno contro ogni "
-    "circa virgola punto".split(" ")
+    "circa virgola ancora appena solo soltanto almeno forse già sempre mai qui là oggi adesso allora inoltre intanto "
+    "insieme invece entro fino verso dopo prima dentro fuori".split(" ")
 )
 _HARD = re.compile(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
 _VOWEL = re.compile(r"[aeiouàèéìòùh]", re.IGNORECASE)

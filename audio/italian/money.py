@@ -68,18 +68,21 @@ _POINT_BEFORE = frozenset(
 
 def _quantity(found: re.Match[str]) -> Hit | None:
     line, end = found.string, found.end()
-    sign = _SIGNS.get((found["q_sign"] or "").strip(), "")
-    before = (found["q_cur"] or "").strip()
-    currency = names("currencies").get(before) or names("currencies").get(before.lower())
-    number, first = found["q_num"], ""
+    signed, before, number = found.groups()
+    sign = _SIGNS[signed.strip()] if signed else ""
+    currency, first = _currency(before.strip()) if before else None, ""
     other = _RANGE.match(line, end)
     if other and _ranges(number, other, line):
         first, number, end = numbers.read(number), other["other"], other.end()
     quantity = counted(line, _with_comma(number), end, currency, ranged=bool(first or sign))
     if quantity.end == end and line[end : end + 1].isalpha():
         return None  # "5G", "3D": a name with digits
-    said = quantity.said if found["q_cur"] or quantity.end > end else _decimal(found, number) or quantity.said
+    said = quantity.said if before or quantity.end > end else _decimal(found, number) or quantity.said
     return Hit(" ".join(part for part in (sign, first, said) if part), quantity.end)
+
+
+def _currency(written: str) -> Name | None:
+    return names("currencies").get(written) or names("currencies").get(written.lower())
 
 
 def _with_comma(number: str) -> str:
@@ -230,9 +233,15 @@ def _alone(found: re.Match[str]) -> str:
 
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
-    Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ"),
+    Rule("unit", r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³])(?![\w/'²³])", _alone_unit, "wDJ", "kKMGm"),
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
-    Rule("quantity", rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))", _scale_first, "WDN"),
+    Rule(
+        "quantity",
+        rf"(?<!\w)(?P<s_scale>ml[nd]\.?) ?(?P<s_num>{WRITTEN})(?! ?(?:ml[nd]|mil))",
+        _scale_first,
+        "WDN",
+        "m",
+    ),
     Rule(
         "quantity",
         rf"(?<![\w,])(?<!\w\.)(?P<q_sign>(?<![\w)%])(?:[+-]|[–](?=\d)|[±~≈] ?|(?<!\d )[><≥≤] ?))?(?P<q_cur>{_BEFORE} ?)?{_QUANTITY}",

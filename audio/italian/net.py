@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import numbers
-from audio.italian.rules import NET, Rule
+from audio.italian.rules import NET, Rule, last_words
 from audio.italian.tables import mapping
 
 _NAMED_MARKS = {
@@ -20,6 +20,8 @@ _NAMED_MARKS = {
     "#": "cancelletto",
     "'": "",
 }
+_KEYS = {"#": "cancelletto", "*": "asterisco"}
+_BEFORE_KEY = ("tast", "prem", "digit", "simbol", "caratter", "codic")
 _VOWEL = re.compile("[aeiouyAEIOUYàèéìòù]")
 # The longest part of an address that is spelled where it has no vowel: "http", "rtbf".
 _LONGEST_SPELLED = 4
@@ -47,6 +49,16 @@ def _part(part: str) -> str:
     return low if _VOWEL.search(low) or len(low) > _LONGEST_SPELLED else numbers.letters(low)
 
 
+def _domain(found: re.Match[str]) -> str:
+    """Read ".it", a domain by itself."""
+    return f"punto {_part(found[0][1:])}"
+
+
+def _key(found: re.Match[str]) -> str | None:
+    """Read "il tasto #", a key and no hashtag."""
+    return _KEYS[found[0]] if any(word.startswith(_BEFORE_KEY) for word in last_words(found, 2)) else None
+
+
 def _tag(found: re.Match[str]) -> str | None:
     """Read a hashtag or a handle as the words in it."""
     words = re.findall(r"[A-ZÀ-Þ]?[a-zà-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-ÿ])|\d+", found[0])
@@ -63,13 +75,15 @@ def _word(word: str) -> str:
 
 
 RULES = (
-    Rule("address", r"(?<![\w@])(?:https?://|www\.)[^\s<>«»“”\"]{2,2000}(?<![.,;:!?)'])", _address, "DJ"),
-    Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,5}(?!@)", _address, "DHNJl.-"),
+    Rule("address", r"(?<![\w@])(?:https?://|www\.)[^\s<>«»“”\"]{2,2000}(?<![.,;:!?)'])", _address, "DJ", "hw"),
+    Rule("address", r"(?<![\w.@+-])[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,32}){1,5}(?!@)", _address, "DHNJl.-"),
     Rule(
         "address",
-        rf"(?<![\w.@-])(?:(?:[a-zA-Z0-9-]{{2,40}}\.){{1,4}}(?:{_TOP})|x\.com|t\.me)(?:/[^\s<>«»“”\",;:!?)]{{0,200}}(?<![.']))?(?![\w@]|\.\w)",
+        rf"(?<![\w.@-])(?:(?:[a-zA-Z0-9-]{{2,40}}+\.){{1,4}}(?:{_TOP})|x\.com|t\.me)(?:/[^\s<>«»“”\",;:!?)]{{0,200}}(?<![.']))?(?![\w@]|\.\w)",
         _address,
         "DHNl.-",
     ),
+    Rule("address", rf"(?<![^\s(«“\"])\.(?:{_TOP})(?!\w)", _domain, NET),
+    Rule("key", r"(?<!\w)[#*](?!\w)", _key, NET),
     Rule("tag", r"(?<![\w&])[@#][^\W_]\w{0,80}", _tag, NET),
 )

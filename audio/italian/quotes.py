@@ -14,9 +14,9 @@ _CLOSING = re.compile(r"([^\W\d_]{0,24})([.,!?…]?)'(?!\w)(?P<rest>[ ]?[,.;:!?)
 _OWN = frozenset(
     "e perche piu gia puo cosi cioe pero citta sara fara avra dara ne se la li qui si giu cio lunedi martedi mercoledi giovedi "
     "venerdi po mo di fa va sta da be to de co a ve te vo so fe ca ma su eta meta verra potra dovra andra stara finche poiche "
-    "affinche benche anziche sicche purche caffe ahime oltre-che sebben".split(" ")
+    "liberta poverta affinche benche anziche sicche purche caffe ahime oltre-che sebben".split(" ")
 )
-_OWN_ENDS = ("ita", "che", "rta", "lta", "nta", "eta", "erà", "tu", "ro")
+_OWN_ENDS = ("ita", "che", "lta", "nta", "eta", "erà", "tu", "ro")
 
 
 def unquote(line: str) -> str:

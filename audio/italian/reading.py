@@ -55,9 +55,13 @@ _RULES: tuple[Rule, ...] = (
     *codes.RULES_LAST,
 )
 _Match = Callable[[str, int, int], "re.Match[str] | None"]
+_Compiled = tuple[tuple[_Match, Handler, str], ...]
 _LONGEST_SIGLA = 5
-# A token begins with a word, a number, or a sign that a number or a name may wear.
-_TOKEN = re.compile(r"[^\W\d_ªº]+|\d+|['+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴@#–]")
+# A token begins with a word, a number, a sign that a number wears, or a mark of the net.
+_TOKEN = re.compile(
+    r"[^\W\d_ªº²³]+|\d+|'(?=\d\d)|[+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴–](?= ?[\d$€£¥₽₹₿₩₪₺₴UACHEGJ])|[@#*]"
+    r"|(?<![^\s(«“\"])\.(?=[a-z])"
+)
 _VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
@@ -77,9 +81,13 @@ def _known() -> frozenset[str]:
 
 
 @functools.cache
-def _rules(shape: str) -> tuple[tuple[_Match, Handler, str], ...]:
-    """Return how to match, how to read and the name of each rule for a shape of token, made when first met."""
-    return tuple((re.compile(rule.form).match, rule.read, rule.name) for rule in _RULES if shape in rule.at)
+def _rules(shape: str, first: str) -> _Compiled:
+    """Return how to match, how to read and the name of each rule for a shape and a first letter, made when first met."""
+    return tuple(
+        (re.compile(rule.form).match, rule.read, rule.name)
+        for rule in _RULES
+        if shape in rule.at and (not rule.first or not first or first in rule.first)
+    )
 
 
 def rewrites(line: str, lexicon: Lexicon | None = None) -> Iterator[Edit]:
@@ -101,7 +109,7 @@ def _between(line: str, place: int, stop: int) -> Iterator[Edit]:
         shape = _shape(line, written, start, place)
         if shape == "w" and _passes(written, known, doubted):
             continue
-        hit = _read(line, start, stop, shape)
+        hit = _read(line, start, stop, _rules(shape, written[0] if "A" <= written[0] <= "z" else ""))
         if hit:
             said, place, name = hit
             if said != line[start:place]:
@@ -125,7 +133,7 @@ def _shape(line: str, written: str, start: int, stop: int) -> str:
         return _shape_of_word(line, written, following, stop)
     if first.isdecimal():
         return _shape_of_number(line, following, start, stop)
-    return NET if first in "@#" else SIGN
+    return NET if first in "@#*." else SIGN
 
 
 def _shape_of_word(line: str, written: str, following: str, stop: int) -> str:
@@ -162,9 +170,9 @@ def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:
     return bool(low and sayable and word not in known and word.lower() not in doubted)
 
 
-def _read(line: str, start: int, stop: int, shape: str) -> tuple[str, int, str] | None:
+def _read(line: str, start: int, stop: int, rules: _Compiled) -> tuple[str, int, str] | None:
     """Return what the first rule that does not decline says here, where it ends, and its name."""
-    for match, read, name in _rules(shape):
+    for match, read, name in rules:
         found = match(line, start, stop)
         answer = read(found) if found else None
         if found and answer is not None:

@@ -38,6 +38,8 @@ _SHORT_HEADS = {
     "par": "m",
     "cat": "f",
 }
+# What a numeral's head may be parted from it by.
+_PARTS = frozenset(" '")
 _LOOK_BACK, _LONG, _LAST_DAY = 40, 3, 31
 _YEARS = range(1000, 2101)
 # A sequel has a small number: "Rocky IV", "Apollo XI"; longer ones are rare, letters that look like one are not.
@@ -82,7 +84,8 @@ def _read(found: re.Match[str]) -> str | None:
         return None  # serie C, vitamina D
     if found["rom_mark"]:
         return numbers.ordinal(number, gender="f" if found["rom_mark"] == "ª" else "m")
-    words = _WORD.findall(before(found, _LOOK_BACK))[:-3:-1]
+    left = before(found, _LOOK_BACK)
+    words = _WORD.findall(" ".join(left.rsplit(" ", 4)[-4:]))[:-3:-1] if left[-1:] in _PARTS else []
     nearest = words[0].lower() if words else ""
     if number <= _LAST_DAY and _MONTH.match(line, found.end()):
         is_date = ("street", nearest) in _heads() or len(written) > 1
@@ -91,14 +94,14 @@ def _read(found: re.Match[str]) -> str | None:
     kind = _heads().get(("right", after["noun"].lower())) if after else None
     if kind:
         return numbers.ordinal(number, gender=kind[0], plural=kind.endswith("p"))
-    return _by_left(found, number, words) or _by_shape(found, number, nearest)
+    return _by_left(found, number, words, left) or _by_shape(found, number, nearest)
 
 
-def _by_left(found: re.Match[str], number: int, words: list[str]) -> str | None:
+def _by_left(found: re.Match[str], number: int, words: list[str], left: str) -> str | None:
     """Read a numeral after its head: "capitolo IV", "Elisabetta II", "dal XII al XIII"."""
-    if len(found["rom"]) > 1 and _PAIR_BEFORE.search(before(found, 12)):
+    if len(found["rom"]) > 1 and _PAIR_BEFORE.search(left[-12:]):
         return numbers.ordinal(number)
-    if pair := _PLURAL_PAIR.search(before(found)):
+    if left.endswith((" e ", " o ")) and (pair := _PLURAL_PAIR.search(left)):
         kind = _heads().get(("left", pair[1].lower()))
         return numbers.ordinal(number, gender=kind) if kind else None
     last = found.string[max(0, found.start() - 2)]
@@ -143,4 +146,8 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     return numbers.cardinal(number) if is_named else None
 
 
-RULES = (Rule("roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDHJ"),)
+RULES = (
+    Rule(
+        "roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDHJ", "IVXLCDM"
+    ),
+)

@@ -36,13 +36,15 @@ Handler = Callable[["re.Match[str]"], "Hit | str | None"]
 class Rule(NamedTuple):
     """``form`` is tried where a token of the shapes ``at`` begins; ``read`` sees the match with the line around it.
 
-    A handler declines with None; then the next rule is tried at the same place.
+    ``first`` names the letters the form may begin with, where they are few, so that it is tried at no other word. A
+    handler declines with None; then the next rule is tried at the same place.
     """
 
     name: str
     form: str
     read: Handler
     at: str = WORD
+    first: str = ""
 
 
 def before(found: re.Match[str], size: int = 40) -> str:

@@ -23,6 +23,8 @@ _SCORES = tuple(
     "travol pieg match finale semifinal partit derby gara parzial gol rete reti rigor avanti andat ritorno trionf affond "
     "regol domin conquist chiud chius cede ceduto rimont fissa vantaggio ko set".split(" ")
 )
+# The shape of a screen is a fraction to the ear.
+_SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni"}
 _FEW_WORDS = 7
 _TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
 _HIGHEST_SCORE = 199
@@ -97,14 +99,22 @@ def _power(found: re.Match[str]) -> str:
     return f"{numbers.read(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
 
 
+def _power_of_letters(found: re.Match[str]) -> str:
+    """Read "mc²" of a formula."""
+    return f"{numbers.letters(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
+
+
 def _ratio(found: re.Match[str]) -> str:
+    if found[0] in _SCREENS:
+        return _SCREENS[found[0]]
     return " a ".join(numbers.read(part) for part in re.split(" ?: ?", found[0]))
 
 
 RULES = (
     Rule("times", r"(?<![\w.,/-])\d{1,4}[²³](?!\w)", _power, "%"),
+    Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, "J"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
-    Rule("ratio", r"(?<![\w.,:/-])\d{1,3} ?: ?\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
+    Rule("ratio", r"(?<![\w.,:/-])\d{1,3}(?::| : )\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
         "score",
