@@ -34,7 +34,8 @@ _BOXES = re.compile(
     r"|lascia un commento|tag|argomenti|condividi|newsletter|per approfondire|approfondimenti|leggi anche|vedi anche"
     r"|(?:ti )?potrebbe(?:ro)?\b.*|ultime notizie|articoli recenti|ulteriori informazioni|indice(?: della pagina)?"
     r"|(?:informazioni sull['’])?l?['’]?autore|link utili|note|fonti|bibliografia|quanto sono chiare.*|in evidenza"
-    r"|da leggere|i più letti|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|dona\b.*|sostieni\b.*)\W*",
+    r"|da leggere|i più letti|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|dona\b.*"
+    r"|sostieni\b.*)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset({"a paywall", "a newsletter", "a link to another page", "a share button", "readers' comments"})
