@@ -10,7 +10,7 @@ import contextlib
 import math
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -133,14 +133,15 @@ class _Run:
         }
         if missing:
             self.engine.check()  # what is in the cache needs no engine
-        spoken = self._speak_each(list(missing.items()))
-        for index, key in enumerate(keys, 1):
-            cached = missing.pop(key, None) is None
-            seconds = 0.0 if cached else next(spoken)  # they come in the order of their first places
-            on_event(SegmentSpoken(index, len(keys), cached, seconds))
+        # Closed in any case: its threads would start again what the engine's close has ended.
+        with contextlib.closing(self._speak_each(list(missing.items()))) as spoken:
+            for index, key in enumerate(keys, 1):
+                cached = missing.pop(key, None) is None
+                seconds = 0.0 if cached else next(spoken)  # they come in the order of their first places
+                on_event(SegmentSpoken(index, len(keys), cached, seconds))
         return keys
 
-    def _speak_each(self, missing: Sequence[tuple[str, Segment]]) -> Iterator[float]:
+    def _speak_each(self, missing: Sequence[tuple[str, Segment]]) -> Generator[float]:
         """Speak each of the texts, as many at once as the engine takes, and yield their seconds, in their order.
 
         What is spoken is kept and measured on a thread of its own, while the engine speaks on.
