@@ -178,10 +178,11 @@ def reader(config: Config, on_lost: readers.Lost = readers.lose) -> Callable[[st
 
     ``on_lost`` is told (link, reason) of each story of a feed that cannot be read.
     """
-    return functools.partial(readers.read, web=functools.cache(lambda: _fetcher(config)), on_lost=on_lost)
+    return functools.partial(readers.read, web=functools.cache(lambda: fetcher(config)), on_lost=on_lost)
 
 
-def _fetcher(config: Config) -> Fetcher:
+def fetcher(config: Config) -> Fetcher:
+    """Return a polite client as the settings want it, which remembers pages."""
     from audio.readers.fetch import Fetcher  # noqa: PLC0415 - a network library, loaded when something is fetched
     from audio.readers.http_cache import HttpCache  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -63,28 +64,21 @@ def make_many(jobs: Iterable[Job], batch: Batch, executor: Executor, in_flight: 
     cannot be read is a row with an ``error``. Raises WorkersLostError when the executor is no more, SettingsError when
     a worker has another build of the program.
     """
-    waiting = _tasks(jobs, batch)
-    out: dict[Future[tuple[Row, ...]], Task] = {}
+    work = _Work(iter(jobs), batch)
     try:
         while True:
-            for task in waiting:
-                if isinstance(task, Row):
-                    yield task
-                    continue
-                out[executor.submit(worker.make, task)] = task
-                if len(out) >= in_flight:
-                    break
-            if not out:
+            yield from work.send(executor, in_flight)
+            if not work.out:
                 return
-            for future in wait(out, return_when=FIRST_COMPLETED).done:
-                if future.cancelled():  # nobody here cancels: the scheduler has forgotten it
-                    raise WorkersLostError("the scheduler is gone", jobs=tuple(one.job for one in out.values()))
-                yield from _rows(future, out[future])
-                del out[future]
+            done = wait(work.out, return_when=FIRST_COMPLETED).done
+            if any(future.cancelled() for future in done):  # nobody here cancels: the scheduler has forgotten them
+                raise WorkersLostError("the scheduler is gone", jobs=work.unfinished)
+            for future in done:
+                yield from work.receive(future)
     except BrokenProcessPool as error:
-        raise WorkerDiedError("a worker process died", jobs=tuple(task.job for task in out.values())) from error
+        raise WorkerDiedError("a worker process died", jobs=work.unfinished) from error
     finally:
-        for future in out:
+        for future in work.out:
             future.cancel()
 
 
@@ -129,31 +123,64 @@ def key_of(job: Job, config: Config, raw: bytes | None) -> str:
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _tasks(jobs: Iterable[Job], batch: Batch) -> Iterator[Task | Row]:
-    """Yield the tasks that are to be done, and rows for what this machine could not even load."""
-    place, build = open_place(batch.output), worker.build()
-    for job in jobs:
+class _Work:
+    """Where each job of a batch is: still to come, found, as by a worker in a source, or on its way."""
+
+    def __init__(self, jobs: Iterator[Job], batch: Batch) -> None:
+        self.out: dict[Future[tuple[Row | Job, ...]], Task] = {}
+        self._jobs, self._found = jobs, deque[Job]()
+        self._batch, self._place, self._build = batch, open_place(batch.output), worker.build()
+
+    @property
+    def unfinished(self) -> tuple[Job, ...]:
+        """What was begun and has no row yet."""
+        return (*(task.job for task in self.out.values()), *self._found)
+
+    def send(self, executor: Executor, in_flight: int) -> Iterator[Row]:
+        """Send tasks until so many are on their way; yield the rows of what failed already."""
+        # What was found goes first, so that no more is kept than one source holds.
+        while len(self.out) < in_flight and (self._found or self._look()):
+            task = self._task(self._found[0])
+            if isinstance(task, Task):
+                self.out[executor.submit(worker.make, task)] = task
+            elif task:
+                yield task
+            self._found.popleft()  # a pool that breaks as it is given a task has not lost it
+
+    def receive(self, future: Future[tuple[Row | Job, ...]]) -> Iterator[Row]:
+        """Yield the rows that came back, and keep the jobs."""
+        results = _results(future, self.out[future])
+        del self.out[future]
+        self._found.extend(one for one in results if isinstance(one, Job))
+        yield from (one for one in results if isinstance(one, Row))
+
+    def _look(self) -> bool:
+        """Take the next job, if there is one."""
+        self._found.extend(itertools.islice(self._jobs, 1))
+        return bool(self._found)
+
+    def _task(self, job: Job) -> Task | Row | None:
+        """Return what is to be done for a job, the row of what failed before, or None where nothing is."""
+        batch = self._batch
         try:
             raw = _load(job)
         except SourceError as error:
-            yield Row(job.source, key_of(job, batch.config, None), error=error.message)
-            continue
+            return Row(job.source, key_of(job, batch.config, None), error=error.message)
         key = key_of(job, batch.config, raw)
         failure = batch.outcomes.get(key)
         if failure and not batch.retry_failed:
-            yield Row(job.source, key, error=failure)
-        elif key in batch.outcomes and not failure and place.has(job.name):
-            continue
-        else:
-            yield Task(job, key, raw, batch.config, batch.output, batch.now, build)
+            return Row(job.source, key, error=failure)
+        if key in batch.outcomes and not failure and self._place.has(job.name):
+            return None
+        return Task(job, key, raw, batch.config, batch.output, batch.now, self._build)
 
 
 def _load(job: Job) -> bytes | None:
-    """Return the bytes of a source of this machine; what has an address is fetched by the worker."""
-    return None if "://" in job.source else load_file(job.source)
+    """Return the bytes of a source of this machine; what has an address, a worker fetches."""
+    return None if job.article or "://" in job.source else load_file(job.source)
 
 
-def _rows(future: Future[tuple[Row, ...]], task: Task) -> tuple[Row, ...]:
+def _results(future: Future[tuple[Row | Job, ...]], task: Task) -> tuple[Row | Job, ...]:
     """Return what a future brought; what no worker foresaw is the row's error, except for what concerns them all."""
     error = future.exception()
     if isinstance(error, SettingsError | BrokenProcessPool):

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from audio.errors import OutputError, SourceError
 from audio.files import slug
+from audio.model import Article
 
 _LISTS = {".csv", ".jsonl", ".ndjson"}
 _FEEDS = {".xml", ".rss", ".atom", ".rdf"}
@@ -29,18 +30,23 @@ _TITLE_COLUMNS = ("title", "headline", "titolo")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One source to be made, with what its list knows better than the source: a title, a date."""
+    """One source to be made, with what its list knows better than the source: a title, a date.
+
+    ``article`` is what was read already, where a source held several: each is a job of its own from then on.
+    """
 
     source: str
     title: str | None = None
     published: str | None = None
+    article: Article | None = None
 
     @property
     def name(self) -> str:
         """Return the MP3's name: legible, and the same on every run and machine, whatever else is in the batch."""
         parts = urlsplit(self.source)
-        stem = PurePosixPath(parts.path if "://" in self.source else self.source.replace("\\", "/")).stem
-        return f"{slug(stem or parts.netloc)[:60]}-{hashlib.sha256(self.source.encode()).hexdigest()[:8]}.mp3"
+        path, _, part = (parts.path if "://" in self.source else self.source).replace("\\", "/").partition("#")
+        words = f"{PurePosixPath(path).stem or parts.netloc} {part or parts.fragment}"
+        return f"{slug(words)[:60]}-{hashlib.sha256(self.source.encode()).hexdigest()[:8]}.mp3"
 
 
 @dataclass(frozen=True, slots=True)

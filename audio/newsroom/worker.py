@@ -1,7 +1,7 @@
 """One job of a batch, made by whoever is free: a thread, a process, a machine of a cluster.
 
-What travels are values: the task with the source's bytes on the way there, rows on the way back. The sound stays where
-the worker put it.
+What travels are values: the task with the source's bytes on the way there; on the way back rows, or the jobs that a
+source turned out to hold. The sound stays where the worker put it.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import functools
 import hashlib
 import os
 import socket
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from audio import pipeline, readers
 from audio.config import Config
 from audio.errors import NotiziarioError, SettingsError
+from audio.files import slug
 from audio.model import Article
 from audio.newsroom.manifest import Job, Row
-from audio.store import Place, open_place
+from audio.store import open_place
 from audio.version import __version__
 
 
@@ -38,23 +40,30 @@ class Task:
     build: str
 
 
-def make(task: Task) -> tuple[Row, ...]:
-    """Make the bulletin of each article of the task's source; a fault of the source or the voices is a row's ``error``.
+def make(task: Task) -> tuple[Row | Job, ...]:
+    """Make the bulletin of the task's article; a fault of the source or the voices is the row's ``error``.
 
-    Raises SettingsError where this worker runs another build of the program than whoever sent the task: its sound
-    would not be theirs.
+    Where the source holds other articles, a feed or a book, they come back as jobs: nobody waits until one worker has
+    made all of them. Raises SettingsError where this worker runs another build of the program than whoever sent the
+    task: its sound would not be theirs.
     """
     if task.build != build():
         raise SettingsError(
             f"worker {socket.gethostname()}:{os.getpid()} runs notiziario {build()}, this is {task.build}",
             hint="Install the same version on every machine, then run the same command again: it goes on from here.",
         )
+    job = task.job
+    if job.article:
+        return (_make_one(task, job.article),)
+    lost: dict[str, str] = {}
     try:
-        articles = _read(task)
+        articles = _read(task, lost.__setitem__)
     except NotiziarioError as error:
-        return (Row(task.job.source, task.key, error=error.message),)
-    place, named = open_place(task.output), zip(articles, _names(task.job, articles), strict=True)
-    return tuple(_make_one(task, article, place, name) for article, name in named)
+        return (Row(job.source, task.key, error=error.message),)
+    if len(articles) == 1 and not lost and articles[0].source in {"", job.source}:
+        return (_make_one(task, articles[0]),)
+    # What could not be read fails again on its own, under its own name.
+    return (*_jobs(job, articles), *(Job(link) for link in lost if link != job.source))
 
 
 @functools.cache
@@ -77,30 +86,33 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     return found
 
 
-def _names(job: Job, articles: tuple[Article, ...]) -> list[str]:
-    """Return a name for each article: the job's, or numbered ones where a source holds several."""
-    if len(articles) == 1:
-        return [job.name]
-    stem = Path(job.name).stem
-    return [f"{stem}-{number:03}.mp3" for number in range(1, len(articles) + 1)]
+def _jobs(job: Job, articles: tuple[Article, ...]) -> Iterator[Job]:
+    """Yield a job for each article, by its own address or by the source's with its headline, which no place changes."""
+    names: Counter[str] = Counter()
+    for article in articles:
+        own = article.source if article.source not in {"", job.source} else ""
+        name = own or f"{job.source}#{slug(article.headline or 'articolo')}"
+        names[name] += 1
+        yield Job(name if names[name] == 1 else f"{name}-{names[name]}", None, job.published, article)
 
 
-def _read(task: Task) -> tuple[Article, ...]:
+def _read(task: Task, on_lost: readers.Lost) -> tuple[Article, ...]:
     if task.raw is None:
-        return pipeline.reader(task.config)(task.job.source)
-    return readers.understand(task.raw, task.job.source)
+        return pipeline.reader(task.config, on_lost)(task.job.source)
+    web = functools.partial(pipeline.fetcher, task.config)
+    return readers.understand(task.raw, task.job.source, web, on_lost)
 
 
-def _make_one(task: Task, article: Article, place: Place, name: str) -> Row:
-    job = task.job
+def _make_one(task: Task, article: Article) -> Row:
+    job, place = task.job, open_place(task.output)
     article = replace(article, headline=article.headline or job.title, published=job.published or article.published)
     date = pipeline.edition_date([article], task.now)
     compose = pipeline.plain_script([article], task.config, date, job.title)
     try:
-        with place.making(name) as path:
+        with place.making(job.name) as path:
             made = pipeline.record([article], compose, task.config, path, date=date)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except NotiziarioError as error:
         return Row(job.source, task.key, error=error.message)
     seconds = round(made.timeline.seconds, 3)
-    return Row(job.source, task.key, place.address(name), seconds, made.engine, made.voice, digest)
+    return Row(job.source, task.key, place.address(job.name), seconds, made.engine, made.voice, digest)

@@ -60,18 +60,23 @@ def read(source: str, web: Callable[[], Fetcher] = public_web, on_lost: Lost = l
     holds no words, or is not Italian.
     """
     raw, content_type, place = _load(source, web)
+    return _understood(raw, source, web, on_lost, content_type=content_type, place=place)
+
+
+def understand(
+    raw: bytes, source: str, web: Callable[[], Fetcher] = public_web, on_lost: Lost = lose
+) -> tuple[Article, ...]:
+    """Do as ``read`` does with bytes loaded elsewhere, perhaps on another machine; ``source`` is their name."""
+    return _understood(raw, source, web, on_lost, content_type=None, place=source)
+
+
+def _understood(
+    raw: bytes, source: str, web: Callable[[], Fetcher], on_lost: Lost, *, content_type: str | None, place: str
+) -> tuple[Article, ...]:
     kind = kind_of(raw, place, content_type)
     if kind == "feed":
         return _read_feed(raw, place, content_type, web(), on_lost)
     return _kept(parse(kind, raw, source, content_type), source, on_lost)
-
-
-def understand(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:
-    """Read bytes loaded elsewhere, perhaps on another machine; ``source`` is their name. Raises SourceError.
-
-    Nothing is fetched: a feed gives the stories that it holds.
-    """
-    return _kept(parse(kind_of(raw, source, content_type), raw, source, content_type), source, lose)
 
 
 def _read_feed(

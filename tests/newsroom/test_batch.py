@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback_http import Answer, Loopback
 
-from audio.config import CacheSettings, Config
+from audio.config import CacheSettings, Config, FetchSettings
 from audio.errors import SettingsError
 from audio.newsroom import crew, worker
 from audio.newsroom.batch import Batch, WorkersLostError, make_all, make_many
@@ -103,6 +104,67 @@ def test_a_list_knows_title_and_date(articles: Path, batch: Batch) -> None:
     assert "giovedì 29 febbraio 2024" in words
 
 
+_FEED = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Il Giornale di Prova</title>{}</channel></rss>"""
+_TOLD = "Il ponte è chiuso da questa mattina, e lo resterà per tutta la settimana, dice il sindaco della città. " * 9
+
+
+def _item(town: str, text: str) -> str:
+    return (
+        f"<item><title>Ponte chiuso a {town}</title><link>https://esempio.it/{town.lower()}</link>"
+        f"<content:encoded>&lt;p&gt;{text}&lt;/p&gt;</content:encoded></item>"
+    )
+
+
+def test_a_feed_is_as_many_jobs_as_it_has_stories(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each story of a feed has a bulletin and a row of its own, whatever its place; so has one that is lost."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "pages"))
+    feed = tmp_path / "feed.xml"
+    with Loopback(lambda _: Answer(404)) as server, ThreadPoolExecutor(2) as pool:
+        gone = f"<item><title>Sparita</title><link>{server.url}/sparita</link><description>Breve.</description></item>"
+        feed.write_text(_FEED.format(_item("Siena", _TOLD) + _item("Lecce", _TOLD) + gone))
+        batch = replace(batch, config=replace(batch.config, fetch=FetchSettings(allow_private=True)))
+        rows = list(make_many(jobs_in([str(feed)]), batch, pool, 4))
+        assert {row.source: row.error is None for row in rows} == {
+            "https://esempio.it/siena": True,
+            "https://esempio.it/lecce": True,
+            f"{server.url}/sparita": False,
+        }
+        done = replace(batch, outcomes=_after(rows))
+        feed.write_text(_FEED.format(_item("Aosta", _TOLD) + _item("Lecce", _TOLD + "Oggi.") + _item("Siena", _TOLD)))
+        again = list(make_many(jobs_in([str(feed)]), done, pool, 4))
+    assert {row.source for row in again} == {"https://esempio.it/aosta", "https://esempio.it/lecce"}
+    assert len({path.name for path in (tmp_path / "out").glob("*.mp3")}) == 3
+
+
+def test_the_stories_of_a_file_keep_their_names(batch: Batch, tmp_path: Path) -> None:
+    """Stories without an address of their own are known by their headlines, two of one headline by their order."""
+    feed = tmp_path / "feed.xml"
+    feed.write_text(_FEED.format(re.sub("<link>.*?</link>", "", _item("Siena", _TOLD) + _item("Lecce", _TOLD))))
+    with ThreadPoolExecutor(1) as pool:
+        rows = list(make_many(jobs_in([str(feed)]), batch, pool, 1))
+    assert {row.source for row in rows} == {f"{feed}#ponte-chiuso-a-siena", f"{feed}#ponte-chiuso-a-lecce"}
+    assert all(re.fullmatch(r"feed-ponte-chiuso-a-\w+-[0-9a-f]{8}.mp3", Path(row.path or "").name) for row in rows)
+
+
+def test_what_was_found_is_not_lost_with_the_workers(batch: Batch) -> None:
+    """Stories found in a feed are made even if every worker is lost before they were sent."""
+    calls = 0
+
+    def act(task: worker.Task) -> tuple[Row | Job, ...] | BaseException | None:
+        nonlocal calls
+        calls += 1
+        if task.job.source == "x://feed":
+            return tuple(Job(f"x://{number}") for number in range(4))
+        return None if calls == 3 else BrokenProcessPool("gone") if calls == 5 else _row(task)
+
+    rows = list(make_all([Job("x://feed"), Job("x://b")], batch, _crew_of(act), 2))
+    assert sorted(row.source for row in rows) == ["x://0", "x://1", "x://2", "x://3", "x://b"]
+    assert not any(row.error for row in rows)
+
+
 def test_another_build_is_refused_by_name(batch: Batch) -> None:
     """A worker with another version of the program says who it is and speaks nothing."""
     task = worker.Task(Job("a"), "k", b"Ponte", batch.config, batch.output, NOW, "0.0.9+00000000")
@@ -135,7 +197,7 @@ def test_a_killed_worker_costs_nothing(articles: Path, batch: Batch, tmp_path: P
 class _Inline(Executor):
     """Runs a function of a task at once, in place of ``worker.make``."""
 
-    def __init__(self, act: Callable[[worker.Task], tuple[Row, ...] | BaseException | None]) -> None:
+    def __init__(self, act: Callable[[worker.Task], tuple[Row | Job, ...] | BaseException | None]) -> None:
         self.act = act
         self.most_waiting = 0
         self.waiting = 0
@@ -153,7 +215,7 @@ class _Inline(Executor):
         return future
 
 
-def _crew_of(act: Callable[[worker.Task], tuple[Row, ...] | BaseException | None]) -> Any:
+def _crew_of(act: Callable[[worker.Task], tuple[Row | Job, ...] | BaseException | None]) -> Any:
     @contextlib.contextmanager
     def crew_() -> Iterator[Executor]:
         yield _Inline(act)
