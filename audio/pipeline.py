@@ -112,7 +112,9 @@ def record(
         )
         memory = sound.Memory(spoken.digests, cache)
         kind = path.suffix.lower()
-        made = sound.render_as(kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory)
+        made = sound.render_as(
+            kind, spoken.script, spoken.load, config.sound, tags, mp3, on_event, memory=memory, jobs=config.jobs
+        )
         _prove(articles, made, kind, mp3)
         timeline = made.timeline
         vtt.write(sound.to_vtt(timeline).encode())

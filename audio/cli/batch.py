@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from audio import machine
 from audio.cli.options import PARTLY_DONE, AllowPrivate, EngineName, Now, Settings, VoiceName, clock, load_settings
 from audio.cli.screen import counting, say
 
@@ -47,7 +47,7 @@ def batch(
     journal = Journal(manifest or (settings.output if "://" in place else Path(place)) / "manifest.jsonl")
     work = Batch(settings, place if "://" in place else str(Path(place).resolve()), clock(now), journal.outcomes())
     work = replace(work, retry_failed=retry_failed)
-    hands = jobs or os.cpu_count() or 1
+    hands = jobs or machine.processors()
     if cluster:
         team, hands = crew.cluster(cluster, _resource(worker_resource)), crew.workers_of(cluster)
     else:

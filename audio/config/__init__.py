@@ -78,6 +78,9 @@ class Config:
     cast: dict[str, RoleSettings] = setting(
         {}, "by role: headline, dateline, byline, lead, heading, paragraph, quote, item, announcement"
     )
+    jobs: int = setting(
+        0, "sentences spoken and pieces encoded at once on this machine; 0: one for each core", low=0, high=64
+    )
     lexicon: Path | None = setting(None, "your own pronunciations: a file of lines `written<TAB>spoken`")
     espeak: EspeakSettings = field(default_factory=EspeakSettings)
     piper: PiperSettings = field(default_factory=PiperSettings)

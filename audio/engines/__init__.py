@@ -25,6 +25,8 @@ _BUILT_IN = {
 }
 # These remember what a service taught them.
 _LEARNING = ("gtts", "edge", "openai")
+# These speak as many sentences at once as the settings want.
+_SIDE_BY_SIDE = ("espeak", "piper")
 _OUTSIDE_HINT = "Update or remove the package it comes from, or take it out of `engines` in notiziario.yaml."
 # Whatever a foreign module is likely to raise while it is imported and built.
 _BROKEN = (
@@ -48,9 +50,13 @@ def make(name: str, config: Config | None = None, ledger: Ledger | None = None) 
     if name in _BUILT_IN:
         place, section = _BUILT_IN[name]
         module, _, cls = place.partition(":")
-        arguments = {"settings": getattr(config or Config(), section)} if section else {}
-        learned = {"ledger": ledger} if name in _LEARNING else {}
-        built_in: Engine = getattr(import_module(module), cls)(**arguments, **learned)
+        config = config or Config()
+        arguments: dict[str, object] = {"settings": getattr(config, section)} if section else {}
+        if name in _LEARNING:
+            arguments["ledger"] = ledger
+        if name in _SIDE_BY_SIDE:
+            arguments["jobs"] = config.jobs
+        built_in: Engine = getattr(import_module(module), cls)(**arguments)
         return built_in
     for entry in metadata.entry_points(group=GROUP, name=name):
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import os
 import queue
 import re
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
+from audio import machine
 from audio.config import EspeakSettings
 from audio.engines.base import Caps, Voice
 from audio.engines.espeak_process import Answer, Process
@@ -30,8 +30,8 @@ _WORDS_PER_MINUTE = 175
 # A sentence takes milliseconds, the longest text a second; whatever takes this long hangs.
 _DEADLINE_SECONDS = 60.0
 _RATES = (0.5, 2.0)
-# A worker for each processor, and no more than one person's bulletin keeps busy; each holds 18 MB.
-_WORKERS = min(4, os.cpu_count() or 1)
+# No more workers than one person's bulletin keeps busy; each holds 18 MB.
+_MOST_WORKERS = 4
 # Chosen from all 104 variants: no clipping, full band, no breath noise in the pauses (f2 has some, and is asked for).
 _CURATED = tuple(
     Voice(voice, label, gender=gender, licence="GPL-3.0-or-later", quality="synthetic")
@@ -65,9 +65,11 @@ class Espeak:
         deadline_seconds: float = _DEADLINE_SECONDS,
         start_seconds: float = _DEADLINE_SECONDS,
         settings: EspeakSettings | None = None,
+        jobs: int = 0,
     ) -> None:
         self._settings = settings or EspeakSettings()
-        self._processes = tuple(Process(worker, deadline_seconds, start_seconds) for _ in range(_WORKERS))
+        workers = min(_MOST_WORKERS, jobs or machine.processors())
+        self._processes = tuple(Process(worker, deadline_seconds, start_seconds) for _ in range(workers))
         # The one used last is asked next, so that whoever speaks alone starts only one.
         self._idle: queue.LifoQueue[Process] = queue.LifoQueue()
         for process in reversed(self._processes):
@@ -75,7 +77,14 @@ class Espeak:
 
     def caps(self) -> Caps:
         """Offline, exact word times, any tempo from half to double."""
-        return Caps(offline=True, max_chars=5000, concurrency=_WORKERS, word_times="exact", rate_range=_RATES, ipa=True)
+        return Caps(
+            offline=True,
+            max_chars=5000,
+            concurrency=len(self._processes),
+            word_times="exact",
+            rate_range=_RATES,
+            ipa=True,
+        )
 
     def check(self) -> None:
         """Raise UnavailableError where the library is missing or does not start: a worker is started to know."""

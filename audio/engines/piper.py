@@ -6,13 +6,13 @@ A voice is two files, ``NAME.onnx`` and ``NAME.onnx.json``; piper_voices.py brin
 from __future__ import annotations
 
 import json
-import os
 import threading
 import unicodedata
 from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audio import machine
 from audio.config import PiperSettings
 from audio.engines import piper_voices
 from audio.engines.base import Caps, Voice
@@ -39,7 +39,8 @@ class Piper:
 
     name = "piper"
 
-    def __init__(self, settings: PiperSettings | None = None) -> None:
+    def __init__(self, settings: PiperSettings | None = None, jobs: int = 0) -> None:
+        self._at_once = min(jobs or machine.processors(), _MOST_AT_ONCE)
         self._settings = settings or PiperSettings()
         self._folder = self._settings.folder or piper_voices.default_folder()
         self._loaded: dict[str, PiperVoice] = {}
@@ -48,8 +49,7 @@ class Piper:
 
     def caps(self) -> Caps:
         """Offline, a sentence on each core, any tempo from half to double, IPA as it is."""
-        at_once = min(os.cpu_count() or 1, _MOST_AT_ONCE)
-        return Caps(offline=True, max_chars=_MAX_CHARACTERS, concurrency=at_once, rate_range=_RATES, ipa=True)
+        return Caps(offline=True, max_chars=_MAX_CHARACTERS, concurrency=self._at_once, rate_range=_RATES, ipa=True)
 
     def check(self) -> None:
         """Raise UnavailableError where the package or every voice is missing."""

@@ -115,9 +115,9 @@ def make_all(jobs: Iterable[Job], batch: Batch, crew: Crew, in_flight: int) -> I
 def key_of(job: Job, config: Config, raw: bytes | None) -> str:
     """Return what changes when the bulletin would: with the source's content, its list's words, and the settings.
 
-    Where the output lies and how the cache is kept change no sound.
+    Where the output lies, how the cache is kept, how much is done at once change no sound.
     """
-    heard = replace(config, output=Config().output, cache=Config().cache)
+    heard = replace(config, output=Config().output, cache=Config().cache, jobs=Config().jobs)
     words = config.lexicon.read_bytes() if config.lexicon and config.lexicon.is_file() else b""
     asked = repr((job, heard, hashlib.sha256(raw or b"").hexdigest(), hashlib.sha256(words).hexdigest()))
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:24]
@@ -129,6 +129,8 @@ class _Work:
     def __init__(self, jobs: Iterator[Job], batch: Batch) -> None:
         self.out: dict[Future[tuple[Row | Job, ...]], Task] = {}
         self._jobs, self._found = jobs, deque[Job]()
+        # Each worker is one of many: threads of its own would only wait for a core that a neighbour has.
+        self._config = replace(batch.config, jobs=batch.config.jobs or 1)
         self._batch, self._place, self._build = batch, open_place(batch.output), worker.build()
 
     @property
@@ -172,7 +174,7 @@ class _Work:
             return Row(job.source, key, error=failure)
         if key in batch.outcomes and not failure and self._place.has(job.name):
             return None
-        return Task(job, key, raw, batch.config, batch.output, batch.now, self._build)
+        return Task(job, key, raw, self._config, batch.output, batch.now, self._build)
 
 
 def _load(job: Job) -> bytes | None:

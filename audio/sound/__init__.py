@@ -7,7 +7,6 @@ is measured of a speech and what a chunk became are remembered, so that a mended
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from audio import machine
 from audio.config import SoundSettings
 from audio.events import OnEvent, SecondsEncoded, ignore
 from audio.model import Script, Speech, Tags, Timeline
@@ -85,7 +85,7 @@ def render_as(  # noqa: PLR0913 - as render, and what it shall be
 ) -> Recording:
     """Do as ``render`` does, for a file of any suffix of ``formats``; all but MP3 need ffmpeg."""
     memory = memory or Memory()
-    jobs = jobs or min(_MOST_JOBS, _processors())
+    jobs = jobs or min(_MOST_JOBS, machine.processors())
     with ThreadPoolExecutor(jobs) as pool:
         look = functools.partial(_look, load=load, memory=memory)
         found = encode.in_order(pool, look, range(len(script.segments)), 2 * jobs)
@@ -184,7 +184,3 @@ def _write(
     out.write(info_frame(form, frames, end - begin, plan.total))
     out.seek(end)
     return np.concatenate([chunks.lengths(chunk, form) for chunk in plan.chunks]), np.concatenate(levels)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
