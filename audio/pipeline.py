@@ -22,11 +22,13 @@ from audio.engines import fallback
 from audio.engines.base import Engine
 from audio.engines.cache import Cache
 from audio.engines.ledger import Ledger
+from audio.engines.shared_cache import SharedCache
 from audio.errors import SettingsError, SourceError
 from audio.events import ArticleRead, OnEvent, SourceLost, ignore
 from audio.files import slug, written_together, written_whole
 from audio.italian.lexicon import Lexicon
 from audio.model import Article, Briefing, Script, Tags
+from audio.store import open_place
 from audio.version import __version__
 
 if TYPE_CHECKING:
@@ -238,7 +240,10 @@ def load_lexicon(config: Config) -> Lexicon | None:
 
 
 def _cache(config: Config) -> Cache:
-    return Cache(config.cache.folder or default_cache_folder(), int(config.cache.max_gb * 1e9))
+    folder, max_bytes = config.cache.folder or default_cache_folder(), int(config.cache.max_gb * 1e9)
+    if config.cache.shared is None:
+        return Cache(folder, max_bytes)
+    return SharedCache(folder, max_bytes, open_place(config.cache.shared))
 
 
 def ledger_of(config: Config) -> Ledger:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from audio.errors import OutputError, SettingsError
+from audio.files import written_lightly
 
 _TYPES = {
     ".mp3": "audio/mpeg",
@@ -45,6 +46,12 @@ class Place(Protocol):
     def address(self, name: str) -> str:
         """Return what a person would open."""
 
+    def read(self, name: str) -> bytes | None:
+        """Return a small file, or None where it is not there."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Keep a small file whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -64,6 +71,20 @@ class Folder:
     def address(self, name: str) -> str:
         """Return the path."""
         return str(self.root / name)
+
+    def read(self, name: str) -> bytes | None:
+        """Return the file's bytes."""
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise OutputError(f"{self.root / name}: cannot be read: {error.strerror}") from error
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write the file whole; a power cut may lose it."""
+        with written_lightly(self.root / name) as file:
+            file.write(data)
 
 
 class Bucket:
@@ -100,6 +121,22 @@ class Bucket:
         """Return the object's address in its store."""
         return f"{self._url}/{name}"
 
+    def read(self, name: str) -> bytes | None:
+        """Return the object's bytes."""
+        import obstore  # noqa: PLC0415
+        from obstore import exceptions  # noqa: PLC0415
+
+        try:
+            return bytes(obstore.get(self._store, name).bytes())
+        except (FileNotFoundError, exceptions.NotFoundError):
+            return None
+        except (exceptions.BaseError, OSError) as error:
+            raise self._failed(name, error) from error
+
+    def write(self, name: str, data: bytes) -> None:
+        """Upload the bytes."""
+        self._upload(name, data, {})
+
     def sizes(self) -> dict[str, int]:
         """Return the names of all objects here, with their sizes in bytes."""
         import obstore  # noqa: PLC0415
@@ -112,13 +149,15 @@ class Bucket:
 
     def put(self, name: str, path: Path, headers: Mapping[str, str]) -> None:
         """Upload a file with the headers it is to be served with."""
+        self._upload(name, path, headers)
+
+    def _upload(self, name: str, content: bytes | Path, headers: Mapping[str, str]) -> None:
         import obstore  # noqa: PLC0415
         from obstore import exceptions  # noqa: PLC0415
 
         attributes: Any = dict(headers)
         try:
-            with path.open("rb") as file:
-                obstore.put(self._store, name, file, attributes=attributes)
+            obstore.put(self._store, name, content, attributes=attributes)
         except (exceptions.BaseError, OSError) as error:
             raise self._failed(name, error) from error
 

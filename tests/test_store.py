@@ -84,10 +84,22 @@ def test_what_the_store_refuses_is_told() -> None:
 
 
 @pytest.mark.usefixtures("s3")
+def test_small_files_of_a_bucket() -> None:
+    """What was written is read, what nobody wrote is None, and what cannot be reached is told."""
+    place = open_place("s3://giornale/piccoli")
+    assert place.read("ab/x.speech") is None
+    place.write("ab/x.speech", b"suono")
+    assert place.read("ab/x.speech") == b"suono"
+    with pytest.raises(OutputError, match=r"s3://manca/x: the store refused"):
+        open_place("s3://manca").write("x", b"")
+
+
+@pytest.mark.usefixtures("s3")
 def test_batch_into_a_bucket(tmp_path: Path) -> None:
-    """`batch --output s3://…` puts every bulletin there, and a second run makes nothing."""
+    """`batch --output s3://…` puts every bulletin there and `cache.shared` every speech; a second run makes nothing."""
     (tmp_path / "ponte.txt").write_text("Ponte chiuso a Siena\n\nIl ponte è chiuso da oggi.\n")
-    (tmp_path / "notiziario.yaml").write_text("engines: [espeak]\ncache: {folder: cache}\n")
+    settings = "engines: [espeak]\ncache: {folder: cache, shared: 's3://giornale/parole'}\n"
+    (tmp_path / "notiziario.yaml").write_text(settings)
     command = [sys.executable, "-m", "audio", "batch", "ponte.txt", "-o", "s3://giornale/x", "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     runs = []
@@ -99,3 +111,5 @@ def test_batch_into_a_bucket(tmp_path: Path) -> None:
     assert row["path"].startswith("s3://giornale/x/ponte-")
     sound, kind = _get("s3://giornale", row["path"].removeprefix("s3://giornale/"))
     assert (hashlib.sha256(sound).hexdigest(), kind) == (row["sha256"], "audio/mpeg")
+    shared = {Path(name).name for name in Bucket("s3://giornale/parole").sizes()}
+    assert shared == {path.name for path in (tmp_path / "cache").rglob("*.speech")}

@@ -65,6 +65,7 @@ class CacheSettings:
     """Where spoken segments are kept, so that nothing is synthesised twice."""
 
     folder: Path | None = setting(None, "null: the user's cache folder")
+    shared: str | None = setting(None, "a folder or s3://bucket/prefix where machines find what others have spoken")
     max_gb: float = setting(2.0, "the oldest segments go first beyond this", low=0.01, high=1000)
 
 

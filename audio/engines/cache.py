@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from audio.engines.base import Engine
@@ -40,13 +40,17 @@ class Cache:
     """
 
     def __init__(self, folder: Path, max_bytes: int) -> None:
-        self._folder = folder
+        self.folder = folder
         self._max_bytes = max_bytes
         self._written = 0
 
+    def missing(self, keys: Iterable[str]) -> set[str]:
+        """Return those under which there is no speech."""
+        return {key for key in keys if self.digest(key) is None}
+
     def get(self, key: str) -> Speech | None:
         """Return the speech, or None. A damaged file counts as missing and is removed."""
-        rest = self._checked(self._path(key))
+        rest = self._checked(self.path(key))
         if rest is None:
             return None
         head, _, pcm = rest.partition(b"\n")
@@ -58,7 +62,7 @@ class Cache:
 
         A file that was cut short counts as missing; one damaged otherwise is found when it is read.
         """
-        path = self._path(key)
+        path = self.path(key)
         try:
             with path.open("rb") as file:
                 first = file.readline(_LONGEST_LINE)
@@ -81,7 +85,7 @@ class Cache:
         if speech.rate <= 0 or speech.seconds < _SHORTEST_SECONDS:
             raise ValueError(f"no speech to keep: {len(speech.pcm)} bytes at {speech.rate} Hz")
         head = {"rate": speech.rate, "words": [[w.start_seconds, w.offset, w.length] for w in speech.words]}
-        return self._place(self._path(key), json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm)
+        return self._place(self.path(key), json.dumps(head, separators=(",", ":")).encode() + b"\n" + speech.pcm)
 
     def read(self, name: str) -> bytes | None:
         """Return a note, or None. A damaged one counts as missing and is removed."""
@@ -92,28 +96,28 @@ class Cache:
         self._place(self._note(name), data)
 
     def _place(self, path: Path, data: bytes) -> str:
-        digest = _digest(data)
+        seal = _seal(data)
         try:
             with written_lightly(path) as file:
-                file.write(b"%s %d\n" % (digest, len(data)))
+                file.write(seal)
                 file.write(data)
         except OutputError as error:
             reason = getattr(error.__cause__, "strerror", None) or error.message
             raise OutputError(
-                f"the cache {self._folder} cannot be written: {reason}",
+                f"the cache {self.folder} cannot be written: {reason}",
                 hint="Set cache.folder in notiziario.yaml to a folder of yours, or free some space.",
             ) from error
         self._written += 1
         if self._written % _SWEEP_EVERY == 1:
             self._sweep()
-        return digest.decode()
+        return seal[:_DIGEST_BYTES].decode()
 
     def _checked(self, path: Path) -> bytes | None:
         try:
-            first, _, rest = path.read_bytes().partition(b"\n")
+            rest = unsealed(path.read_bytes())
         except OSError:
             return None
-        if first != b"%s %d" % (_digest(rest), len(rest)):
+        if rest is None:
             with contextlib.suppress(OSError):
                 path.unlink()
             return None
@@ -122,10 +126,11 @@ class Cache:
         return rest
 
     def _note(self, name: str) -> Path:
-        return self._folder / name[:2] / f"{name}.note"
+        return self.folder / name[:2] / f"{name}.note"
 
-    def _path(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key}.speech"
+    def path(self, key: str) -> Path:
+        """Return where the speech of a key is, or would be."""
+        return self.folder / key[:2] / f"{key}.speech"
 
     def _sweep(self) -> None:
         """Remove the files used longest ago until the rest fits."""
@@ -140,7 +145,7 @@ class Cache:
                 excess -= size
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        for path in (*self._folder.glob("*/*.speech"), *self._folder.glob("*/*.note")):
+        for path in (*self.folder.glob("*/*.speech"), *self.folder.glob("*/*.note")):
             with contextlib.suppress(OSError):  # another process may be sweeping too
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path
@@ -152,5 +157,11 @@ def key_of(engine: Engine, voice: str, rate: float, spans: tuple[Span, ...]) -> 
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()
+def unsealed(data: bytes) -> bytes | None:
+    """Return what a file of the cache holds, or None where it is not whole."""
+    seal, _, rest = data.partition(b"\n")
+    return rest if seal + b"\n" == _seal(rest) else None
+
+
+def _seal(data: bytes) -> bytes:
+    return b"%s %d\n" % (hashlib.sha256(data).hexdigest().encode(), len(data))

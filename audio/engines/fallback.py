@@ -128,9 +128,8 @@ class _Run:
             key_of(self.engine, segment.voice, self._tempo(segment), segment.spans_for(self.engine.name))
             for segment in script.segments
         )
-        missing = {
-            key: segment for key, segment in zip(keys, script.segments, strict=True) if self.cache.digest(key) is None
-        }
+        gone = self.cache.missing(dict.fromkeys(keys))
+        missing = {key: segment for key, segment in zip(keys, script.segments, strict=True) if key in gone}
         if missing:
             self.engine.check()  # what is in the cache needs no engine
         # Closed in any case: its threads would start again what the engine's close has ended.

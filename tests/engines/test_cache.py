@@ -106,10 +106,10 @@ def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     for key in keys:
         Cache(tmp_path, A_GIGABYTE).put(key, SPEECH)
     for hours, key in zip((9, 8, 7, 6), keys, strict=True):
-        aged(cache._path(key), hours * 3600)
+        aged(cache.path(key), hours * 3600)
     assert cache.get(keys[0]) is not None
     cache.put("f" * 64, SPEECH)
-    assert [cache._path(key).exists() for key in keys] == [True, False, False, True]
+    assert [cache.path(key).exists() for key in keys] == [True, False, False, True]
 
 
 def test_what_is_in_use_stays(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_what_is_in_use_stays(tmp_path: Path) -> None:
     keys = [f"{i:064x}" for i in range(3)]
     for key in keys:
         cache.put(key, SPEECH)
-    aged(cache._path(keys[0]), 3500)
+    aged(cache.path(keys[0]), 3500)
     Cache(tmp_path, 1).put("f" * 64, SPEECH)
     assert all(cache.get(key) for key in keys)
 

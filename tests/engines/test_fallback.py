@@ -320,7 +320,7 @@ def test_three_requests_in_ten_fail(cache: Cache, trouble: Answer) -> None:
     clean, rough = Clock(), Clock()
     with FakeGoogle() as google:
         engine = Gtts(clean.sleep, clean, url=google.url)
-        speak_with_first([engine], script_of(*_NEWS), Cache(cache._folder / "clean", 10**9))
+        speak_with_first([engine], script_of(*_NEWS), Cache(cache.folder / "clean", 10**9))
     draw = random.Random(6)  # noqa: S311
     fates = [trouble if draw.random() < 0.3 else "ok" for _ in range(100)]
     with FakeGoogle(fates) as google:
