@@ -5,13 +5,12 @@ import json
 import os
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import obstore
 import pytest
-from moto.server import ThreadedMotoServer
+from loopback_s3 import loopback_s3
 from obstore.store import from_url
 
 from audio.errors import OutputError, SettingsError
@@ -21,23 +20,10 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Run a store on loopback with one bucket, and give its address."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    urllib.request.urlopen(urllib.request.Request(f"{address}/giornale", method="PUT")).close()
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "prova",
-        "AWS_SECRET_ACCESS_KEY": "prova",
-        "AWS_REGION": "us-east-1",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    yield address
-    server.stop()
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run a store on loopback with one bucket."""
+    with loopback_s3("giornale", monkeypatch):
+        yield
 
 
 def _get(bucket: str, name: str) -> tuple[bytes, str]:
@@ -86,7 +72,7 @@ def test_what_the_store_refuses_is_told() -> None:
 @pytest.mark.usefixtures("s3")
 def test_small_files_of_a_bucket() -> None:
     """What was written is read, what nobody wrote is None, and what cannot be reached is told."""
-    place = open_place("s3://giornale/piccoli")
+    place = open_place("s3://giornale/parole")
     assert place.read("ab/x.speech") is None
     place.write("ab/x.speech", b"suono")
     assert place.read("ab/x.speech") == b"suono"

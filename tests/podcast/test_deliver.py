@@ -1,15 +1,14 @@
 """From the folder to the public: a real S3 protocol on loopback, and real commands."""
 
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import obstore
 import pytest
+from loopback_s3 import loopback_s3
 from made_show import AddEpisode
-from moto.server import ThreadedMotoServer
 from obstore.store import S3Store, from_url
 
 from audio.config import Config
@@ -22,25 +21,10 @@ BUCKET = "s3://giornale/podcast"
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3Store]:
     """Run a store on loopback with one bucket."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    urllib.request.urlopen(urllib.request.Request(f"{address}/giornale", method="PUT")).close()
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "prova",
-        "AWS_SECRET_ACCESS_KEY": "prova",
-        "AWS_REGION": "us-east-1",
-        "AWS_ALLOW_HTTP": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    opened = from_url(BUCKET)
-    assert isinstance(opened, S3Store)
-    yield opened
-    # It remembers buckets for as long as the process lives.
-    urllib.request.urlopen(urllib.request.Request(f"{address}/moto-api/reset", method="POST")).close()
-    server.stop()
+    with loopback_s3("giornale", monkeypatch):
+        opened = from_url(BUCKET)
+        assert isinstance(opened, S3Store)
+        yield opened
 
 
 def _names(bucket: S3Store) -> set[str]:
