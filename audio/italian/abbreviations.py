@@ -11,10 +11,12 @@ from audio.italian.tables import rows
 
 # The word after, behind quotes, brackets and signs; a mark between parts the two.
 _NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
-_NUMBER = re.compile(r" ?[«“\"(]?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)")
+_NUMBER = re.compile(
+    r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
+)
 _ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
 _ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
-_ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno) ?$")
+_ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno|\bmese|[a-z](?:aio|zo|ile|gio|gno|lio|osto|bre)) ?$")
 _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
@@ -36,6 +38,7 @@ OPENERS = frozenset(
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
 _BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
+_QUAKE = re.compile(r"\b(?:terremot|scoss|sism)")
 _MOST_INITIALS = 4
 # What one capital letter with a dot may close instead of beginning a name.
 _LETTERED = frozenset(
@@ -105,7 +108,9 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
         if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in {"N.", "L."}:
             continue
         for said, needs in sorted(table().get(written.lower(), ()), key=_asks_number):
-            if _fits(needs, line, start, end):
+            # "I C.C." are the Carabinieri, unless an article of law stands before.
+            is_corps = written.isupper() and said in _CODES and not _ARTICLE.search(line[max(0, start - 24) : start])
+            if _fits(needs, line, start, end) and not is_corps:
                 return Hit(_ending(said, needs, line, start, end), end)
     return None
 
@@ -190,7 +195,7 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
     from audio.italian import acronyms  # noqa: PLC0415 - the sigla's own rules read what is left of the dots
 
     written = found[0].replace(".", "").replace(" ", "")
-    if " " in found[0]:  # "M. R.": a person the law protects
+    if " " in found[0] or len(written) == len("MR"):  # "M. R.", "M.R.": a person the law protects
         return numbers.letters(written)
     said = acronyms.say(written.upper()) if written.upper() in acronyms.table() else None
     said = said or acronyms.by_shape(written.upper())
@@ -198,13 +203,19 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
     return f"{said}." if closes else said
 
 
+def _magnitude(found: re.Match[str]) -> str | None:
+    """Read the M of "terremoto M 4.1"."""
+    return "magnitudo" if _QUAKE.search(before(found, 60).lower()) else None
+
+
 RULES = (
+    Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva)",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.)",
         _abbreviation,
         "WD",
-        "oOpPaAcC",
+        "oOpPaAcCdDlLrR",
     ),
     Rule(
         "abbreviation",

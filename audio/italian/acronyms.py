@@ -9,10 +9,11 @@ from audio.italian import numbers
 from audio.italian.rules import Rule, after, before
 from audio.italian.tables import mapping, rows
 
-# An onset a word can begin with, one or two vowels, one consonant between, an end that Italian ears accept.
-_ONSET = r"(?:[bcdfglmnprstvz]|[bcdfgptv][lr]|s[bcdfglmnpqrtv]|s[cfpt][lr]|ch|gh|gn)"
+# An onset a word can begin with, its vowels, one consonant between or a double one, an end that Italian ears accept.
+_ONSET = r"(?:[bcdfglmnprstvz]|[bcdfgptv][lr]|s[bcdfglmnpqrtv]|s[cfpt][lr]|ch|gh|gn|qu)"
+_DOUBLE = r"(?:([bcdfglmnprstvz])\1[lr]?|cch|cqu|ggh)"
 _SYLLABLES = re.compile(
-    rf"{_ONSET}?[aeiou]{{1,2}}(?:[lmnrs]?{_ONSET}[aeiou]{{1,2}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
+    rf"(?!i+$){_ONSET}?[aeiou]{{1,3}}(?:(?:[lmnrs]?{_ONSET}|{_DOUBLE})[aeiou]{{1,3}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")

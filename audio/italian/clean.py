@@ -27,6 +27,7 @@ _UNEVEN = re.compile(
     rf"|(?P<blank>(?! [^\s{_UNSEEN}])[\s{_UNSEEN}]+|\A )"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]{1,4})"
     r"|(?P<rank>(?<![\dnN])[ªº])"
+    r"|(?P<flash>(?<!\S)\+{2,3}(?!\S))"
     rf"|[{''.join(map(re.escape, _EVEN))}\u2100-\u2115\u2117-\u214f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u3300-\u33ff]"
 )
 # Only a number, "n" for numero, or a Roman numeral wears the sign of a rank.
@@ -57,6 +58,8 @@ def _even(found: re.Match[str]) -> str:
             return unicodedata.normalize("NFC", written)
         case "rank":
             return written if _is_rank(found) else " " * found.string[found.end() : found.end() + 1].isalnum()
+        case "flash":  # "++ SCOSSA DI TERREMOTO ++"
+            return ""
         case "blank":
             inside = found.start() and found.end() < len(found.string)
             return " " if inside and _ANY_BLANK.search(written) else ""

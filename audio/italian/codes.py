@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from audio.italian import acronyms, net, numbers
-from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, last_words
+from audio.italian import acronyms, dates, net, numbers
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, before, last_words
 from audio.italian.tables import mapping
 
 FIRST_WORDS = frozenset(
-    "h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
+    "ss sp sr x M Mw ML h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
         " "
     )
 )
@@ -24,6 +24,7 @@ _LAW_WORDS = frozenset(
     "art artt articolo articoli comma commi l legge leggi dl dlgs lgs d n nr numero dpr dpcm dm ddl r p ue ce cee prot lr rgnr rg "
     "sent delib determina ord reg dir cass cost det".split(" ")
 )
+_UNELIDED = re.compile(r"[^\W\d_]+(?![\w'])")
 _THE = frozenset("la della alla dalla nella sulla".split(" "))
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
 _RANKED = re.compile(
@@ -37,7 +38,8 @@ _CODES = {
     "cpc": "del codice di procedura civile",
     "cds": "del codice della strada",
 }
-_ROADS = {"SS": "strada statale", "SP": "strada provinciale", "SR": "strada regionale"}
+_ROADS = {"ss": "strada statale", "sp": "strada provinciale", "sr": "strada regionale"}
+_STREETS = frozenset("via viale v.le piazza p.za corso c.so largo vicolo piazzale civico numero n le so za".split(" "))
 _VOWEL = re.compile("[aeiouAEIOUàèéìòù]")
 _SHORTEST_PHONE = 6
 _LONGEST_LETTERS, _LONGEST_SIGLA = 4, 5
@@ -61,15 +63,22 @@ def _phone(found: re.Match[str]) -> str | None:
 
 
 def _law_year(found: re.Match[str]) -> str | None:
-    words = last_words(found, 3)
+    # "l'appello il 14/11" has an article, not a law.
+    words = _UNELIDED.findall(before(found).lower())[:-4:-1]
     first, second = found[0].split("/")
+    if words[:1] in (["il"], ["dal"], ["al"], ["entro"]) and dates.is_day(first, second):
+        return None
     is_named = any(word in _LAW_WORDS or _LAW.match(word) for word in words)
     # "la 194/78" alone: no fraction is so great, and no law so old.
     if not is_named and not (words[:1] and words[0] in _THE and len(second) == len("78") and int(first) > int(second)):
         return None
-    if len(first) == len("2016") and len(second) != len("2016"):
+    if _is_year(first) and not _is_year(second):  # how the Union numbers: year first
         return f"{numbers.read(first)} {numbers.read(second)}"
     return f"{numbers.read(first)} del {numbers.read(second)}"
+
+
+def _is_year(written: str) -> bool:
+    return len(written) == len("2016") and written[:2] in {"19", "20"}
 
 
 def _versions(found: re.Match[str]) -> str | None:
@@ -104,7 +113,7 @@ def _word_of_code(part: str) -> str:
     if known:
         return known
     if (part.isupper() and len(part) <= _LONGEST_LETTERS) or len(part) == 1:
-        return numbers.letters(part)
+        return acronyms.by_shape(part)
     if not _VOWEL.search(part) and len(part) <= _LONGEST_SIGLA:
         return numbers.letters(part)
     return part.capitalize() if part.isupper() else part
@@ -128,6 +137,20 @@ def _ranked_word(found: re.Match[str]) -> str | None:
     return numbers.ordinal(value, gender="f" if kind in "ae" else "m", plural=kind in "ie")
 
 
+def _class(found: re.Match[str]) -> str:
+    """Read "2ªB", a class of a school."""
+    return f"{numbers.ordinal(int(found['c_num']), gender='f')} {numbers.letters(found['c_let'])}"
+
+
+def _slashed_letter(found: re.Match[str]) -> str | None:
+    """Read "12/a giornata" and "3/o", ranks of the wire, and "via Roma 15/A", a door."""
+    number, letter = found[0].split("/")
+    is_rank = letter in {"a", "o"} and not any(word in _STREETS for word in last_words(found, 5))
+    if is_rank:
+        return numbers.ordinal(int(number), gender="f" if letter == "a" else "m")
+    return f"{numbers.read(number)} {numbers.letters(letter)}"
+
+
 def _room(found: re.Match[str]) -> str:
     """Read a letter that a list or a law puts in brackets: "lett. b)"."""
     return f"lettera {' '.join(numbers.letters(c) for c in found['x_let'])}"
@@ -146,7 +169,7 @@ def _lineage(found: re.Match[str]) -> str:
 
 def _road(found: re.Match[str]) -> Hit:
     """Read "SS 106", the state road."""
-    return Hit(_ROADS[found["o_kind"]], found.end("o_kind"))
+    return Hit(_ROADS[found["o_kind"].lower()], found.end("o_kind"))
 
 
 def _rest(found: re.Match[str]) -> str:
@@ -169,7 +192,7 @@ RULES = (
     Rule("code", r"(?<![\w.,])(?P<k_km>\d{1,4})\+(?P<k_m>\d{1,3})(?!\w)", _hundreds, "+"),
     Rule(
         "ordinal",
-        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|m[oaie]|[aoei]|enn[ei])(?!\w|')",
+        r"(?<![\w.,])(?P<r_num>\d{1,4})(?P<r_end>[a-z]?esim[oaie]|[mvt][oaie]|[aoei]|enn[ei])(?!\w|')",
         _ranked_word,
         "l",
     ),
@@ -179,7 +202,9 @@ RULES = (
     ),
     Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law, first="c"),
     Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
-    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR])(?= ?(?:n\. ?)?\d)", _road, "WN", "S"),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR]|s[spr])(?= ?(?:n\. ?)?\d)", _road, "WN", "Ss"),
+    Rule("ordinal", r"(?<![\w.,])(?P<c_num>[1-5])ª(?P<c_let>[A-Z])(?!\w)", _class, NUMBER),
+    Rule("ordinal", r"(?<![\w.,/-])\d{1,4}/[A-Za-z](?![\w/'])", _slashed_letter, "/"),
 )
 RULES_LAST = (
     Rule(

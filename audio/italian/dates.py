@@ -36,6 +36,10 @@ _CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
 _CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
 _NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
 _ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
+# "(54' Pulisic)", "12' Vlahovic": who scores, after a mark and not after a word.
+_SCORER_BEFORE = re.compile(r"(?:^|[(,;:] ?)$")
+_SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
+_QUOTED = re.compile(r"(?<!\w)'$")
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
@@ -52,6 +56,11 @@ def day(number: str, *, elided: bool = False) -> str:
 def year(written: str) -> str:
     """Return a year; two digits stay two, nobody said which century."""
     return numbers.read(written)
+
+
+def is_day(number: str, month: str) -> bool:
+    """Say whether two short numbers can be a day and its month."""
+    return max(len(number), len(month)) <= len("31") and 1 <= int(number) <= _MAX_DAY and 1 <= int(month) <= _MAX_MONTH
 
 
 def _full(found: re.Match[str]) -> str | None:
@@ -80,12 +89,21 @@ def _span_of_days(found: re.Match[str]) -> str | None:
 
 def _slashed(found: re.Match[str]) -> str | None:
     first, second = found[0].split("/")
-    if not (1 <= int(first) <= _MAX_DAY and 1 <= int(second) <= _MAX_MONTH) or _OF.match(after(found)):
+    if not is_day(first, second) or _OF.match(after(found)):
         return None
     words = last_words(found, 1)
     if not words or words[0] not in _BEFORE_DAY:
         return None
     return f"{day(first, elided=before(found).endswith(chr(39)))} {MONTHS[int(second) - 1]}"
+
+
+def _span_slashed(found: re.Match[str]) -> str | None:
+    """Read "il 27-30/11", days of one month."""
+    first, second, month = re.split(r" ?[-–] ?|/", found[0])
+    words = last_words(found, 1)
+    if int(first) >= int(second) or not words or words[0] not in _BEFORE_DAY:
+        return None
+    return f"{day(first, elided=before(found).endswith(chr(39)))} {day(second)} {MONTHS[int(month) - 1]}"
 
 
 def _years(found: re.Match[str]) -> str:
@@ -160,9 +178,11 @@ def _chronometer(found: re.Match[str]) -> str | None:
     return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
 
 
-def _minutes(found: re.Match[str]) -> Hit:
+def _minutes(found: re.Match[str]) -> Hit | None:
     """Read "al 35'" as a rank (sport), "dopo 20'" as a length; "st" after it is the second half."""
     value, end = int(found["n_m"]), found.end()
+    if found[0] == f"{value}'" and _QUOTED.search(before(found, 2)):
+        return None
     if found["n_s"]:
         rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
         return Hit(f"{_count(value, 'minuto', 'minuti')} e {rest}", end)
@@ -170,7 +190,8 @@ def _minutes(found: re.Match[str]) -> Hit:
     tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
     if found["n_plus"]:
         tail = f" più {numbers.cardinal(int(found['n_plus']))}{tail}"
-    is_rank = half or _ORDINAL_MINUTE.search(before(found, 5))
+    is_scorer = _SCORER_BEFORE.search(before(found, 3)) and _SCORER_AFTER.match(found.string, end)
+    is_rank = half or is_scorer or _ORDINAL_MINUTE.search(before(found, 5))
     if is_rank or found["n_plus"]:
         return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
     return Hit(_count(value, "minuto", "minuti"), end)
@@ -204,6 +225,7 @@ RULES = (
     ),
     Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days, "a%"),
     Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/"),
+    Rule("date", rf"(?<![\w.,/-]){_DAY} ?[-–] ?{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/]|[.,]\d)", _span_slashed, "-"),
     Rule("years", r"(?<![\w.,/-])(?:1\d|20)\d\d ?[-–/] ?'?(?:(?:1\d|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years, "-/"),
     Rule("decade", r"(?<![\w'])'(?:\d\d(?: ?[-–/] ?'?\d\d)?|[2-9]00)(?![\w'])", _years, SIGN),
     Rule(

@@ -25,9 +25,9 @@ _BEFORE = (
     r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
 )
 _UNIT = re.compile(
-    r" ?(?P<unit>p\.p\.|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+    r" ?(?P<unit>p\.p\.|c€|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?km|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?km|sett\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
 _DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre)")
@@ -36,6 +36,8 @@ _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
 _DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|e \d)", re.IGNORECASE)
+_TOWN_BEFORE = re.compile(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
+_ENDS = re.compile(r"[,;.)]|$| (?:e|ed) a")
 _SIGNS = {
     "+": "più",
     "-": "meno",
@@ -94,7 +96,9 @@ def _decimal(found: re.Match[str], number: str) -> str | None:
     """Read a bare decimal with a point: "2.0" is a version, "4.7" a figure of an agency."""
     if not _ENGLISH.fullmatch(number):
         return None
-    is_version = number.endswith(".0") or bool(_POINT_BEFORE & set(last_words(found, 1)))
+    is_version = (number.endswith(".0") and last_words(found, 1)[:1] != ["magnitudo"]) or bool(
+        _POINT_BEFORE & set(last_words(found, 1))
+    )
     return numbers.read(number) if is_version else None
 
 
@@ -209,8 +213,13 @@ def _is_warm(line: str, start: int, end: int) -> bool:
     previous = re.search(r"([^\W\d_]+) $", left[-12:])
     if gender.counted(line, end) and not _DEGREES_AFTER.match(line, end):
         return bool(previous and previous[1] == "gradi")
+    # "A Bari 17°, a Bolzano -4°": the weather of towns, where nothing that could be ranked follows.
+    is_weather = _TOWN_BEFORE.search(line[max(0, start - 40) : start]) and _ENDS.match(line, end)
     return bool(
-        _DEGREES_BEFORE.search(left) or _DEGREES_AFTER.match(line, end) or (previous and previous[1] in _BEFORE_DEGREES)
+        is_weather
+        or _DEGREES_BEFORE.search(left)
+        or _DEGREES_AFTER.match(line, end)
+        or (previous and previous[1] in _BEFORE_DEGREES)
     )
 
 

@@ -9,6 +9,8 @@ _LONGEST_QUOTE = 160
 _OPENING = re.compile(
     r"(?<![\w'])'(?=[^\W\d_])(?!(?:ndr|na |sto |sta |o |e |a |i |u |n |nu |cca|n'|ste |sti )\w*)", re.IGNORECASE
 )
+# Two apostrophes for each mark, as agencies write; after a figure alone they are seconds.
+_DOUBLED = re.compile(r"(?<![\w'])''(?=[^\s'])([^']{1,600}|.{1,600}?)''(?![\w'])")
 _CLOSING = re.compile(r"([^\W\d_]{0,24})([.,!?…]?)'(?!\w)(?P<rest>[ ]?[,.;:!?)]|$)?")
 # Words that end in an apostrophe by themselves, as an accent or an apocope.
 _OWN = frozenset(
@@ -27,6 +29,8 @@ def unquote(line: str) -> str:
     """
     if "'" not in line:
         return line
+    if "''" in line:
+        line = _DOUBLED.sub(r"““\1””", line)
     openings = [found.start() for found in _OPENING.finditer(line)]
     if not openings:
         return line

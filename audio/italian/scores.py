@@ -11,6 +11,8 @@ from audio.italian.tables import mapping
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 # "gli 11/12 della tredicesima": a part of something, however small.
 _OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
+# "7/20 al tiro": hits out of shots.
+_OUT_OF = re.compile(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
 # What stands before two numbers that are pages, hours or the like, never a score.
 _RANGES = frozenset(
@@ -57,7 +59,7 @@ def _chain(found: re.Match[str]) -> str:
 def _fraction(found: re.Match[str]) -> str:
     """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
     above, below = found["f_above"], found["f_below"]
-    if above == below:
+    if above == below or _OUT_OF.match(found.string, found.end()):
         return f"{numbers.read(above)} su {numbers.read(below)}"
     is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
     is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")
@@ -95,6 +97,16 @@ def _times(found: re.Match[str]) -> Hit:
     return Hit(" per ".join(map(numbers.read, parts)), found.end())
 
 
+def _per_thousand(found: re.Match[str]) -> str:
+    """Read "5xmille" and "8 x mille", shares of a tax."""
+    return f"{numbers.read(re.match(r'[0-9]+', found[0])[0])} per {found[0].rpartition('x')[2].strip()}"  # type: ignore[index]
+
+
+def _per(_found: re.Match[str]) -> str:
+    """Read the x of "1.000 euro x 12 mesi"."""
+    return "per"
+
+
 def _power(found: re.Match[str]) -> str:
     return f"{numbers.read(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
 
@@ -123,5 +135,7 @@ RULES = (
         "-",
     ),
     Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
+    Rule("times", r"(?<![\w.,])\d{1,3} ?x ?(?:mille|cento)(?!\w)", _per_thousand, "lxa"),
+    Rule("times", r"(?<=[a-zà-ÿ%€] )x(?= ?\d)", _per, first="x"),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
 )
