@@ -108,6 +108,8 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
         if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in {"N.", "L."}:
             continue
         for said, needs in sorted(table().get(written.lower(), ()), key=_asks_number):
+            if written == "Max" and start and line[start - 1] == " " and line[start - 2] not in ".:;(":
+                continue  # Max Verstappen, 737 Max 8
             # "I C.C." are the Carabinieri, unless an article of law stands before.
             is_corps = written.isupper() and said in _CODES and not _ARTICLE.search(line[max(0, start - 24) : start])
             if _fits(needs, line, start, end) and not is_corps:
@@ -122,7 +124,9 @@ def _asks_number(reading: tuple[str, str]) -> bool:
 
 def _fits(needs: str, line: str, start: int, end: int) -> bool:
     first = _NEXT.match(line, end)
-    opens = bool(first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] != ".")
+    opens = bool(
+        first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] not in {".", "-"}
+    )
     match needs:
         case "num":
             fits = bool(_NUMBER.match(line, end))

@@ -19,6 +19,8 @@ _SYLLABLES = re.compile(
 _WORD = re.compile(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _WORDS_TOO = frozenset({"Ai", "Ia"})
+# "Gasparri (Fi)": what stands in brackets after a politician is no province.
+_PARTIES = frozenset("Fi Pd Iv Az Si Ap An Ri Ac Av Lc Sc Pc Pr".split(" "))
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
@@ -67,7 +69,7 @@ def by_shape(written: str) -> str:
 
 
 def _listed(found: re.Match[str]) -> str | None:
-    said = say(found[0])
+    said = say(found[0].upper() if found[0][-2:-1] == "-" else found[0])
     if said is None or (found[0] == "X" and not _SOCIAL.search(before(found, 12))):
         return None
     return said if found[0] not in _WORDS_TOO or _is_artificial(found) else None
@@ -140,14 +142,14 @@ def _firm(found: re.Match[str]) -> str:
 
 
 def _province(found: re.Match[str]) -> str | None:
-    return mapping("provinces").get(found[0])
+    return None if found[0] in _PARTIES else mapping("provinces").get(found[0].upper())
 
 
 RULES_FIRST = (
-    Rule("province", r"(?<=[a-zà-ÿ] \()[A-Z]{2}(?=\))", _province),
+    Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z](?=\))", _province),
+    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail|U[sS][bB]-[cCaA]|usb-[ca])(?!\w)", _listed, "H", "wWeUu"),
     Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
     Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail)(?!\w)", _listed, "H", "wWe"),
 )
 RULES = (
     Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),

@@ -9,7 +9,7 @@ from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, before, l
 from audio.italian.tables import mapping
 
 FIRST_WORDS = frozenset(
-    "ss sp sr x M Mw ML h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
+    "ss sp sr x M Mw ML lun mer gio ven sab dom Lun Mer Gio Ven Sab Dom h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
         " "
     )
 )

@@ -40,6 +40,14 @@ _ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
 _SCORER_BEFORE = re.compile(r"(?:^|[(,;:] ?)$")
 _SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
 _QUOTED = re.compile(r"(?<!\w)'$")
+_WEEK = dict(
+    zip(
+        "lun mar mer gio ven sab dom".split(),
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica".split(),
+        strict=True,
+    )
+)
+_SHORT_DAY = "lun|mar|mer|gio|ven|sab|dom"
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
@@ -204,6 +212,16 @@ def _count(value: int, one: str, many: str) -> str:
     return f"{numbers.cardinal(value)} {many}"
 
 
+def _seconds_or_inches(found: re.Match[str]) -> str:
+    """Read `8,9"` as seconds, or as inches of a screen."""
+    return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _SCREENS & set(last_words(found, 4)) else 'secondi'}"
+
+
+def _days_of_week(found: re.Match[str]) -> str:
+    """Read "lun-ven" and the "sab" of "sab 9-13"."""
+    return " ".join(_WEEK[part.lower()] for part in re.findall(r"[^\W\d_]+", found[0]))
+
+
 def _seconds(found: re.Match[str]) -> str:
     whole, rest = re.split("''|\"", found[0])
     if not rest and _SCREENS & set(last_words(found, 4)):
@@ -242,6 +260,21 @@ RULES = (
     ),
     Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
     Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
+    Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),
+    Rule(
+        "date",
+        rf"(?<!\w)(?i:{_SHORT_DAY})\.? ?[-–/] ?(?i:{_SHORT_DAY})(?!\w)\.?",
+        _days_of_week,
+        "wWHJD",
+        "lmgvsdLMGVSD",
+    ),
+    Rule(
+        "date",
+        r"(?<!\w)(?i:lun|mer|gio|ven|sab|dom)(?= \d{1,2}(?:[.:]\d\d)? ?[-–])",
+        _days_of_week,
+        "wW",
+        "lmgvsdLMGVSD",
+    ),
     Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
     Rule(
         "time",

@@ -148,6 +148,10 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
 
 RULES = (
     Rule(
-        "roman", r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-[a-zà-ÿ])", _read, "wWDHJ", "IVXLCDM"
+        "roman",
+        r"(?<![\w.])(?P<rom>[IVXLCDM]+)(?P<rom_mark>[°ºª]?)(?![\w']|\.\w|-(?!bis|ter\b|quater)[a-zà-ÿ])",
+        _read,
+        "wWDHJ",
+        "IVXLCDM",
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, money, numbers
-from audio.italian.rules import Hit, Rule, before, last_words
+from audio.italian.rules import NUMBER, Hit, Rule, before, last_words
 from audio.italian.tables import mapping
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
@@ -111,6 +111,13 @@ def _power(found: re.Match[str]) -> str:
     return f"{numbers.read(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
 
 
+def _raised(found: re.Match[str]) -> str:
+    """Read "10^6" as "dieci alla sesta"."""
+    base, power = found[0].split("^")
+    sign = "meno " if power.startswith("-") else ""
+    return f"{numbers.read(base)} alla {sign}{numbers.ordinal(int(power.lstrip('-')), gender='f')}"
+
+
 def _power_of_letters(found: re.Match[str]) -> str:
     """Read "mc²" of a formula."""
     return f"{numbers.letters(found[0][:-1])} al {'quadrato' if found[0][-1] == '²' else 'cubo'}"
@@ -135,6 +142,7 @@ RULES = (
         "-",
     ),
     Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
+    Rule("times", r"(?<![\w.,])\d{1,4}\^-?\d{1,3}(?!\w)", _raised, NUMBER),
     Rule("times", r"(?<![\w.,])\d{1,3} ?x ?(?:mille|cento)(?!\w)", _per_thousand, "lxa"),
     Rule("times", r"(?<=[a-zà-ÿ%€] )x(?= ?\d)", _per, first="x"),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),

@@ -20,6 +20,7 @@ _PER_NOUNS = {
     "persona": "persona",
     "settimana": "settimana",
     "sett": "settimana",
+    "die": "giorno",
     "sett.": "settimana",
     "oncia": "oncia",
     "barile": "barile",
