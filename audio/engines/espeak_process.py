@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from audio import children
+
 Answer = tuple[dict[str, Any], bytes]
 
 
@@ -46,8 +48,7 @@ class Process:
         """End the worker."""
         process, self.current = self.current, None
         if process:
-            process.kill()
-            process.communicate()  # reaps it and closes both pipes
+            children.end(process)
 
     def _within(self, seconds: float, process: subprocess.Popen[bytes], request: bytes) -> Answer:
         """Send the request, if any, and return the answer; a worker that does not finish is ended."""

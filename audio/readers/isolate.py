@@ -22,6 +22,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from audio import children
 from audio.errors import SourceError
 from audio.model import Article
 
@@ -37,7 +38,7 @@ _PARSES_PER_WORKER = 100
 _OUT_OF_MEMORY, _TOO_DEEP = 70, 71
 # What Python and its libraries need of the environment.
 _PASSED_ON = re.compile(
-    r"(?i:path|home|lang|tz|tmp|temp|tmpdir|systemroot|virtual_env)|(?:PYTHON|LC_|LD_|DYLD_|OPENBLAS_)\w*"
+    r"(?i:path|home|lang|tz|tmp|temp|tmpdir|systemroot|virtual_env)|(?:PYTHON|LC_|LD_|DYLD_|OPENBLAS_|COVERAGE_)\w*"
 )
 _WORKER = Path(__file__).with_name("isolate_worker.py")
 _T = TypeVar("_T")
@@ -79,8 +80,7 @@ class Parser:
         """End the child."""
         process, self._process, self._calls = self._process, None, 0
         if process:
-            process.kill()
-            process.communicate()  # reaps it and closes both pipes
+            children.end(process)
 
     def forget(self) -> None:
         """Leave the child to the process that started it: two that write into one pipe understand nobody."""
