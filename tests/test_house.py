@@ -93,7 +93,8 @@ def test_help_loads_nothing_heavy() -> None:
         "except SystemExit as e: assert not e.code\n"
         "print(' '.join(sys.modules), file=sys.stderr)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=bare, check=True)
     loaded = {name.split(".")[0] for name in run.stderr.split()} | set(run.stderr.split())
     heavy = {"numpy", "gtts", "requests", "urllib3", "http.client", "pydub", "lameenc", "soundfile", "soxr", "mutagen"}
     heavy |= {"jinja2", "PIL", "sqlite3", "lxml", "trafilatura"}

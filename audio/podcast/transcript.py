@@ -15,7 +15,9 @@ from audio.podcast.episode import Paragraph
 
 # docs/examples/transcripts of the Podcasting 2.0 namespace: 65 characters a line in WebVTT, two lines of 32 in SRT.
 _VTT_CHARACTERS, _SRT_CHARACTERS, _SRT_LINES = 65, 32, 2
-_CUE = re.compile(r"(\d+):(\d\d):(\d\d)\.(\d{3}) --> (\d+):(\d\d):(\d\d)\.(\d{3})[^\n]*\n((?:[^\n]+\n?)*)")
+_CUE = re.compile(
+    r"^(?:(\d+):)?(\d\d):(\d\d)\.(\d{3}) --> (?:(\d+):)?(\d\d):(\d\d)\.(\d{3})[^\n]*\n((?:[^\n]+\n?)*)", re.MULTILINE
+)
 _STAMP = re.compile(r"^<(\d+):(\d\d):(\d\d)\.(\d{3})>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -43,9 +45,9 @@ class Line:
 
 
 def from_vtt(text: str) -> tuple[Line, ...]:
-    """Return the lines of a WebVTT transcript as this program writes it (cue times with hours, stamps before words)."""
+    """Return the lines of a WebVTT transcript, its words timed where stamps stand before them as this program does."""
     return tuple(
-        Line(_millis(*match.groups()[:4]), _millis(*match.groups()[4:8]), tuple(_words(match[9])))
+        Line(_millis(*match.groups("0")[:4]), _millis(*match.groups("0")[4:8]), tuple(_words(match[9])))
         for match in _CUE.finditer(text)
     )
 

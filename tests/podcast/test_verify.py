@@ -2,6 +2,8 @@
 
 import datetime as dt
 import http.server
+import io
+import json
 import re
 import socket
 import threading
@@ -11,7 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from loopback_http import Answer, Loopback, Request
 from made_show import NOW, AddEpisode, serving
+from PIL import Image
 
 from audio.config import Config
 from audio.errors import SourceError
@@ -111,6 +115,67 @@ BROKEN: dict[str, tuple[Callable[[str], str], str, str]] = {
     "blanks": (lambda t: t.replace("<title>Oggi<", "<title> Oggi <"), "should", "blanks around"),
     "apart accents": (lambda t: t.replace("Oggi", "Perche\u0301"), "should", "apart from their accents"),
     "show's name": (lambda t: t.replace("<title>Oggi", "<title>Il Notiziario: oggi"), "should", "show's name"),
+    "no link": (
+        lambda t: re.sub(r"<item>(.*?)<link>[^<]*</link>", r"<item>\1", t, flags=re.DOTALL),
+        "should",
+        "has no link",
+    ),
+    "no words": (
+        lambda t: re.sub(r"(<item>.*?)<description>.*?</description>", r"\1", t, flags=re.DOTALL),
+        "should",
+        "has no description",
+    ),
+    "long notes": (
+        lambda t: re.sub(r"(<item>.*?<description>)", lambda m: m[1] + "è" * 2001, t, count=1, flags=re.DOTALL),
+        "must",
+        "description has",
+    ),
+    "unknown sound": (lambda t: t.replace('type="audio/mpeg"', 'type="text/plain"'), "must", "enclosure has type"),
+    "no ending": (lambda t: re.sub(r"(<enclosure[^>]*?)\.mp3", r"\1", t), "must", "no ending"),
+    "guid's address": (
+        lambda t: re.sub(r"<guid[^>]*>[^<]*0</guid>", "<guid>https://esempio.it/0</guid>", t),
+        "should",
+        "guid is an address",
+    ),
+    "episode's kind": (
+        lambda t: t.replace("<guid", "<itunes:episodeType>intero</itunes:episodeType><guid", 1),
+        "must",
+        "'intero' is none",
+    ),
+    "season": (lambda t: t.replace("<guid", "<itunes:season>uno</itunes:season><guid", 1), "must", "itunes:season"),
+    "transcript's type": (lambda t: t.replace('type="text/vtt"', 'type="text/x"'), "must", "podcast:transcript has"),
+    "no email": (lambda t: re.sub(r"<itunes:author>[^<]*</itunes:author>", "", t), "must", "no itunes:author"),
+    "show's kind": (lambda t: re.sub(r"<itunes:type>[^<]*<", "<itunes:type>a caso<", t), "must", "'a caso' is none"),
+    "blocked": (lambda t: t.replace("<language>", "<itunes:block>no</itunes:block><language>"), "must", "does nothing"),
+    "no category": (
+        lambda t: re.sub(r"<itunes:category.*</itunes:category>", "", t, flags=re.DOTALL),
+        "must",
+        "no itunes:category",
+    ),
+    "locked": (
+        lambda t: re.sub(r"<podcast:locked[^>]*>[^<]*</podcast:locked>", "", t).replace(
+            "<language>", "<podcast:locked>forse</podcast:locked><language>"
+        ),
+        "must",
+        "podcast:locked",
+    ),
+    "no show guid": (lambda t: re.sub(r"<podcast:guid>[^<]*</podcast:guid>", "", t), "should", "no podcast:guid"),
+    "moving": (
+        lambda t: t.replace("<language>", "<itunes:new-feed-url>https://x.it/f</itunes:new-feed-url><language>"),
+        "should",
+        "moves to",
+    ),
+    "self's type": (lambda t: t.replace('type="application/rss+xml"', 'type="text/xml"'), "should", "another type"),
+    "show's keywords": (
+        lambda t: t.replace("<language>", "<itunes:keywords>a</itunes:keywords><language>"),
+        "should",
+        "has itunes:keywords",
+    ),
+    "build date": (
+        lambda t: re.sub(r"<lastBuildDate>[^<]*", "<lastBuildDate>ieri", t),
+        "must",
+        "lastBuildDate 'ieri'",
+    ),
     "script in notes": (lambda t: t.replace("&lt;p&gt;", "&lt;div&gt;"), "should", "has <div>"),
 }
 
@@ -205,6 +270,98 @@ def test_a_plain_web_server_is_found_out(tmp_path: Path, config: Config, add: Ad
         "is served as",
     ):
         assert words in said
+
+
+# (the file's ending, what becomes of a good answer to it, the words of what must be found)
+SERVED: dict[str, tuple[str, Callable[[Answer], Answer], str]] = {
+    "feed as text": (".xml", lambda a: _typed(a, "text/plain"), "is served as text/plain"),
+    "feed as xml": (".xml", lambda a: _typed(a, "text/xml"), "is served as text/xml"),
+    "sound as bytes": (".mp3", lambda a: _typed(a, "application/octet-stream"), "Serve MP3 as audio/mpeg"),
+    "sound packed": (".mp3", lambda a: _with(a, {"Content-Encoding": "br"}), "is sent as br"),
+    "sound cut": (".mp3", lambda a: _with(a, {"Content-Length": "7"}), "has 7 bytes where the feed says"),
+    "sound gone": (".mp3", lambda _: Answer(410), "answers HEAD with 410"),
+    "cover gone": (".jpg", lambda _: Answer(404), "answers 404"),
+    "cover as text": (".jpg", lambda a: _typed(replace(a, body=b"<html>"), "text/html"), "neither a JPEG nor a PNG"),
+    "cover small": (".jpg", lambda a: replace(a, body=_picture("RGB", 300, 300)), "300 × 300 pixels"),
+    "cover oblong": (".jpg", lambda a: replace(a, body=_picture("RGB", 1500, 1400)), "1500 × 1400 pixels"),
+    "cover for print": (".jpg", lambda a: replace(a, body=_picture("CMYK", 1500, 1500)), "colours of kind CMYK"),
+    "captions as text": (".vtt", lambda a: _typed(a, "text/plain"), "is served as text/plain"),
+    "captions of another kind": (".vtt", lambda a: replace(a, body=b"1\nciao"), "does not begin with WEBVTT"),
+    "captions gone": (".vtt", lambda _: Answer(500), "answers 500"),
+    "captions back in time": (
+        ".vtt",
+        lambda a: replace(a, body=b"WEBVTT\n\n00:09.000 --> 00:10.000\nuno\n\n00:01.000 --> 00:02.000\ndue\n"),
+        "goes back in time",
+    ),
+    "chapters of another kind": (".chapters.json", lambda a: replace(a, body=b"[]"), "are no JSON chapters"),
+    "chapters in words": (".chapters.json", lambda a: replace(a, body=_chapters("0:00")), "startTime is no number"),
+    "chapters back in time": (".chapters.json", lambda a: replace(a, body=_chapters(0, 9, 3)), "do not rise from 0"),
+    "chapters of no version": (
+        ".chapters.json",
+        lambda a: replace(a, body=_chapters(0).replace(b'"1.2.0"', b"1.2")),
+        "version is no text",
+    ),
+    "nothing answers": (".vtt", lambda _: Answer(how="drop"), "nothing answers there"),
+    "leads on": (".vtt", lambda _: Answer(302, headers={"Location": "/ancora.vtt"}), "leads on and on"),
+}
+
+
+def _typed(answer: Answer, kind: str) -> Answer:
+    return _with(answer, {"Content-Type": kind})
+
+
+def _with(answer: Answer, headers: dict[str, str]) -> Answer:
+    return replace(answer, headers={**answer.headers, **headers})
+
+
+def _picture(mode: str, width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (width, height)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def _chapters(*starts: object) -> bytes:
+    chapters = [{"startTime": start, "title": "x"} for start in starts]
+    return json.dumps({"version": "1.2.0", "chapters": chapters}).encode()
+
+
+_TYPES = {
+    ".xml": "application/rss+xml",
+    ".mp3": "audio/mpeg",
+    ".jpg": "image/jpeg",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".json": "application/json+chapters",
+}
+
+
+@pytest.mark.parametrize(("ending", "alter", "says"), SERVED.values(), ids=list(SERVED))
+def test_each_fault_of_a_server_is_found(
+    built: Path, feed: str, config: Config, ending: str, alter: Callable[[Answer], Answer], says: str
+) -> None:
+    """A server that serves one kind of file wrongly is told so, in words and with a remedy."""
+
+    def answer(request: Request) -> Answer:
+        path = request.path.split("?")[0]
+        name = path.rsplit("/", 1)[-1]
+        body = text.encode() if name == "feed.xml" else _body(built, name)
+        if request.headers.get("if-none-match"):
+            return Answer(304)
+        headers = {"Content-Type": _TYPES.get(Path(name).suffix, "text/html"), "ETag": '"1"'}
+        headers["Access-Control-Allow-Origin"] = "*"
+        good = Answer(200, body, headers)
+        if request.headers.get("range"):
+            good = _with(Answer(206, body[:1], headers), {"Content-Range": f"bytes 0-0/{len(body)}"})
+        return alter(good) if path.endswith(ending) else good
+
+    with Loopback(answer) as server:
+        text = feed.replace("https://esempio.it/podcast/", f"{server.url}/")
+        found = verify.examine(f"{server.url}/feed.xml", config, DAY_LATER)
+    assert [f for f in found if says in f"{f.where}: {f.says} {f.remedy}"], found
+
+
+def _body(built: Path, name: str) -> bytes:
+    return next((path.read_bytes() for path in built.rglob(name)), b"")
 
 
 def test_nobody_there(config: Config) -> None:
