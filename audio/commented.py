@@ -39,6 +39,8 @@ def to_yaml(value: object) -> str:
         return f"[{', '.join(map(to_yaml, value))}]"
     if isinstance(value, dict):
         return str(value)
+    if isinstance(value, int | float):
+        return str(value)
     text = str(value)
     return text if _PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
