@@ -7,6 +7,7 @@ stays a text, ``no`` as a title stays "no", and a key written twice is seen. Not
 from __future__ import annotations
 
 import difflib
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import Field, fields, is_dataclass
@@ -59,6 +60,7 @@ def parse(text: str, name: str = SETTINGS_FILE, folder: Path = Path()) -> Config
     except (yaml.YAMLError, RecursionError) as error:
         raise SettingsError(f"{name}: is not YAML that can be read: {type(error).__name__}") from error
     reader = _Reader(folder)
+    reader.tags(root)
     config = reader.section(Config, root, "") if root is not None else Config()
     if reader.mistakes:
         raise SettingsError(
@@ -78,6 +80,22 @@ class _Reader:
 
     def wrong(self, node: yaml.Node, path: str, message: str) -> None:
         self.mistakes.append((node.start_mark.line + 1, f"{path}: {message}" if path else message))
+
+    def tags(self, root: yaml.Node | None) -> None:
+        """Report tags of anybody's own: they would be read as if they were not there."""
+        seen: set[int] = set()
+        waiting = [] if root is None else [root]
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:  # an alias, perhaps of what it stands in
+                continue
+            seen.add(id(node))
+            if not re.fullmatch(r"tag:yaml\.org,2002:[a-z]+", node.tag):
+                self.wrong(node, "", f"the tag {node.tag} means nothing here")
+            if isinstance(node, yaml.MappingNode):
+                waiting += [one for pair in node.value for one in pair]
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += node.value
 
     def pairs(self, node: yaml.Node, path: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
         """Yield the pairs of a mapping with scalar keys, reporting anything else and doubles."""

@@ -36,7 +36,13 @@ class SourceSettings:
     def problems(self) -> list[tuple[str, str]]:
         """Return (field, what is wrong with it) for what single bounds cannot say."""
         given = [name for name in ("feed", "url", "folder") if getattr(self, name)]
-        return [] if len(given) == 1 else [(given[-1] if given else "feed", "give one of feed, url and folder")]
+        if len(given) != 1:
+            return [(given[-1] if given else "feed", "give one of feed, url and folder")]
+        return [
+            (name, "expected an address, such as https://esempio.it/rss.xml")
+            for name in ("feed", "url")
+            if (address := getattr(self, name)) and not re.match(r"https?://[!-~]", address, re.IGNORECASE)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class EditionSettings:
             known = {"show", "greeting", "date", "time", "section"}
             odd = [word for word in re.findall(r"{(.*?)}", getattr(self, name)) if word not in known]
             found += [(name, f"{{{word}}} is not filled in; known: {', '.join(sorted(known))}") for word in odd]
+            if re.search(r"[{}]", re.sub(r"{.*?}", "", getattr(self, name))):
+                found.append((name, "has a brace without its partner"))
         return found
 
 

@@ -79,7 +79,7 @@ class Ledger:
             fields = json.loads((self._folder / f"{engine}.json").read_bytes())
             pace, learned, until = (float(fields[name]) for name in ("pace_seconds", "pace_learned", "left_until"))
             return Standing(pace, learned, until, str(fields["reason"]))
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return Standing()
 
     def _write(self, engine: str, standing: Standing) -> None:

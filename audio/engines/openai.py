@@ -190,7 +190,7 @@ def _value(text: str) -> object:
     """Return an extra field's value: JSON where it is, else the text itself."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 
@@ -200,7 +200,7 @@ def _reason(reply: Reply, key: Mapping[str, str]) -> str:
         error = json.loads(reply.body)
         error = error.get("error", error.get("detail", ""))
         words = error.get("message", "") if isinstance(error, dict) else error
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return ""
     line = " ".join(str(words).split())
     for secret in key.values():

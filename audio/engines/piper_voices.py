@@ -161,7 +161,7 @@ def _entry(name: str, mirror: str) -> dict[str, dict[str, Any]]:
         catalogue = json.loads(raw)
         files = {path: dict(file) for path, file in catalogue[name]["files"].items()} if name in catalogue else {}
         sizes = [int(file["size_bytes"]) for file in files.values()]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise NotiziarioError(f"{mirror}: its voices.json is no catalogue of voices") from error
     if not files:
         close = difflib.get_close_matches(name, catalogue, n=1)

@@ -33,7 +33,7 @@ def load(path: Path) -> tuple[list[Story], list[LeftOut]] | None:
     try:
         draft = json.loads(path.read_bytes())
         return [_story(one) for one in draft["stories"]], [LeftOut(**one) for one in draft["left_out"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -164,7 +164,7 @@ def _json_lines(file: Iterable[str], path: Path) -> Iterator[tuple[int, dict[str
             continue
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SourceError(f"{path}:{number}: is not JSON", hint="One object on each line.") from error
         if not isinstance(record, dict):
             raise SourceError(f"{path}:{number}: is no JSON object", hint='Write {"source": "…"} on each line.')
@@ -182,7 +182,7 @@ def _visible(path: Path, folder: Path) -> bool:
 def _row(line: str) -> Row | None:
     try:
         return Row(**json.loads(line))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

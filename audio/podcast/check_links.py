@@ -125,7 +125,7 @@ def _chapters(where: str, url: str, *, private: bool) -> Findings:
     try:
         document = json.loads(answer.body)
         starts = [chapter["startTime"] for chapter in document["chapters"]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         yield must(where, "are no JSON chapters", "Write version and chapters with startTime and title.")
         return
     if not all(isinstance(start, int | float) for start in starts):

@@ -12,7 +12,7 @@ import warnings
 from importlib import resources
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, UnidentifiedImageError
 
 from audio.config import ShowSettings
 from audio.errors import SettingsError
@@ -46,7 +46,7 @@ def write(folder: Path, show: ShowSettings) -> str:
     seed = given or f"{_DESIGN} {show.title}".encode()
     name = f"cover-{hashlib.sha256(seed).hexdigest()[:8]}.jpg"
     if not (folder / name).exists():
-        picture = given if given and _is_fit(given) else _encode(_fitted(given, show) if given else _draw(show.title))
+        picture = given if given and _is_fit(given) else _encode(_fitted(given) if given else _draw(show.title))
         light = Image.open(io.BytesIO(picture)).resize((_SMALL_SIDE, _SMALL_SIDE), Image.Resampling.LANCZOS)
         store.write(folder / small(name), _encode(light))
         store.write(folder / name, picture)
@@ -73,11 +73,16 @@ def _read(path: Path) -> bytes:
         data = path.read_bytes()
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            width, height = Image.open(io.BytesIO(data), formats=("JPEG", "PNG")).size
+            picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+            width, height = picture.size
+            if width == height and _LEAST_SIDE <= width <= _REFUSED_SIDE:
+                picture.load()  # a picture that is cut off opens well
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _unfit(path, "has more pixels than any picture needs") from error
-    except OSError as error:
-        raise _unfit(path, error.strerror or "is neither a JPEG nor a PNG picture") from error
+    except UnidentifiedImageError as error:
+        raise _unfit(path, "is neither a JPEG nor a PNG picture") from error
+    except (OSError, SyntaxError) as error:  # Pillow's word for a broken PNG
+        raise _unfit(path, getattr(error, "strerror", None) or "is damaged") from error
     if width != height or not _LEAST_SIDE <= width <= _REFUSED_SIDE:
         raise _unfit(path, f"has {width} × {height} pixels")
     return data
@@ -93,12 +98,9 @@ def _is_fit(data: bytes) -> bool:
     return (picture.format, picture.mode) == ("JPEG", "RGB") and picture.width <= _MOST_SIDE and len(data) <= _MAX_BYTES
 
 
-def _fitted(data: bytes, show: ShowSettings) -> Image.Image:
+def _fitted(data: bytes) -> Image.Image:
     """Return a picture without transparency, not too large."""
-    try:
-        picture = Image.open(io.BytesIO(data)).convert("RGBA")
-    except (OSError, SyntaxError) as error:  # Pillow's word for a broken PNG
-        raise _unfit(show.cover or Path(), "is damaged") from error
+    picture = Image.open(io.BytesIO(data)).convert("RGBA")
     side = min(picture.width, _MOST_SIDE)
     paper = Image.new("RGBA", picture.size, "white")
     return Image.alpha_composite(paper, picture).convert("RGB").resize((side, side), Image.Resampling.LANCZOS)

@@ -156,7 +156,7 @@ def load_state(folder: Path, name: str) -> dict[str, Any]:
     path = folder / STATE / f"{name}.json"
     try:
         state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OutputError(f"{path}: cannot be read: {error}", hint="Bring it back from a copy.") from error
     return state
 

@@ -38,6 +38,9 @@ _IN_PROCESS = frozenset({"text", "markdown"})
 # "ftp://…" and the like, which nobody means as a file.
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
+# The longest addresses have two thousand characters. A number of as many digits takes twelve minutes to say.
+_ENDLESS = re.compile(r"\S{2001}")
+
 Lost = Callable[[str, str], None]
 
 
@@ -155,5 +158,7 @@ def _named(source: str) -> str:
 def _require_words(article: Article, name: str) -> None:
     # A headline alone is a flash, and flashes are news: any letter anywhere will do.
     said = [article.headline or "", *(b.text for s in article.sections for b in s.blocks)]
+    if any(_ENDLESS.search(piece) for piece in said):
+        raise SourceError(f"{name}: holds a word longer than any voice can say", hint="It is data, not text.")
     if not any(character.isalpha() for piece in said for character in piece):
         raise SourceError(f"{name}: there is nothing in it to say", hint="The source holds no words.")

@@ -24,6 +24,7 @@ BAD = {
     "english": b"The minister said that the law would have been approved by the house and not by the lords of it.",
     "german": b"Der Minister hat gesagt, dass das Gesetz von dem Haus und nicht von den Herren ist.",
     "cyrillic": "Министр сообщил о принятии закона в первом чтении сегодня утром".encode(),
+    "endless_word": b"Il ponte " + b"9" * 2001 + b" riapre oggi\n",
     "too_large": b"x" * 50_000_001,
 }
 
