@@ -8,7 +8,7 @@ whole  it is sent as it is
 cut    the connection ends in the middle of the body
 drop   the connection ends before the first byte
 slow   no byte, for ever
-drip   the head, then a byte every 10 ms, for ever
+drip   the head, then a byte every 10 ms, for ever; "drip head": the head itself so
 =====  =========================================================
 """
 
@@ -111,6 +111,10 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.how == "slow":
             self.server.loopback.closing.wait()
             return
+        if answer.how == "drip head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            self._drip()
+            return
         self.send_response_only(answer.status)
         for name, value in {"Content-Length": str(len(answer.body)), "Connection": "close", **answer.headers}.items():
             self.send_header(name, value)
@@ -118,6 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "HEAD":
             return
         if answer.how == "drip":
-            while not self.server.loopback.closing.wait(_DRIP_SECONDS):
-                self.wfile.write(b"x")
+            self._drip()
         self.wfile.write(answer.body[: len(answer.body) // 2] if answer.how == "cut" else answer.body)
+
+    def _drip(self) -> None:
+        while not self.server.loopback.closing.wait(_DRIP_SECONDS):
+            self.wfile.write(b"x")

@@ -10,11 +10,13 @@ import contextlib
 import email.utils
 import re
 import threading
+import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from audio import deadline
 from audio.errors import (
     BusyError,
     EngineError,
@@ -36,11 +38,12 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 TOTAL_SECONDS = 60.0
 # Small, so that a reading thread left behind by the deadline soon sees that nobody waits for it.
 _READ_BYTES = 512
-# So much is lost, at most, when a download breaks.
-_DOWNLOAD_BYTES = 2048
+# So much is lost, at most, when a download breaks. A server that sends fewer than that a second only pretends.
+_DOWNLOAD_BYTES = 512
 OK, FORBIDDEN, BUSY, SERVER_FAULT = 200, 403, 429, 500
 _PARTIAL = 206
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+_MOST_HOPS = 5
 # A free service that shuts a network out does so for hours.
 _SHUT_OUT_SECONDS = 3600.0
 
@@ -165,29 +168,11 @@ class Wire:
 
 
 def within(seconds: float, task: Task, work: Callable[[threading.Event], T]) -> T:
-    """Return what ``work`` returns, or raise when it takes too long.
-
-    A read that waits cannot be stopped from outside, so it works in a thread that may be left behind; the event it is
-    given tells it so.
-    """
-    result: list[tuple[T] | EngineError] = []
-    nobody_waits = threading.Event()
-
-    def run() -> None:
-        try:
-            result.append((work(nobody_waits),))
-        except EngineError as error:
-            result.append(error)
-
-    worker = threading.Thread(target=run, name=task.engine, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    nobody_waits.set()
-    if not result:
-        raise task.later(f"no whole answer within {seconds:g} s", "the service is slow")
-    if isinstance(result[0], EngineError):
-        raise result[0]
-    return result[0][0]
+    """Return what ``work`` returns, or raise when it takes too long; see ``deadline.within``."""
+    try:
+        return deadline.within(seconds, work, EngineError, task.engine)
+    except TimeoutError as error:
+        raise task.later(f"no whole answer within {seconds:g} s", "the service is slow") from error
 
 
 def written(spans: tuple[Span, ...], engine: str) -> str:
@@ -216,17 +201,21 @@ def download(url: str, start: int, most_bytes: int) -> tuple[int, Iterator[bytes
     """
     import requests  # noqa: PLC0415
 
-    _require_safe(url)
     asked = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
     with contextlib.ExitStack() as opened:
         session = opened.enter_context(requests.Session())
+
+        def answer(nobody_waits: threading.Event) -> requests.Response:
+            response = _answer(session, url, asked)
+            if nobody_waits.is_set():
+                response.close()
+            return response
+
         try:
-            response = session.get(url, headers=asked, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True)
-        except requests.RequestException as error:
+            response = deadline.within(READ_SECONDS, answer, (requests.RequestException, NotiziarioError))
+        except (requests.RequestException, TimeoutError) as error:
             raise NotiziarioError(f"{url}: cannot be reached", hint="Check the network.") from error
         opened.enter_context(response)
-        for hop in (*response.history, response):
-            _require_safe(hop.url)
         if response.status_code not in {OK, _PARTIAL}:
             raise NotiziarioError(f"{url}: the server answers {response.status_code}", hint="Try again later.")
         goes_on = response.headers.get("Content-Range", "").startswith(f"bytes {start}-")
@@ -234,17 +223,35 @@ def download(url: str, start: int, most_bytes: int) -> tuple[int, Iterator[bytes
         return first, _blocks(url, response, most_bytes - first, opened.pop_all())
 
 
+def _answer(session: requests.Session, url: str, asked: Mapping[str, str]) -> requests.Response:
+    """Return the answer at the end of a chain of redirects, each looked at before it is followed."""
+    place = url
+    for _ in range(_MOST_HOPS):
+        _require_safe(place)
+        response = session.get(
+            place, headers=asked, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True, allow_redirects=False
+        )
+        if not response.is_redirect:
+            return response
+        response.close()
+        place = urllib.parse.urljoin(place, response.headers["location"])
+    raise NotiziarioError(f"{url}: leads on and on", hint="Name another mirror.")
+
+
 def _blocks(url: str, response: requests.Response, room: int, opened: contextlib.ExitStack) -> Iterator[bytes]:
     """Yield what comes, ``room`` bytes at most, and close what is open."""
     import requests  # noqa: PLC0415
 
     with opened:
+        begun, received = time.monotonic(), 0
         try:
             for block in response.iter_content(_DOWNLOAD_BYTES):
-                yield block[:room]
-                room -= len(block)
-                if room <= 0:
+                yield block[: room - received]
+                received += len(block)
+                if received >= room:
                     return
+                if received < (time.monotonic() - begun - READ_SECONDS) * _DOWNLOAD_BYTES:
+                    raise NotiziarioError(f"{url}: comes too slowly", hint="Try again later: it goes on.")
         except requests.RequestException as error:
             raise NotiziarioError(
                 f"{url}: the connection broke", hint="Run the same command again: it goes on."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import http.client
 import logging
 import logging.handlers
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from audio import deadline
 from audio.config import NotifySettings
 
 # What a person must do something about: 0 is done, 3 is done with losses.
@@ -52,11 +55,19 @@ def _ping(url: str | None, ending: str, said: str) -> Iterator[str]:
 def _post(url: str, said: str, headers: dict[str, str]) -> Iterator[str]:
     """Send a text; the settings let only http and https through."""
     request = urllib.request.Request(url, said.encode(), headers)  # noqa: S310 - see above
+
+    def send(_: threading.Event) -> None:
+        try:
+            urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS).close()  # noqa: S310
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise
+
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS):  # noqa: S310
-            return
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
+        # A time-out of the library's counts between two bytes: a server that drips would hold the run for ever.
+        deadline.within(_TIMEOUT_SECONDS, send, (OSError, ValueError, http.client.HTTPException))
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", None) or str(error) or "no answer in time"
         # An address of these services is a secret of its own: only its host is told.
         yield f"{request.host} was not told: {reason}"
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import time
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import requests
+
+from audio import deadline
 
 # A server that needs longer loses its listeners' apps too.
 _TIMEOUT_SECONDS = (10, 20)
@@ -48,27 +50,44 @@ def ask(
 
     Raises UnreachableError, also for a private address where ``private`` does not allow one.
     """
-    end = time.monotonic() + _TOTAL_SECONDS
+
+    def work(nobody_waits: threading.Event) -> Answer:
+        return _asked(url, method, headers or {}, most, nobody_waits, private=private)
+
+    try:
+        return deadline.within(_TOTAL_SECONDS, work, UnreachableError)
+    except TimeoutError as error:
+        raise UnreachableError("it comes too slowly") from error
+
+
+def _asked(
+    url: str, method: str, headers: Mapping[str, str], most: int, nobody_waits: threading.Event, *, private: bool
+) -> Answer:
     try:
         with requests.Session() as session:
             for _ in range(_MAX_HOPS):
                 _refuse(url, private=private)
-                sent = {"User-Agent": "Notiziario", "Accept-Encoding": "identity", **(headers or {})}
+                sent = {"User-Agent": "Notiziario", "Accept-Encoding": "identity", **headers}
                 with session.request(
                     method, url, headers=sent, stream=True, timeout=_TIMEOUT_SECONDS, allow_redirects=False
                 ) as reply:
                     if reply.is_redirect:
                         url = urljoin(url, reply.headers["location"])
                         continue
-                    body = b""
-                    while len(body) < most and (block := reply.raw.read1(min(_BLOCK, most - len(body)))):
-                        body += block
-                        if time.monotonic() > end:
-                            raise UnreachableError("it comes too slowly")
+                    body = _body(reply, most, nobody_waits)
                     return Answer(url, reply.status_code, {k.lower(): v for k, v in reply.headers.items()}, body)
     except (requests.RequestException, OSError, ValueError) as error:
         raise UnreachableError(_reason(error)) from error
     raise UnreachableError("it leads on and on")
+
+
+def _body(reply: requests.Response, most: int, nobody_waits: threading.Event) -> bytes:
+    body = b""
+    for block in reply.iter_content(min(_BLOCK, most)) if most else ():
+        body += block
+        if len(body) >= most or nobody_waits.is_set():
+            break
+    return body[:most]
 
 
 def is_private(url: str) -> bool:
