@@ -20,14 +20,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- to other pages
     (
         "a link to another page",
-        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutt[oaie]|di più|di piu)\b.*",
+        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutto|tutt[aei] (?:l[ae]|gli|i)|di più|di piu)\b.*",
     ),
     (
         "a link to another page",
         rf"(?:leggi|vedi|guarda|ascolta|scopri)\s+(?:l['’]|la |le |il |i |gli )?(?:{_WORKS}|galleria|gallery|fotogallery|foto|diretta|speciale|puntata|podcast|nostr[oaie])\b.{{0,120}}",
     ),
-    ("a link to another page", r"(?:[→>»👉▶►]+|[-–—]\s*)\s*(?:leggi|vedi|guarda|ascolta|scopri|approfondisci)\b.*"),
-    ("a link to another page", r"(?:per|da) (?:approfondire|saperne di più|leggere anche)\b.{0,120}"),
+    (
+        "a link to another page",
+        r"[→>»👉▶►]+\s*(?:leggi|vedi|guarda|ascolta|scopri|approfondisci)\b.*|[-–—]\s*(?:approfondisci|(?:leggi|vedi|guarda|ascolta|scopri) (?:anche|pure|qui|tutto|di più))\b.*",
+    ),
+    (
+        "a link to another page",
+        r"(?:per|da) (?:approfondire|saperne di più|leggere anche)\b(?:\s?[:>→].{0,120}|,? (?:leggi|visita|clicca|consulta|vai|vedi|guarda|scarica|ascolta)\b.{0,120}|[^.!?]{0,80}(?![.!?]))",
+    ),
     (
         "a link to another page",
         r"(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*\b.{0,60}",
@@ -42,7 +48,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|sito|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)|su|indietro)\b.{0,60}|scarica (?:il|la|l['’]|i|le|qui)\b.{0,60}",
+        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)\b.{0,60}|su|indietro)|scarica (?:(?:il|la|l['’]|i|le|lo|gli) ?(?:nostr[aoe] )?(?:app|pdf|document|file|allegat|programm|locandin|modul|comunicat|band[oi]|ordinanz|brochure|guid|report|testo|version|calendar|ricett|articol|podcast)\w*|qui)\b.{0,60}",
     ),
     (
         "a link to another page",
@@ -84,7 +90,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        rf"(?:segui(?:ci|mi|te(?:ci)?)?\b|unisciti|entra|iscriviti)\b.{{0,60}}\b(?:{_SITES}|canal[ei]|social|gruppo|community)\b.{{0,80}}",
+        rf"(?:segui(?:ci|mi|te(?:ci)?)?\b|unisciti|entra (?:anche tu )?(?:nel(?:la)?|nei) (?:nostr\w+ )?(?=canal|gruppo (?:what|tele|face)|community)|iscriviti).{{0,60}}\b(?:{_SITES}|canal[ei]|social|gruppo|community)\b.{{0,80}}",
     ),
     (
         "a share button",
@@ -96,11 +102,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a newsletter",
-        r"(?:iscriviti|abbonati|registrati|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
+        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
     ),
     (
         "a paywall",
-        r".{0,40}\b(?:contenut[oi]|articol[oi]|servizi[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:ora|subito|a|al|per|e|da|con|adesso|qui)\b.{0,200})?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|per|al sito|e|qui)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto|l['’]articolo|il resto|questo))\b.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
+        r".{0,40}\b(?:contenut[oi]|articol[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:(?:ora|subito|adesso|qui)\b.{0,200}|(?:a partire )?da \d.{0,120}|per (?:legg|continu|sblocc|acced|sosten)\w+\b.{0,200}|e (?:legg|scopr|sostien|ricev|acced)\w*\b.{0,200}|al(?:la|l['’])? ?(?:giornale|edizione|nostr\w+|newsletter|rivista|versione|sito|settimanale|quotidiano)\b.{0,160}))?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|al sito|qui|per (?:legg|continu|acced|ricev|comment)\w+|e (?:legg|continu|acced|ricev|scopr)\w*)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto l['’]articolo|l['’]articolo|il resto dell|questo))\w*.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
     ),
     (
         "a cookie notice",
@@ -147,15 +153,23 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
         r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo",
     ),
     (
+        "contacts",
+        r"(?:(?:associazione|redazione|editore|cooperativa|sede|società)\b[^.!?]{0,60}|[^.!?]{2,60}\b(?:srl|s\.r\.l\.|spa|s\.p\.a\.|soc\.? coop\.?|onlus|aps|editore|editrice)),? (?:[^.!?]{0,30}\b)?(?:via|viale|piazza|corso|largo|vicolo|strada) [^!?]{2,40}\d[^!?]{0,60}",
+    ),
+    (
+        "a letter's subject",
+        r"oggetto\s?:\s.{0,200}",
+    ),
+    (
         "a letter's form",
-        r"(?:oggetto|da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+        r"(?:da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",
@@ -163,11 +177,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,120}\b(?:link|acquist[oi])\b.{0,80}\bcommission[ei]\b.{0,80}|.{0,80}\b(?:riceve(?:re|rà)?|percepi\w+|guadagna\w*) una (?:piccola )?commissione\b.{0,120}",
+        r"(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",
-        r".{0,80}\b(?:ascolta\w*|guarda\w*|clicca\w*|vedi|leggi\w*)\b.{0,30}\b(?:qui|sopra|sotto)\b.{0,20}",
+        r"(?:.{0,60}[,:;] )?(?:ascolta|guarda|clicca|vedi|leggi)(?:l[oaei]|te)?\b.{0,30}\b(?:qui|(?:qui |qua |il \w+ )(?:sopra|sotto))\b.{0,20}",
     ),
     (
         "a link to another page",

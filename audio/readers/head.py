@@ -14,7 +14,8 @@ KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
 _HEAD_LINES = 6
 _STANDFIRST_CHARACTERS = 350
 _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
-_NAMES = rf"{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
+_TITLE = r"(?:(?i:don|suor|padre|fra|mons\.?|prof\.?(?:ssa)?|dott\.?(?:ssa)?|avv\.?) )?"
+_NAMES = rf"{_TITLE}{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
 _BYLINE = re.compile(
     rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista di|intervista a cura di|articolo di|scritto da"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
@@ -55,7 +56,7 @@ class Head:
 
 def take_head(lines: Sequence[str]) -> Head:
     """Split the head off the lines of a text. Every line is in one of the parts, none is lost."""
-    return _labelled(lines) or _unlabelled(lines)
+    return take_form(lines) or _unlabelled(lines)
 
 
 def is_byline(line: str) -> bool:
@@ -75,7 +76,12 @@ def join_standfirst(parts: Sequence[str]) -> str | None:
     return " ".join(ended) or None
 
 
-def _labelled(lines: Sequence[str]) -> Head | None:
+def is_labelled(line: str) -> bool:
+    """Tell whether a line is one of a desk's form ("Titolo: …")."""
+    return bool(_LABEL.fullmatch(line))
+
+
+def take_form(lines: Sequence[str]) -> Head | None:
     """Read a desk's form ("Titolo: …"); None where the first line bears no label and no title is labelled."""
     found: dict[str, list[str]] = {}
     read = 0

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
+from audio.readers import furniture
 from audio.readers.html_pieces import Piece, key_of
 from audio.readers.html_tree import Element, copy_of
 from audio.readers.lines import heading_like
@@ -26,6 +27,9 @@ _MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
 _COLUMN = 0.8
 # The share of sentences that makes the box around headline and text the article's.
 _BOXED = 0.6
+# A place with this share of a body's sentences is a column of the text and no box in it.
+_OWN_COLUMN = 0.25
+_LABEL_WORDS = 4
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -83,6 +87,17 @@ def is_link(piece: Piece) -> bool:
     return piece.links >= _ALL_LINKS
 
 
+def is_label(piece: Piece) -> bool:
+    """Tell whether a piece is a word or two that are neither a sentence nor marked as a heading, a row or an item."""
+    return (
+        piece.tag == "p"
+        and len(piece.text.split()) <= _LABEL_WORDS
+        and not piece.bold
+        and piece.text[-1] not in _STOPS + ";"
+        and "," not in piece.text
+    )
+
+
 def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
     """Return the numbers of the pieces that are the article's body, headings in it included, in order.
 
@@ -104,6 +119,19 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         n
         for n, piece in enumerate(pieces)
         if id(piece.place) in places or (first <= n < last and _fits(piece, evidence))
+    ]
+
+
+def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
+    """Return for each piece of a body the box that it stands in, None for the text's own column or columns."""
+    weights: Counter[Element] = Counter()
+    for piece in body:
+        weights[piece.place] += len(piece.text) if is_prose(piece) and not furniture.reason_to_drop(piece.text) else 0
+    columns = {place for place, weight in weights.items() if weight >= _OWN_COLUMN * weights.total()}
+    alike = {(str(place.tag), place.get("class")) for place in columns}
+    return [
+        None if piece.place in columns or (str(piece.place.tag), piece.place.get("class")) in alike else piece.place
+        for piece in body
     ]
 
 

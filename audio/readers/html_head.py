@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from audio.readers import furniture
 from audio.readers.dateline import dated_place
 from audio.readers.head import is_byline, join_standfirst
-from audio.readers.html_body import is_link, is_prose
+from audio.readers.html_body import is_label, is_link, is_prose
 from audio.readers.html_meta import Facts
 from audio.readers.html_pieces import Piece, key_of
-from audio.readers.html_tree import Element, names_of, text_of
+from audio.readers.html_tree import Element, names_of
 
 # The headline is near the top; further down the same words are a link to the page itself.
 _TOP_PIECES = 80
@@ -38,9 +38,15 @@ _PREFIX = re.compile(
 _AFTER_NAME = re.compile(
     r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
 )
+_OFFICE = re.compile(
+    r"[\s,–—-]+(?:giornalista|redattor[ei]|redattrice|collaborator[ei]|collaboratrice|direttor[ei]|direttrice|inviat[oa]"
+    r"|corrispondente|caporedattor[ei]|caporedattrice|editorialista|blogger|autor[ei]|autrice)\b.*$",
+    re.IGNORECASE,
+)
+_CARE = re.compile(r"\ba cura d|^(?:testo|foto|illustrazioni|traduzione|revisione)\b", re.IGNORECASE)
 _NAMES_OF_MASTHEAD = frozenset("logo brand testata masthead sitename sitetitle".split())
 _NAMES_OF_ARTICLE = frozenset("article articolo entry post story news".split())
-_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
+_BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
 _AUTHOR_PAGE = re.compile(
     r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
 )
@@ -97,7 +103,8 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     for n, piece in top:
         if is_prose(piece) and not piece.bold:
             break
-        if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
+        stands_out = piece.is_heading or piece.bold or piece.names & _NAMES_OF_TITLE
+        if stands_out and not is_link(piece) and title_like(piece) and len(pieces) > 1:
             return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
 
@@ -148,7 +155,7 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
         ):
             standfirst.append(piece.text)
             used.add(n)
-        elif in_body or is_prose(piece):
+        elif is_prose(piece) or (in_body and not is_label(piece)):
             break
     return PageHead(
         kicker=pieces[kicker].text if kicker is not None else None,
@@ -184,9 +191,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
     """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
-    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS:
+    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS or _CARE.search(piece.text):
         return False
-    if any(map(furniture.reason_to_drop, _BARS.split(piece.text))):
+    if any(is_byline(part) or furniture.reason_to_drop(part) for part in _BARS.split(piece.text) if part):
         return False
     if piece.slanted and following and not following[0].slanted:
         return len(piece.text.split()) >= _BARE_WORDS
@@ -203,7 +210,7 @@ def _byline(piece: Piece) -> str | None:
     if is_byline(parts[0]):
         return _PREFIX.sub("", parts[0])
     if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
-        name = _AFTER_NAME.sub("", _PREFIX.sub("", parts[0])).strip(" |•·,–—-")
+        name = _name(parts[0])
         return name if name and name[0].isupper() else None
     return None
 
@@ -221,11 +228,28 @@ def signature_of(tree: Element) -> str | None:
             continue
         if _in_an_entry(element):
             continue
-        text = text_of(element)
-        name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-") if len(text) <= _NAME_CHARACTERS else ""
+        text = _parted(element)
+        name = _name(text) if len(text) <= _NAME_CHARACTERS else ""
         if name and name[0].isupper() and len(name.split()) <= _NAME_WORDS:
             return name
     return None
+
+
+def _parted(element: Element) -> str:
+    """Return the text of an element with a bar where two of its parts meet without a blank."""
+    parts = [text for text in element.itertext() if text.strip()]
+    return " ".join(
+        "".join(
+            f"|{part}" if n and part[0].isupper() and parts[n - 1][-1].isalnum() else part
+            for n, part in enumerate(parts)
+        ).split()
+    )
+
+
+def _name(text: str) -> str:
+    """Return the name in a line that says who wrote, without the date, the office or what else follows it."""
+    name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-").partition("|")[0]
+    return _OFFICE.sub("", name).strip(" ,–—-")
 
 
 def _in_an_entry(element: Element) -> bool:

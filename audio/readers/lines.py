@@ -12,6 +12,7 @@ from dataclasses import replace
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
 from audio.readers.dateline import Dateline, agency_of, take_bold_place, take_dateline
+from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
@@ -21,7 +22,8 @@ _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
 _INTERVIEW = re.compile(
-    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$", re.IGNORECASE | re.MULTILINE
+    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$|^[^:\n]{3,50}: [«“\"]",
+    re.IGNORECASE | re.MULTILINE,
 )
 # Who asks a person says "lei" or calls him by his office; who explains a rule ("Chi può chiederlo?") does not.
 _ADDRESS = re.compile(
@@ -107,24 +109,24 @@ def without_speaker(article: Article) -> Article:
 Entry = tuple[str | None, Block | None]
 
 
-def without_furniture(entries: Iterable[Entry]) -> tuple[list[Entry], list[Dropped]]:
+def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tuple[list[Entry], list[Dropped]]:
     """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
+    entries = list(entries)
+    lines = [
+        Line(
+            block.text if block else heading or "", heading=block is None, item=bool(block and block.role is Role.ITEM)
+        )
+        for heading, block in entries
+    ]
     kept: list[Entry] = []
     dropped: list[Dropped] = []
-    linked = False
-    for heading, block in entries:
-        text = block.text if block else heading or ""
-        reason = furniture.reason_to_drop(text)
-        # Under a label of links: titles of other pages, until a heading or a sentence.
-        linked = furniture.is_label(text) or (linked and block is not None and text[-1] not in ".!?…»”")
-        if linked:
-            reason = reason or "a link to another page"
+    for (heading, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline), strict=True):
         if reason:
-            dropped.append(Dropped(text, reason))
+            dropped.append(Dropped(line.text, reason))
         elif block is None:
             kept.append((heading, None))
         else:
-            text, cut = furniture.trim(text)
+            text, cut = furniture.trim(line.text)
             dropped.extend(Dropped(piece, why) for piece, why in cut)
             kept.append((None, Block(block.role, text)))
     return kept, dropped

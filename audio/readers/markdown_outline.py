@@ -25,6 +25,8 @@ _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 # opener, and strong marks are dropped one by one, so that hostile text costs linear time.
 _INLINE = (
     (re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), ""),
+    (re.compile(r"!\[\[[^\[\]\n]*\]\]"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),
     (re.compile(r"\[\^[^\[\]\n]+\]"), ""),
     (re.compile(r"\[([^\[\]\n]+)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),

@@ -12,6 +12,7 @@ from audio.readers import lines as page
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import Head, is_signature, take_head
+from audio.readers.surroundings import Line, reasons_to_drop
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
 _WRAP_COLUMNS, _NARROWEST = (40, 100), 20
@@ -27,9 +28,11 @@ _SMALL_WORD = re.compile(
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
-_CONTACT_LINES = 8
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
+_SUBJECT = "a letter's subject"
+# The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
+_NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -44,7 +47,7 @@ def read(text: str, source: str) -> Article:
     """
     dropped: list[Dropped] = []
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
-    squeezed = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
     head = take_head(_without_furniture([_unmarked(p) for p in squeezed], dropped))
     body, signature = _take_signature(head)
@@ -64,6 +67,15 @@ def read(text: str, source: str) -> Article:
 
 def _squeeze(line: str) -> str:
     return " ".join(line.split())
+
+
+def _without_notes(lines: list[str], dropped: list[Dropped]) -> list[str]:
+    """Drop the remarks and notes at the end of a text, and their marks in it."""
+    marks = {found[0] for line in lines if (found := _NOTE_MARK.match(line))}
+    noted = {mark for mark in marks if any(line.find(mark) > 0 for line in lines)}
+    dropped += [Dropped(line, "a note") for line in lines if any(map(line.startswith, noted))]
+    kept = [line for line in lines if not any(map(line.startswith, noted))]
+    return [_NOTE_MARK.sub(lambda mark: "" if mark[0] in noted else mark[0], line) for line in kept]
 
 
 def _take_pinned(lines: list[str]) -> str | None:
@@ -104,6 +116,10 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
     for number, line in enumerate(lines):
         bare = line.strip()
+        if bare and not any(map(str.isalnum, bare)):
+            # A line drawn by hand parts the text as a blank one does.
+            kept.append("")
+            continue
         if bare and wire.is_service(bare):
             reason = "an agency's service line"
         elif number in foot and wire.is_foot(bare):
@@ -119,18 +135,17 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
 
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
-    letterhead, contacts = _letterhead(lines), _contacts(lines)
-    linked = _linked(lines)
-    for number, paragraph in enumerate(lines):
-        reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
-        if number in linked:
-            reason = reason or "a link to another page"
-        if reason in _NOT_ON_TOP and not kept:
+    letterhead = _letterhead(lines)
+    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
+    for number, line in enumerate(lines):
+        # A subject that says more than what kind of letter it is is the title.
+        told = around[number] == _SUBJECT and not kept
+        paragraph = line.partition(":")[2].strip() if told else line
+        reason = furniture.reason_to_drop(paragraph) if told else around[number]
+        if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
             reason = None
         if number < letterhead:
             reason = reason or "a letterhead"
-        elif number >= contacts or (number and furniture.is_contact(paragraph)):
-            reason = reason or "contacts"
         if reason == "a page number" and number <= _LETTERHEAD_LINES:
             # A cutting: above the number of its page stands the paper's name.
             dropped.extend(Dropped(line, "the paper's name") for line in kept)
@@ -148,17 +163,6 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     return kept
 
 
-def _linked(lines: Sequence[str]) -> set[int]:
-    """Return the numbers of the titles of other pages: the line under a label of links, or all where none follows."""
-    linked: set[int] = set()
-    for number, line in enumerate(lines):
-        if number and furniture.is_label(line):
-            after = range(number + 1, len(lines))
-            bare = [n for n in after if lines[n][-1] not in _STOPPED]
-            linked.update(after if len(bare) == len(after) else bare[:1] if bare[:1] == [number + 1] else ())
-    return linked
-
-
 def _is_take(paragraph: str) -> bool:
     return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
 
@@ -172,16 +176,6 @@ def _letterhead(lines: Sequence[str]) -> int:
         if formula and all(furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
         else 0
     )
-
-
-def _contacts(lines: Sequence[str]) -> int:
-    """Return where the contacts at the end begin."""
-    for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
-        after = lines[number + 1 :]
-        told = furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after)))
-        if told or furniture.closes_letter(lines[number]):
-            return number
-    return len(lines)
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:

@@ -19,7 +19,9 @@ _SERVICE = tuple(
         r"(?:.{0,60}\s)?N{4}",
         r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
-        r"[A-Z]{3,4}\d{3,5}\b[A-Z0-9 /._-]{0,80}",
+        r"(?![A-Z]*(?:19|20)\d\d\b)(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}\b[A-Z0-9 /._-]{0,80}",
+        r"\(END\).{0,60}",
+        r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
         rf"{_STAMP}(?:\s.{{0,40}})?",
@@ -36,7 +38,9 @@ _SERVICE = tuple(
     )
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
-_FOOT = re.compile(r"[a-z]{2,4}-?|[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?")
+_FOOT = re.compile(
+    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+)
 _TAILS = (
     re.compile(
         rf"\s*\((?i:{AGENCIES})\)\.?\s?(?:[A-Za-z]{{2,5}}\d?(?:/[A-Za-z0-9]{{2,6}}){{0,3}})?(?:\s*\((?i:segue|continua|fine)\)\.?)?$"

@@ -1,0 +1,74 @@
+"""Sentences in which a paper speaks of itself and to its reader: appeals, offers, notices, in whatever words.
+
+No list of phrases is ever whole, so these are judged by evidence: each cue has a weight, the weights are added up, and
+at least one cue must name what only a publisher has to offer. Quotations count for nothing: a person may say anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+# An appeal is a sentence or three; what is longer has something to tell.
+_LONGEST = 420
+# Two strong cues, or one and two weak ones.
+_ENOUGH = 4
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_VERBS = (
+    "iscriviti|iscrivetevi|abbonati|abbonatevi|registrati|clicca|cliccate|segui(?:ci|mi|te(?:ci)?)?|unisciti|unitevi"
+    "|entra|attiva|scarica|scaricate|condividi|scopri|leggi|guarda|ascolta|resta|rimani|restate|sostieni(?:ci)?"
+    "|sostenete(?:ci)?|dona|aiutaci|commenta|scrivici|scrivi|scriveteci|contattaci|inviaci|invia|mandaci|segnala(?:ci)?"
+    "|ricevi|prova|acquista|prenota|accedi|aggiungi|aggiungici|apri|consulta|visita|visitate|vai|torna|inoltra"
+    "|partecipa|vota|facci|lasciaci|inserisci|seleziona|accetta|gestisci|disattiva|abilita|aggiorna|diventa|regala"
+    "|non perder(?:e|ti|vi)|non dimenticar(?:e|ti)|cancellati|disiscriviti"
+)
+# With "us" at its end, a request can only come from who speaks.
+_OURS = (
+    "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
+    "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|raccontaci|raccontateci"
+    "|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci)"
+)
+# (weight, whether only a publisher says it, form)
+_CUES = tuple(
+    (weight, own, re.compile(form, re.IGNORECASE))
+    for weight, own, form in (
+        (2, False, rf"(?:^|[.!?:…,]\s+|[–—-]\s+)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b"),
+        (3, True, rf"\b(?:{_OURS})\b"),
+        (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
+        (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
+        (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
+        (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),
+        (1, False, r"\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sei|puoi|potrai|riceverai|troverai|vostr[aoei])\b"),
+        (1, False, r"\b(?:nostr[aoei]|noi|abbiamo|siamo)\b"),
+        (1, False, r"\b(?:gratis|gratuit\w+|in offerta|sconto|senza limiti|illimitat\w+|al mese|all['’]anno|ogni (?:giorno|mattina|settimana))\b"),
+        (1, False, r"\b(?:whatsapp|telegram|facebook|instagram|youtube|tiktok|linkedin|e-?mail|mail|app|link|sito|post[ao])\b"),
+        (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),
+        (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
+        (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
+        (2, True, r"\b(?:browser|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password)\b"),
+        (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|lavoro|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
+        (2, True, r"\bquest[oaei] (?:articol[oi]|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
+        (2, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000|donazion[ei])\b"),
+        (2, True, r"\b(?:licenza creative commons|creative commons|riproduzione (?:riservata|vietata)|tutti i diritti|citando la fonte|originariamente (?:apparso|pubblicato)|(?:link|contenuti?) (?:sponsorizzat|affiliat)\w*|intelligenza artificiale generativa)\b"),
+        (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:in tempo reale|sul tuo|nella tua|direttamente)"),
+        (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi)|è (?:pubblicato|rilasciato|distribuito|tratto|tradotto|stato scritto|stato tradotto|stato realizzato|un contenuto|una produzione))\b"),
+        (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
+        (1, False, r"\b(?:intelligenza artificiale|occorre|devi|bisogna|registrat[oai]|caffè|offerta|codice)\b"),
+    )
+)  # fmt: skip
+
+
+def is_appeal(line: str) -> bool:
+    """Tell whether a sentence is the paper's own word to its reader and no part of the story.
+
+    >>> is_appeal("SpoletoOggi è anche su WhatsApp. Clicca qui per iscriverti al canale e restare sempre aggiornato")
+    True
+    >>> is_appeal("La newsletter del Comune ha duemila iscritti, e da oggi arriva anche su WhatsApp.")
+    False
+    """
+    if len(line) > _LONGEST:
+        return False
+    plain = _QUOTED.sub("", line)
+    if 2 * len(plain) < len(line):
+        return False
+    found = [(weight, own) for weight, own, form in _CUES if form.search(plain)]
+    return any(own for _, own in found) and sum(weight for weight, _ in found) >= _ENOUGH
