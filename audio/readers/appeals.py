@@ -46,12 +46,13 @@ _CUES = tuple(
         (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
         (2, True, r"\b(?:browser|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password)\b"),
         (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|lavoro|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
-        (2, True, r"\bquest[oaei] (?:articol[oi]|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
+        (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
         (2, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000|donazion[ei])\b"),
         (2, True, r"\b(?:licenza creative commons|creative commons|riproduzione (?:riservata|vietata)|tutti i diritti|citando la fonte|originariamente (?:apparso|pubblicato)|(?:link|contenuti?) (?:sponsorizzat|affiliat)\w*|intelligenza artificiale generativa)\b"),
         (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:in tempo reale|sul tuo|nella tua|direttamente)"),
-        (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi)|è (?:pubblicato|rilasciato|distribuito|tratto|tradotto|stato scritto|stato tradotto|stato realizzato|un contenuto|una produzione))\b"),
+        (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi))\b"),
         (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
+        (2, True, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),
         (1, False, r"\b(?:intelligenza artificiale|occorre|devi|bisogna|registrat[oai]|caffè|offerta|codice)\b"),
     )
 )  # fmt: skip

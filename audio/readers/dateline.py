@@ -32,13 +32,15 @@ _PLACE = (
 _CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+# Before or behind a place and its date, any name in brackets is an agency's.
+_BRACKETED = rf"(?:{_AGENCY}|\([{_CAPITAL}][\w’'. &/-]{{1,40}}\))"
 _UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_AGENCY}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
-        rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_AGENCY}(?:\s*[–—-]+\s*|\s+)",
+        rf"{_BRACKETED}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
+        rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_BRACKETED}(?:\s*[–—-]+\s*|\s+)",
         rf"(?:{_UNBRACKETED}{_DASH})?(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",

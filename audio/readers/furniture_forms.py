@@ -72,6 +72,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a picture credit",
         r"(?:foto|ph\.?|photo(?: by)?|credits?|immagini) (?:(?:di|by|d['’]) )?(?-i:[A-Z©]).{0,60}(?<![.!?…])",
     ),
+    (
+        "a picture credit",
+        r"(?:traduzione|revisione|editing|montaggio|riprese|illustrazion[ei]|disegn[oi]|grafic[ah]e?|infografic[ah]e?|ricerc[ah]e?|regia|fotografie)(?: (?:di|a cura di)|:) (?-i:[A-Z]).{0,60}(?<![.!?…])",
+    ),
     ("a picture credit", r"(?:testo|testi) e (?:foto|immagini) (?:di|a cura di)\b.{0,60}"),
     # At the foot of a picture: what it shows, then who took it, in brackets or after a dash.
     (
@@ -146,6 +150,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a path of the site",
         r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
     ),
+    (
+        "a call to a gallery",
+        r"(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
+    ),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
         "an embedded post",
@@ -165,11 +173,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a letter's subject",
-        r"oggetto\s?:\s.{0,200}",
+        r"(?:oggetto|subject)\s?:\s.{0,200}",
     ),
     (
         "a letter's form",
-        r"(?:da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
+        r"(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",
@@ -206,6 +214,6 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a greeting",
-        r"(?:buongiorno|buonasera|buondì|ciao|salve|car[eio] (?:lettor[ei]|lettric[ei]|tutt[ei]|amic[hi]?e?|abbonat[ei])|gentil[ei] lettor[ei])(?: (?:a tutt[ei]|lettor[ei]|e lettrici|e buon \w+|e ben(?:venut|trovat)\w+)){0,3}\s?[,!]",
+        r"(?:buongiorno|buonasera|ciao|salve)[^.!?]{0,20}[,!] .{0,60}\b(?:ecco|allego|mando|invio|trovate|righe|battute|pezzo)\b.{0,60}|(?:buongiorno|buonasera|buondì|ciao|salve|car[eio] (?:lettor[ei]|lettric[ei]|tutt[ei]|amic[hi]?e?|abbonat[ei])|gentil[ei] lettor[ei])(?: (?:a tutt[ei]|lettor[ei]|e lettrici|e buon \w+|e ben(?:venut|trovat)\w+)){0,3}\s?[,!]",
     ),
 )

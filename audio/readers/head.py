@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.readers.dateline import agency_of, place_of, take_dateline
+from audio.readers.dateline import agency_of, dated_place, place_of, take_dateline
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
@@ -20,6 +20,7 @@ _BYLINE = re.compile(
     rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista di|intervista a cura di|articolo di|scritto da"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
     rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))"
+    rf"(?:, (?:[^.!?,]{{1,30}}))?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
 )
 _DESK = re.compile(
@@ -115,8 +116,10 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     elif rest and is_byline(rest[0]):
         byline, rest = rest[0], rest[1:]
     byline = byline.strip("() ") if byline else None
-    dateline = place_of(head[-1]) if len(head) > 1 else None
-    if dateline:
+    dated = next((found for line in head if (found := dated_place(line))), None)
+    head = [line for line in head if not dated_place(line)]
+    dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
+    if dateline and not dated:
         head.pop()
     kicker = head.pop(0) if _has_kicker(head) else None
     headline = head.pop(0) if head else None

@@ -18,7 +18,8 @@ from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
 from audio.readers.html_body import body_of, boxes_of, is_label, is_link, is_prose, is_title, region_of, witness
-from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
+from audio.readers.html_byline import signature_of
+from audio.readers.html_head import PageHead, head_of, headline_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
 from audio.readers.html_tree import Element, prune, tree_of
@@ -136,7 +137,13 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
     said = {key_of(text) for text in (headline, head.standfirst) if text}
     boxes = boxes_of(body)
     lines = [
-        Line(piece.text, is_title(piece), piece.tag in {"li", "row"}, is_link(piece), box)
+        Line(
+            piece.text,
+            is_title(piece),
+            piece.tag in {"li", "row"} or bool(_BULLET.match(piece.text)),
+            is_link(piece),
+            box,
+        )
         for piece, box in zip(body, boxes, strict=True)
     ]
     cards = _cards(body, boxes)
@@ -192,7 +199,9 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):
         following = body[n + 1].text if n + 1 < len(body) else None
-        bare = not marked and n > 0 and piece.tag == "p" and page.is_heading(piece.text, following)
+        bare = (
+            not marked and n > 0 and piece.tag == "p" and not piece.slanted and page.is_heading(piece.text, following)
+        )
         if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
             entries.append((piece.text, None))
             continue

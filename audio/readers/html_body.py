@@ -93,6 +93,7 @@ def is_label(piece: Piece) -> bool:
         piece.tag == "p"
         and len(piece.text.split()) <= _LABEL_WORDS
         and not piece.bold
+        and not piece.slanted
         and piece.text[-1] not in _STOPS + ";"
         and "," not in piece.text
     )

@@ -120,13 +120,13 @@ def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tu
     ]
     kept: list[Entry] = []
     dropped: list[Dropped] = []
-    for (heading, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline), strict=True):
+    for (_, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline), strict=True):
         if reason:
             dropped.append(Dropped(line.text, reason))
         elif block is None:
-            kept.append((heading, None))
+            kept.append((furniture.without_pictures(line.text), None))
         else:
-            text, cut = furniture.trim(line.text)
+            text, cut = furniture.trim(furniture.without_pictures(line.text))
             dropped.extend(Dropped(piece, why) for piece, why in cut)
             kept.append((None, Block(block.role, text)))
     return kept, dropped
@@ -182,15 +182,15 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     )
 
 
-def outline(lines: Sequence[str]) -> Iterator[Entry]:
-    """Yield the entries of body lines: headings where the signs say so, blocks elsewhere."""
+def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
+    """Yield the entries of body lines: headings where the signs say so, blocks elsewhere; ``head`` stands above."""
     following = [*lines[1:], None][: len(lines)]
     pairs = list(zip(lines, following, strict=True))
     headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
     numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
     if len(numbered) > 1:
         headings = [heading or n in numbered for n, heading in enumerate(headings)]
-    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)])
+    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)], head)
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):
             yield line, None

@@ -53,7 +53,8 @@ _CONTACTS_OPEN = re.compile(
 _SALUTE = re.compile(
     r"(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
     r"|(?:a (?:domani|presto|dopodomani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?"
-    r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]",
+    r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]"
+    r"|a (?:domani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica), \w+",
     re.IGNORECASE,
 )
 _BIOGRAPHY = re.compile(
@@ -62,7 +63,7 @@ _BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
-_BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<![:;])")
+_BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)")
 _LONGEST_LABEL = 90
 # Contacts and salutes stand among the last lines.
 _CONTACT_LINES = 8
@@ -192,11 +193,19 @@ def _end(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
 
 def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     """Return the numbers of bare lines below the last sentence of a text in sentences; who wrote may stand there."""
-    kept = [n for n, reason in enumerate(reasons) if reason is None and not lines[n].heading and not lines[n].item]
+    told = [n for n, reason in enumerate(reasons) if reason is None]
+    kept = [n for n in told if not lines[n].heading and not lines[n].item]
     stopped = [n for n in kept if lines[n].stopped]
     if len(stopped) < _LEAST_SENTENCES or len(stopped) < _IN_SENTENCES * len(kept):
         return []
-    return [n for n in kept if n > stopped[-1] and _BARE.fullmatch(lines[n].text) and not is_signature(lines[n].text)]
+    below = [n for n in kept if n > stopped[-1] and _BARE.fullmatch(lines[n].text)]
+    # A colon announces what follows; where nothing does, it is a label.
+    return [
+        n
+        for n in below
+        if (lines[n].text[-1] != ":" or all(m in below for m in told if m > n))
+        and not is_signature(lines[n].text.lstrip("—–- "))
+    ]
 
 
 def _is_biography(text: str, byline: str) -> bool:

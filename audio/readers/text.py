@@ -30,7 +30,7 @@ _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
-_SUBJECT = "a letter's subject"
+_HEADER_LINES = 6
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
@@ -49,12 +49,13 @@ def read(text: str, source: str) -> Article:
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
     squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
-    head = take_head(_without_furniture([_unmarked(p) for p in squeezed], dropped))
+    lines, subject = _take_subject([_unmarked(p) for p in squeezed], dropped)
+    head = take_head(_without_furniture(lines, dropped))
     body, signature = _take_signature(head)
     return page.with_dateline(
         Article(
-            headline=_title(head.headline, dropped),
-            sections=page.to_sections(page.outline(body)),
+            headline=_title(head.headline, dropped) or subject,
+            sections=page.to_sections(page.outline(body, "\n".join(filter(None, (head.headline, head.standfirst))))),
             kicker=head.kicker,
             standfirst=head.standfirst,
             byline=head.byline or signature,
@@ -93,6 +94,16 @@ def _unmarked(line: str) -> str:
     return found["text"] if found else bare
 
 
+def _take_subject(lines: list[str], dropped: list[Dropped]) -> tuple[list[str], str | None]:
+    """Split the subject from the top of a letter: the title of a text that has none, unless it is a formula."""
+    for number, line in enumerate(lines[:_HEADER_LINES]):
+        if furniture.reason_to_drop(line) == "a letter's subject":
+            dropped.append(Dropped(line, "a letter's subject"))
+            subject = line.partition(":")[2].strip()
+            return [*lines[:number], *lines[number + 1 :]], None if furniture.reason_to_drop(subject) else subject
+    return lines, None
+
+
 def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
     if headline is None:
         return None
@@ -104,8 +115,9 @@ def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
     """Split the name of who wrote from the end of the body, where the head names nobody."""
-    if head.byline is None and len(head.body) > 1 and is_signature(head.body[-1]):
-        return head.body[:-1], head.body[-1]
+    last = head.body[-1].lstrip("—–- ") if head.body else ""
+    if head.byline is None and len(head.body) > 1 and is_signature(last):
+        return head.body[:-1], last
     return head.body, None
 
 
@@ -138,10 +150,7 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     letterhead = _letterhead(lines)
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     for number, line in enumerate(lines):
-        # A subject that says more than what kind of letter it is is the title.
-        told = around[number] == _SUBJECT and not kept
-        paragraph = line.partition(":")[2].strip() if told else line
-        reason = furniture.reason_to_drop(paragraph) if told else around[number]
+        paragraph, reason = line, around[number]
         if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
             reason = None
         if number < letterhead:
@@ -171,11 +180,10 @@ def _letterhead(lines: Sequence[str]) -> int:
     """Return how many first lines are an office's name over its release."""
     top = lines[: _LETTERHEAD_LINES + 1]
     formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
-    return (
-        formula
-        if formula and all(furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
-        else 0
-    )
+    # With a title still to come, any short line above the formula is the name of who releases.
+    titled = any(line[-1] not in _STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
+    office = all(titled or furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
+    return formula if formula and office else 0
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -235,6 +243,11 @@ def _is_wrapped(filled: list[str]) -> bool:
         # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
     # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
-    torn = sum(a.rstrip()[-1] not in _STOPPED and b[0].islower() for a, b in itertools.pairwise(filled))
+    torn = sum(
+        len(a) >= usual * _FULL_LINE and a.rstrip()[-1] not in _STOPPED and b[0].islower()
+        for a, b in itertools.pairwise(filled)
+    )
+    if torn and lengths[-1] <= high:
+        return True
     continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
     return usual <= high and full * 2 >= len(filled) and continued_or_torn

@@ -19,7 +19,7 @@ _SERVICE = tuple(
         r"(?:.{0,60}\s)?N{4}",
         r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
-        r"(?![A-Z]*(?:19|20)\d\d\b)(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}\b[A-Z0-9 /._-]{0,80}",
+        r"(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}(?: \d)? [A-Z]{3}\b[A-Z0-9 /._-]{0,80}|[A-Z]{3,4}\d{3,5}\b(?! ?[A-Z]{4})[A-Z0-9 /._-]{0,80}",
         r"\(END\).{0,60}",
         r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
@@ -33,13 +33,13 @@ _SERVICE = tuple(
         r"MF NEWSWIRES\b.{0,60}",
         r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
         r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
-        r"\((?i:segue|fine|continua)\)\.?",
+        r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Z]\.\s?){2,3}\)",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
 _FOOT = re.compile(
-    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
 )
 _TAILS = (
     re.compile(
