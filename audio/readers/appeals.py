@@ -24,7 +24,7 @@ _VERBS = (
 # With "us" at its end, a request can only come from who speaks.
 _OURS = (
     "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
-    "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|raccontaci|raccontateci"
+    "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|condividil[oae]|inoltral[oae]|giral[oae] a|raccontaci|raccontateci"
     "|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci)"
 )
 # (weight, whether only a publisher says it, form)
@@ -34,6 +34,7 @@ _CUES = tuple(
         (2, False, rf"(?:^|[.!?:…,]\s+|[–—-]\s+)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b"),
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
+        (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),

@@ -135,6 +135,11 @@ def dated_place(line: str) -> Dateline | None:
     return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
 
 
+def is_town(name: str) -> bool:
+    """Tell whether a name is that of a provincial capital, or of a city that papers report from."""
+    return name.partition(" (")[0] in _towns()
+
+
 def place_of(line: str) -> str | None:
     """Return the place that a whole line names in capitals, as stands over a story in some papers, or None."""
     place = _said(line)

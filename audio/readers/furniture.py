@@ -14,7 +14,8 @@ from audio.readers.furniture_forms import PATTERNS
 # What is longer is a paragraph of prose whatever it begins with.
 _LONGEST = 400
 _FURNITURE = tuple(
-    (reason, re.compile(rf"(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL)) for reason, pattern in PATTERNS
+    (reason, re.compile(rf"[(\[*]?\s?(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL))
+    for reason, pattern in PATTERNS
 )
 
 # What a messaging channel sets before a line says nothing of the line.

@@ -123,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- when and how long
     (
         "a publication date",
-        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa",
+        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa|(?:ultimo )?aggiorna(?:t[oa]|mento)(?: il| alle| al| del|:)*(?: ore)? \d{{1,2}}\b[^.!?]{{0,40}}",
     ),
     (
         "a publication date",
@@ -161,7 +161,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",

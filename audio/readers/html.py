@@ -17,7 +17,17 @@ from audio.readers import text as plain
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
-from audio.readers.html_body import body_of, boxes_of, is_label, is_link, is_prose, is_title, region_of, witness
+from audio.readers.html_body import (
+    body_of,
+    boxes_of,
+    is_label,
+    is_link,
+    is_prose,
+    is_title,
+    leads_elsewhere,
+    region_of,
+    witness,
+)
 from audio.readers.html_byline import signature_of
 from audio.readers.html_head import PageHead, head_of, headline_of
 from audio.readers.html_meta import Facts, facts_of
@@ -141,7 +151,7 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
             piece.text,
             is_title(piece),
             piece.tag in {"li", "row"} or bool(_BULLET.match(piece.text)),
-            is_link(piece),
+            is_link(piece) or leads_elsewhere(piece),
             box,
         )
         for piece, box in zip(body, boxes, strict=True)

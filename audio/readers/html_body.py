@@ -22,14 +22,14 @@ from audio.readers.lines import heading_like
 _TELLING = 25
 # A sentence of three words ("Poi il silenzio.") is the shortest that no label is.
 _PROSE_CHARACTERS, _PROSE_WORDS = 12, 3
-_MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
+_HALF_LINKS, _MOSTLY_LINKS, _ALL_LINKS = 0.5, 0.6, 0.9
 # The share of a page's sentences that makes a cell its column of text.
 _COLUMN = 0.8
 # The share of sentences that makes the box around headline and text the article's.
 _BOXED = 0.6
 # A place with this share of a body's sentences is a column of the text and no box in it.
 _OWN_COLUMN = 0.25
-_LABEL_WORDS = 4
+_LABEL_WORDS, _ROW_WORDS = 4, 10
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -87,11 +87,16 @@ def is_link(piece: Piece) -> bool:
     return piece.links >= _ALL_LINKS
 
 
+def leads_elsewhere(piece: Piece) -> bool:
+    """Tell whether a piece is no sentence, and half of it or more a link: the title of another story and its label."""
+    return piece.tag == "p" and piece.links >= _HALF_LINKS and piece.text[-1] not in _STOPS
+
+
 def is_label(piece: Piece) -> bool:
     """Tell whether a piece is a word or two that are neither a sentence nor marked as a heading, a row or an item."""
     return (
         piece.tag == "p"
-        and len(piece.text.split()) <= _LABEL_WORDS
+        and len(piece.text.split()) <= (_ROW_WORDS if "|" in piece.text else _LABEL_WORDS)
         and not piece.bold
         and not piece.slanted
         and piece.text[-1] not in _STOPS + ";"

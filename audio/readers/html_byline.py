@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from audio.readers import furniture
-from audio.readers.head import is_byline
+from audio.readers.dateline import is_town
+from audio.readers.head import is_byline, is_signature
 from audio.readers.html_body import is_prose
 from audio.readers.html_pieces import Piece
 from audio.readers.html_tree import Element, names_of
@@ -44,6 +45,9 @@ def byline_of(piece: Piece) -> str | None:
     parts = [part for part in BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
     if len(parts) != 1 or is_prose(piece):
         return None
+    if len(parts) < len(BARS.split(piece.text)) and is_signature(parts[0]) and not is_town(parts[0]):
+        # A name beside a date.
+        return _PREFIX.sub("", parts[0])
     undated = _DATE_AFTER.sub("", parts[0])
     if is_byline(parts[0]) or is_byline(undated):
         return _PREFIX.sub("", parts[0] if is_byline(parts[0]) else undated)

@@ -18,7 +18,7 @@ from audio.readers.surroundings import Line, reasons_to_drop
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
 _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
 _INTERVIEW = re.compile(

@@ -29,7 +29,7 @@ _LEAST_LETTERS = 80
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 # What only letters have around their text, beside the furniture of all pages: whole short paragraphs.
 _LETTER_FURNITURE = re.compile(
-    r"\W*(?:(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
+    r"\W*(?:.{0,80}\bbrowser\b.{0,60}|(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
     r"\b(?:browser|online|correttamente|qui)\b.*"
     r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
     r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
@@ -139,6 +139,7 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
     titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
     first = next((piece for piece in pieces if not piece.why_dropped), None)
     if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
+        first = _title_of(pieces) or first
         own = first is not None and first.level > 0
         paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
         if not own and subject:
@@ -157,6 +158,16 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
         left_out += tuple(Dropped(one.text, "the letter's masthead") for one in greeting)
     articles = to_articles(stories, source)
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
+
+
+def _title_of(pieces: Sequence[Piece]) -> Piece | None:
+    """Return the one heading of the first level, if no sentence stands above it."""
+    for piece in pieces:
+        if piece.level == 1 and not piece.why_dropped:
+            return piece
+        if not piece.why_dropped and piece.text[-1] in ".!?…":
+            return None
+    return None
 
 
 def _story_level(pieces: Sequence[Piece]) -> int | None:

@@ -29,6 +29,11 @@ _MACHINE = re.compile(
     r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE,
 )
+# A note to the desk, whole; of other callouts only the label.
+_DESK_NOTE = re.compile(
+    r"^ {0,3}> ?\[!(?:note|todo|warning|bug|question|attention|important|caution)\][^\n]*(?:\n {0,3}>[^\n]*)*",
+    re.MULTILINE | re.IGNORECASE,
+)
 _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
@@ -54,7 +59,7 @@ def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
     outline = Outline()
-    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _NOTE.sub("", _without_comments(body)))))
+    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     start, headline = _headline(outline, front.get("headline"))
     start, standfirst = _standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
     standfirst = front.get("standfirst") or standfirst
@@ -102,7 +107,9 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
         return start, None
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
-    return (start + 1, text) if deep or start in outline.slanted else (start, None)
+    after = outline.found[start + 1][1]
+    signed = heading is not None and after is not None and _byline(after.text) is not None
+    return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
 
 
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:

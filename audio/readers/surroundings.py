@@ -37,6 +37,7 @@ _LABEL = re.compile(
     r"(?: (?:correlat|simil|recent|consigliat|collegat|precedent|successiv|in evidenza|della settimana|del giorno)\w*"
     r"| (?:più|piu) (?:lett|vist)\w+| da .{1,40})?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere"
     r"|prossim[oa] (?:articolo|notizia)|sullo stesso (?:tema|argomento)|dello stesso autore|altro (?:da|su) .{1,40}"
+    r"|(?:un |il )?(?:messaggio|contenuto|annuncio) (?:dal|del|di|da|promozionale|sponsorizzat|pubblicitari)\w*.{0,40}"
     r"|(?:post|articolo) (?:precedente|successivo)|precedente|successivo|anche su .{1,30}|guarda anche)"
     r"\s?[:>»→]?",
     re.IGNORECASE,
@@ -51,7 +52,10 @@ _CONTACTS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _SALUTE = re.compile(
-    r"(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
+    r"(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
+    r"|(?:il|la|l['’]) ?(?:sindac[oa]|president\w+|dirigente|assessor[ea]|segretari[oa]|direttor\w+|direttrice|prefett[oa]"
+    r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della) .{1,40})?"
+    r"|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
     r"|(?:a (?:domani|presto|dopodomani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?"
     r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]"
     r"|a (?:domani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica), \w+",
@@ -63,7 +67,7 @@ _BIOGRAPHY = re.compile(
     re.IGNORECASE,
 )
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
-_BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)")
+_BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)|[a-zà-ÿ]+")
 _LONGEST_LABEL = 90
 # Contacts and salutes stand among the last lines.
 _CONTACT_LINES = 8
@@ -103,8 +107,10 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
             reasons[number] = reasons[number] or "contacts"
         elif number > end:
             reasons[number] = reasons[number] or "after the end"
-    for number in _tail(lines, reasons):
+    for number in (*_bare_boxes(lines, reasons), *_tail(lines, reasons)):
         reasons[number] = "a label"
+    for number in _empty_headings(lines, reasons):
+        reasons[number] = "a heading with nothing under it"
     last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
     if byline and last and _is_biography(lines[last].text, byline):
         reasons[last] = "about the author"
@@ -189,6 +195,29 @@ def _end(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
         if reason == "a notice of rights" and sum(told[:number]) >= _TOLD * sum(told) > 0:
             return number
     return len(lines)
+
+
+def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Return the numbers of lines in boxes that hold several bare lines and no sentence: goods, data, buttons."""
+    held: dict[Hashable, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.box is not None and not line.heading and reasons[number] is None:
+            held.setdefault(line.box, []).append(number)
+    bare = [box for box in held.values() if len(box) > 1 and not any(lines[n].stopped or lines[n].item for n in box)]
+    return [number for box in bare for number in box]
+
+
+def _empty_headings(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Return the numbers of headings of which all that stood under them, or with them in their box, is dropped."""
+    empty = []
+    for number, line in enumerate(lines):
+        if not line.heading or reasons[number] is not None or line.link or is_signature(line.text):
+            continue
+        end = next((n for n in range(number + 1, len(lines)) if lines[n].heading), len(lines))
+        under = [n for n in range(number + 1, end) if line.box is None or lines[n].box is line.box]
+        if under and all(reasons[n] is not None for n in under):
+            empty.append(number)
+    return empty
 
 
 def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

@@ -33,6 +33,7 @@ _SERVICE = tuple(
         r"MF NEWSWIRES\b.{0,60}",
         r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
         r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
+        r"\((?i:ripetizione|correzione|errata|corretta|annullamento|attenzione)[^()]{0,60}\)",
         r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Z]\.\s?){2,3}\)",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
@@ -54,7 +55,7 @@ _TITLE_HEAD = re.compile(
     r"(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue)\)|\+{2,5}|\*{2,5})\s*$"
+    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue|rpt|correzione|errata|corretta)\)|\+{2,5}|\*{2,5})\s*$"
 )
 _LONGEST_TAIL = 60
 
