@@ -12,6 +12,9 @@ import re
 _LONGEST = 420
 # Two strong cues, or one and two weak ones.
 _ENOUGH = 4
+_SENTENCE_END = re.compile(r"[.!?»”]\s+(?=[A-ZÀ-Þ👉📲])")
+# What stands before an appeal in one paragraph is story if it is a whole sentence and holds no cue.
+_TOLD = 50
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 _VERBS = (
     "iscriviti|iscrivetevi|abbonati|abbonatevi|registrati|clicca|cliccate|segui(?:ci|mi|te(?:ci)?)?|unisciti|unitevi"
@@ -38,7 +41,7 @@ _CUES = tuple(
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),
-        (1, False, r"\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sei|puoi|potrai|riceverai|troverai|vostr[aoei])\b"),
+        (1, False, r"\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sei (?:già |un[oa]? )?(?:abbonat|registrat|iscritt|interessat|lettor|lettric|fan)\w*|puoi|potrai|riceverai|troverai|vostr[aoei])\b"),
         (1, False, r"\b(?:nostr[aoei]|noi|abbiamo|siamo)\b"),
         (1, False, r"\b(?:gratis|gratuit\w+|in offerta|sconto|senza limiti|illimitat\w+|al mese|all['’]anno|ogni (?:giorno|mattina|settimana))\b"),
         (1, False, r"\b(?:whatsapp|telegram|facebook|instagram|youtube|tiktok|linkedin|e-?mail|mail|app|link|sito|post[ao])\b"),
@@ -67,10 +70,29 @@ def is_appeal(line: str) -> bool:
     >>> is_appeal("La newsletter del Comune ha duemila iscritti, e da oggi arriva anche su WhatsApp.")
     False
     """
+    return _is_appeal(line) and not cut_appeal(line)[1]
+
+
+def cut_appeal(line: str) -> tuple[str, str]:
+    """Split a paragraph of the story from the appeal at its end.
+
+    >>> cut_appeal("Il mercato riapre lunedì con otto banchi e due caffè. Seguici su WhatsApp per restare aggiornato!")[1]
+    'Seguici su WhatsApp per restare aggiornato!'
+    """
+    for end in _SENTENCE_END.finditer(line[-_LONGEST:]):
+        cut = max(0, len(line) - _LONGEST) + end.end()
+        told, rest = line[:cut].rstrip(), line[cut:]
+        if len(told) >= _TOLD and not any(form.search(told) for _, _, form in _CUES) and _is_appeal(rest):
+            return told, rest
+    return line, ""
+
+
+def _is_appeal(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     plain = _QUOTED.sub("", line)
     if 2 * len(plain) < len(line):
         return False
-    found = [(weight, own) for weight, own, form in _CUES if form.search(plain)]
-    return any(own for _, own in found) and sum(weight for weight, _ in found) >= _ENOUGH
+    # Most sentences have no cue that only a publisher gives: the others are not looked for.
+    ours = sum(weight for weight, own, form in _CUES if own and form.search(plain))
+    return ours > 0 and ours + sum(weight for weight, own, form in _CUES if not own and form.search(plain)) >= _ENOUGH

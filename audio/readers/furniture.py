@@ -6,9 +6,10 @@ bounded, so that prose which merely mentions a newsletter or a photograph stays,
 
 from __future__ import annotations
 
+import functools
 import re
 
-from audio.readers.appeals import is_appeal
+from audio.readers.appeals import cut_appeal, is_appeal
 from audio.readers.furniture_forms import PATTERNS
 
 # What is longer is a paragraph of prose whatever it begins with.
@@ -54,6 +55,7 @@ _LETTERHEAD = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def reason_to_drop(line: str) -> str | None:
     """Return why a whole line is furniture, or None if it is text.
 
@@ -99,7 +101,8 @@ def trim(line: str) -> tuple[str, list[tuple[str, str]]]:
         if found and found.start() > 0:
             cut.append((line[found.start() :].strip(), reason))
             line = line[: found.start()].rstrip()
-    return line, cut
+    line, appeal = cut_appeal(line)
+    return line, [*cut, (appeal, "an appeal to the reader")] if appeal else cut
 
 
 def is_letterhead(line: str) -> bool:
