@@ -27,7 +27,7 @@ _DESK = re.compile(
     r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}")
+_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _LABELS = {
     "kicker": "occhiello|sopratitolo|soprattitolo",
     "headline": "titolo",

@@ -134,8 +134,8 @@ def _declared(body: str, dropped: list[Dropped]) -> list[page.Entry]:
 
 
 def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
-    """Split off the line of place and date that ends an office's release."""
-    for n in range(max(1, len(body) - _CLOSING), len(body)):
+    """Split off the line of place and date that opens or ends an office's release."""
+    for n in (*range(min(1, len(body) - 1)), *range(max(1, len(body) - _CLOSING), len(body))):
         if found := dated_place(body[n].text):
             return [*body[:n], *body[n + 1 :]], found.text
     return body, None

@@ -50,7 +50,7 @@ def byline_of(piece: Piece) -> str | None:
         return _PREFIX.sub("", parts[0])
     undated = _DATE_AFTER.sub("", parts[0])
     if is_byline(parts[0]) or is_byline(undated):
-        return _PREFIX.sub("", parts[0] if is_byline(parts[0]) else undated)
+        return _PREFIX.sub("", undated if is_byline(undated) else parts[0])
     if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
         name = _name(parts[0])
         return name if name and name[0].isupper() else None

@@ -76,10 +76,12 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     if facts.headlines:
         return None, _without_site(facts.headlines[0], facts.site)
     # A page whose title names only the site, or a file: what stands out above the first sentence.
+    terse = len((facts.title or "").split()) < _TITLE_WORDS
     for n, piece in top:
         if is_prose(piece) and not piece.bold:
             break
-        stands_out = piece.is_heading or piece.bold or piece.names & _NAMES_OF_TITLE
+        alone = terse and len(piece.text.split()) >= _BARE_WORDS
+        stands_out = piece.is_heading or piece.bold or alone or piece.names & _NAMES_OF_TITLE
         if stands_out and not is_link(piece) and title_like(piece) and len(pieces) > 1:
             return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None

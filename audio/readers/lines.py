@@ -16,6 +16,8 @@ from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
+# A heading over a list may be longer than its items.
+_LIST_HEADING_WORDS = 4
 _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
@@ -52,7 +54,9 @@ def block_of(line: str) -> Block:
 
 def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
-    return following is not None and heading_like(line) and len(following) > len(line)
+    if following is None or not heading_like(line):
+        return False
+    return len(following) > len(line) or (is_item(following) and len(line.split()) <= _LIST_HEADING_WORDS)
 
 
 def _is_numbered_heading(line: str, following: str | None) -> bool:

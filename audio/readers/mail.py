@@ -11,6 +11,7 @@ import email.errors
 import email.header
 import email.policy
 import email.utils
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -118,7 +119,7 @@ def _marked(pieces: Sequence[Piece]) -> list[Piece]:
         footer = footer or (said >= _LEAST_LETTERS and bool(_FOOTER.match(piece.text)))
         if footer or _FOOTER.match(piece.text):
             marked.append(replace(piece, why_dropped="the letter's footer"))
-        elif _is_furniture(piece.text):
+        elif _is_furniture(piece.text) or (piece.leads and not piece.level and piece.text[-1] not in ".!?…»”"):
             marked.append(replace(piece, why_dropped="an invitation"))
         else:
             marked.append(piece)
@@ -139,6 +140,7 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
     titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
     first = next((piece for piece in pieces if not piece.why_dropped), None)
     if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
+        pieces = _with_standfirst(pieces)
         first = _title_of(pieces) or first
         own = first is not None and first.level > 0
         paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
@@ -158,6 +160,15 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
         left_out += tuple(Dropped(one.text, "the letter's masthead") for one in greeting)
     articles = to_articles(stories, source)
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
+
+
+def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:
+    """Rank a heading right under the title as its standfirst where no other heading is of its level."""
+    kept = [piece for piece in pieces if not piece.why_dropped]
+    for title, below in itertools.pairwise(kept):
+        if title.level == 1 and below.level > 1 and sum(piece.level == below.level for piece in kept) == 1:
+            return [replace(piece, level=0, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
+    return list(pieces)
 
 
 def _title_of(pieces: Sequence[Piece]) -> Piece | None:

@@ -26,8 +26,9 @@ _NOTE = re.compile(
 )
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
-    r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
-    re.DOTALL | re.IGNORECASE,
+    r"\{[%{].{0,500}?[%}]\}|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
+    r"|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
 # A note to the desk, whole; of other callouts only the label.
 _DESK_NOTE = re.compile(
