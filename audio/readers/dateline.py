@@ -6,6 +6,7 @@ Place and date go to the article's ``dateline``; what cannot be recognised stays
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,6 +115,11 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
             found.end() :
         ].lstrip()
     return None, paragraph
+
+
+def are_lead_ins(paragraphs: Sequence[str]) -> bool:
+    """Tell whether several paragraphs open with a word in capitals and a stop: they name subjects, not places."""
+    return sum(bool(_FORMS[_CAPITALS_AND_STOP].match(paragraph[:_LONGEST])) for paragraph in paragraphs) > 1
 
 
 def take_bold_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:

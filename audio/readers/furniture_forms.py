@@ -157,7 +157,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
         "an embedded post",
-        r"visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
+        r"\[/?[a-z][a-z_-]{2,20}(?: [^\[\]]{0,300})?/?\]|visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
     ),
     (
         "a press office's formula",
@@ -177,7 +177,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a letter's form",
-        r"(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
+        r"-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",

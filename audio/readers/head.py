@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.readers.dateline import agency_of, dated_place, place_of, take_dateline
+from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
@@ -131,7 +131,8 @@ def _unlabelled(lines: Sequence[str]) -> Head:
 
 def _first_of_body(lines: Sequence[str]) -> int:
     """Return how many lines make the head: those before a dateline, or before the first sentence."""
-    dated = next((n for n, line in enumerate(lines[: _HEAD_LINES - 1]) if _is_dated(line)), None)
+    near = lines[: _HEAD_LINES - 1]
+    dated = None if are_lead_ins(near) else next((n for n, line in enumerate(near) if _is_dated(line)), None)
     if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
         return dated
     end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, n)), None)

@@ -19,6 +19,11 @@ _PREFIX = re.compile(
     r"(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+_PUBLISHED_BY = re.compile(
+    r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
 _DATE_AFTER = re.compile(r"[\s,]+(?:il )?\d{1,2}[\s/.:-].*$")
 _AFTER_NAME = re.compile(
     r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
@@ -42,12 +47,16 @@ _ENTRY_LEVELS = 4
 
 def byline_of(piece: Piece) -> str | None:
     """Return who wrote, if a piece says that and nothing more but the date."""
+    if found := _PUBLISHED_BY.fullmatch(piece.text):
+        return found["name"]
     parts = [part for part in BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
     if len(parts) != 1 or is_prose(piece):
         return None
-    if len(parts) < len(BARS.split(piece.text)) and is_signature(parts[0]) and not is_town(parts[0]):
-        # A name beside a date.
-        return _PREFIX.sub("", parts[0])
+    alone = _ADDRESS.sub("", parts[0])
+    beside = len(parts) < len(BARS.split(piece.text)) or alone != parts[0]
+    if beside and is_signature(alone) and not is_town(alone):
+        # A name beside a date or an address.
+        return _PREFIX.sub("", alone)
     undated = _DATE_AFTER.sub("", parts[0])
     if is_byline(parts[0]) or is_byline(undated):
         return _PREFIX.sub("", undated if is_byline(undated) else parts[0])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, take_bold_place, take_dateline
+from audio.readers.dateline import Dateline, agency_of, are_lead_ins, take_bold_place, take_dateline
 from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
@@ -163,9 +163,10 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     article = without_speaker(article)
     first, *rest = article.sections
     blocks = list(first.blocks)
+    lead_ins = are_lead_ins([block.text for block in blocks])
     dateline: Dateline | None = None
     for index, block in enumerate(blocks[:_DATELINE_PARAGRAPHS]):
-        if block.role is not Role.PARAGRAPH:
+        if block.role is not Role.PARAGRAPH or lead_ins:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
         if index == 0 and found is None and emphasis:

@@ -143,6 +143,7 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
         pieces = _with_standfirst(pieces)
         first = _title_of(pieces) or first
         own = first is not None and first.level > 0
+        pieces = pieces if own else _without_subject(pieces, subject)
         paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
         if not own and subject:
             paragraphs.insert(0, Paragraph(Rank.TITLE, subject))
@@ -160,6 +161,15 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
         left_out += tuple(Dropped(one.text, "the letter's masthead") for one in greeting)
     articles = to_articles(stories, source)
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
+
+
+def _without_subject(pieces: Sequence[Piece], subject: str) -> list[Piece]:
+    """Mark the line that says the subject again."""
+    same = [clean_line(piece.text).casefold() == subject.casefold() for piece in pieces]
+    return [
+        replace(piece, why_dropped="the subject again") if again else piece
+        for piece, again in zip(pieces, same, strict=True)
+    ]
 
 
 def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:

@@ -44,7 +44,7 @@ _LABEL = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:tel(?:efono)?|cell(?:ulare)?|fax|mail|e-mail|pec|sito(?: web)?|web|centralino|indirizzo)\b.{0,3}[:.\d+@].{0,120}"
-    r"|.{0,80}\S+@\S+\.\w{2,}.{0,40}|.{0,60}\b(?:tel|cell|fax)\.?:?\s?\+?[\d\s/.-]{6,}.{0,60}|\+?[\d\s/.-]{8,20}|(?:https?://|www\.)\S+",
+    r"|.{0,80}\S+@\S+\.\w{2,}.{0,40}|.{0,60}\b(?:tel|cell|fax)\.?:?\s?\+?[\d\s/.-]{6,}.{0,60}|\+?[\d\s/.-]{8,40}|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
@@ -239,4 +239,5 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
 
 def _is_biography(text: str, byline: str) -> bool:
     name = byline.casefold().removeprefix("di ")
-    return text.casefold().startswith(name) and bool(_BIOGRAPHY.search(text[len(name) :]))
+    # Nobody ends a story with a sentence about himself, by first and last name.
+    return text.casefold().startswith(name) and (" " in name or bool(_BIOGRAPHY.search(text[len(name) :])))
