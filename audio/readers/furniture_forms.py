@@ -202,7 +202,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- sport, for the eye
     (
         "a match sheet",
-        r"(?:reti|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+        r"(?:reti|note|spettatori|terna|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
     ),
     (
         "a call to the reader",

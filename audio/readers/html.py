@@ -48,7 +48,7 @@ _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
 _NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
 # Fewer letters may be said twice by chance.
-_TELLING_KEY = 15
+_TELLING_KEY, _TELLING_TITLE = 15, 30
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
 
@@ -198,7 +198,9 @@ def _is_shown_large(piece: Piece, body: Sequence[Piece]) -> bool:
     if piece.is_heading or (piece.tag != "quote" and is_prose(piece) and not piece.names & _NAMES_OF_QUOTES):
         return False
     key = key_of(piece.text.partition(" | ")[0])
-    return len(key) >= _TELLING_KEY and any(key in other.key for other in body if other is not piece)
+    return len(key) >= (_TELLING_TITLE if is_title(piece) else _TELLING_KEY) and any(
+        key in other.key for other in body if other is not piece
+    )
 
 
 def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[page.Entry]:

@@ -133,12 +133,16 @@ def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
     weights: Counter[Element] = Counter()
     for piece in body:
         weights[piece.place] += len(piece.text) if is_prose(piece) and not furniture.reason_to_drop(piece.text) else 0
-    columns = {place for place, weight in weights.items() if weight >= _OWN_COLUMN * weights.total()}
-    alike = {(str(place.tag), place.get("class")) for place in columns}
-    return [
-        None if piece.place in columns or (str(piece.place.tag), piece.place.get("class")) in alike else piece.place
-        for piece in body
-    ]
+    # Page builders give each paragraph a box of its own, all alike.
+    kinds: Counter[tuple[str, str | None]] = Counter()
+    for place, weight in weights.items():
+        kinds[_kind(place)] += weight
+    columns = {kind for kind, weight in kinds.items() if weight >= _OWN_COLUMN * weights.total()}
+    return [None if _kind(piece.place) in columns else piece.place for piece in body]
+
+
+def _kind(place: Element) -> tuple[str, str | None]:
+    return str(place.tag), place.get("class")
 
 
 def _form(piece: Piece) -> tuple[str, str, str]:

@@ -13,15 +13,25 @@ from audio.readers import furniture
 from audio.readers.head import is_signature
 
 _STOPS = '.!?…»”"'
-# What stands under these headings is no part of the article, though it may stand in its box.
+# What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
     r"(?:a cura di|contatti|allegati|documenti(?: (?:correlati|allegati))?|commenti|lascia un commento"
-    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|sommario|contenuti"
-    r"|(?:informazioni sull['’])?l?['’]?autor[ei]|chi (?:è|sono|siamo)(?: .{0,40})?|link utili|note|fonti|bibliografia"
-    r"|quanto sono chiare.*|in evidenza|da leggere|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni"
-    r"|(?:le )?quote(?: .{0,30})?|in breve|in sintesi|(?:i )?punti chiave|dona\b.*|sostieni\b.*"
-    r"|(?:hanno|dicono|parlano) (?:parlato )?di noi|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
-    r"|segui(?:ci)?\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
+    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?"
+    r"|(?:informazioni sull['’])?l?['’]?autor[ei]|chi (?:è|siamo)|link utili|note|fonti|bibliografia"
+    r"|quanto sono chiare.*|in evidenza|da leggere|galleria.*|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
+    r"|seguici\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
+    re.IGNORECASE,
+)
+# … nor are the data under these, but a paragraph of prose is …
+_SHEETS = re.compile(
+    r"(?:(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
+    re.IGNORECASE,
+)
+_PROSE_CHARACTERS = 40
+# … and under these where they stand in a box of their own; in the column they are headings of the text.
+_ASIDES = re.compile(
+    r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
+    r"|segui\b.*|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|resta in contatto)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset(
@@ -141,25 +151,39 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
     reasons: list[str | None] = [None] * len(lines)
     marked = any(line.heading for line in lines)
     column = any(line.box is None and line.stopped for line in lines)
+    last = max((number for number, line in enumerate(lines) if line.stopped), default=-1)
     opened: Line | None = None
-    links = False
+    links = sheet = False
     for number, line in enumerate(lines):
         label = number > 0 and is_label(line.text)
-        if label or (line.heading and _opens_box(line.text, alone[number])):
+        if label or (line.heading and _opens_box(line, alone[number])):
             opened, links = line, label or alone[number] in _BOX_REASONS
+            sheet = bool(_SHEETS.fullmatch(line.text))
             reasons[number] = alone[number] or "a box in the article"
-        elif opened and alone[number] is None and _closes(line, opened, links=links, column=column):
+        elif (
+            opened
+            and alone[number] is None
+            and (_closes(line, opened, links=links, column=column) or (sheet and _is_paragraph(line)))
+        ):
+            if sheet and opened is lines[number - 1]:
+                # Prose right under it: a heading like any other.
+                reasons[number - 1] = alone[number - 1]
             opened = None
         elif opened:
             reasons[number] = "a link to another page" if links else "a box in the article"
-            if links and not marked and any(later.stopped for later in lines[number + 1 :]):
+            if links and not marked and number < last:
                 # Nothing tells the next title from a heading of the text.
                 opened = None
     return reasons
 
 
-def _opens_box(text: str, reason: str | None) -> bool:
-    return reason in _BOX_REASONS or bool(_BOXES.fullmatch(text)) or _opens_contacts(text)
+def _opens_box(line: Line, reason: str | None) -> bool:
+    aside = line.box is not None and _ASIDES.fullmatch(line.text)
+    return (
+        reason in _BOX_REASONS
+        or bool(aside or _BOXES.fullmatch(line.text) or _SHEETS.fullmatch(line.text))
+        or _opens_contacts(line.text)
+    )
 
 
 def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
@@ -169,6 +193,11 @@ def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
     if opened.box is not None and column:
         return line.box is None and (line.stopped or line.heading)
     return (line.heading and not line.link) or (links and line.stopped and not line.link)
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Tell prose from a row of data."""
+    return line.stopped and not line.item and len(line.text) >= _PROSE_CHARACTERS and ";" not in line.text
 
 
 def _contacts(lines: Sequence[Line]) -> int:
@@ -227,13 +256,11 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     stopped = [n for n in kept if lines[n].stopped]
     if len(stopped) < _LEAST_SENTENCES or len(stopped) < _IN_SENTENCES * len(kept):
         return []
-    below = [n for n in kept if n > stopped[-1] and _BARE.fullmatch(lines[n].text)]
+    bare = {n for n in kept if n > stopped[-1] and _BARE.fullmatch(lines[n].text)}
     # A colon announces what follows; where nothing does, it is a label.
+    rest = max((n for n in told if n not in bare), default=-1)
     return [
-        n
-        for n in below
-        if (lines[n].text[-1] != ":" or all(m in below for m in told if m > n))
-        and not is_signature(lines[n].text.lstrip("—–- "))
+        n for n in bare if (lines[n].text[-1] != ":" or n > rest) and not is_signature(lines[n].text.lstrip("—–- "))
     ]
 
 

@@ -69,6 +69,22 @@ def test_the_authors_life_goes() -> None:
     assert kept(FIRST, SECOND, life) == [FIRST.text, SECOND.text, life.text]
 
 
+def test_a_heading_that_asks_who_somebody_is_heads_text() -> None:
+    """A heading that asks who somebody is opens a box beside the text, and in the column a part of the text."""
+    box = object()
+    title, life = "Chi è la nuova prefetta", "Nata a Prato, ha guidato l'ufficio di Siena."
+    assert life in kept(FIRST, Line(title, heading=True), Line(life), SECOND)
+    assert life not in kept(FIRST, Line(title, heading=True, box=box), Line(life, box=box), SECOND)
+
+
+def test_prose_under_a_heading_of_data_stays() -> None:
+    """Rows under "La classifica" are dropped, and a paragraph about it is read."""
+    title, row = Line("La classifica", heading=True), Line("Napoli 31; Inter 30; Roma 27.")
+    prose = "Il Napoli resta in testa con un punto sull'Inter, che domenica ospita la Roma."
+    assert kept(FIRST, title, row) == [FIRST.text]
+    assert prose in kept(FIRST, title, Line(prose), SECOND)
+
+
 def test_a_heading_of_which_nothing_stays_goes() -> None:
     """A heading goes with all that stood under it; one over another heading stays."""
     lines = [FIRST, Line("Il video", heading=True), Line("Guarda anche: il video"), SECOND]
