@@ -55,13 +55,17 @@ _LETTERHEAD = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=4096)
 def reason_to_drop(line: str) -> str | None:
     """Return why a whole line is furniture, or None if it is text.
 
     >>> reason_to_drop("Leggi anche: La mappa dei cantieri")
     'a link to another page'
     """
+    return _reason_of_short(line) if len(line) <= _LONGEST else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _reason_of_short(line: str) -> str | None:
     return reason_by_form(line) or ("an appeal to the reader" if is_appeal(_PICTURES.sub("", line)) else None)
 
 
