@@ -6,6 +6,7 @@ Place and date go to the article's ``dateline``; what cannot be recognised stays
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,13 +33,15 @@ _PLACE = (
 _CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+# Before or behind a place and its date, any name in brackets is an agency's.
+_BRACKETED = rf"(?:{_AGENCY}|\([{_CAPITAL}][\w’'. &/-]{{1,40}}\))"
 _UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_AGENCY}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
-        rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_AGENCY}(?:\s*[–—-]+\s*|\s+)",
+        rf"{_BRACKETED}(?:{_DASH}|\s+)(?P<place>{_PLACE}),\s+{_WHEN}(?:{_DASH}|\s+)",
+        rf"(?P<place>{_PLACE}),\s+{_WHEN}\s*(?:{_DASH})?{_BRACKETED}(?:\s*[–—-]+\s*|\s+)",
         rf"(?:{_UNBRACKETED}{_DASH})?(?P<place>{_PLACE}),\s+{_WHEN}{_DASH}",
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",
@@ -114,6 +117,11 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
     return None, paragraph
 
 
+def are_lead_ins(paragraphs: Sequence[str]) -> bool:
+    """Tell whether several paragraphs open with a word in capitals and a stop: they name subjects, not places."""
+    return sum(bool(_FORMS[_CAPITALS_AND_STOP].match(paragraph[:_LONGEST])) for paragraph in paragraphs) > 1
+
+
 def take_bold_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
     """Split off a place that a page sets in bold before a full stop ("**Termoli.** Il cancello è nuovo").
 
@@ -131,6 +139,11 @@ def dated_place(line: str) -> Dateline | None:
     if not found or found["place"].partition(" (")[0] not in _towns():
         return None
     return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
+
+
+def is_town(name: str) -> bool:
+    """Tell whether a name is that of a provincial capital, or of a city that papers report from."""
+    return name.partition(" (")[0] in _towns()
 
 
 def place_of(line: str) -> str | None:

@@ -6,14 +6,17 @@ bounded, so that prose which merely mentions a newsletter or a photograph stays,
 
 from __future__ import annotations
 
+import functools
 import re
 
+from audio.readers.appeals import cut_appeal, is_appeal
 from audio.readers.furniture_forms import PATTERNS
 
 # What is longer is a paragraph of prose whatever it begins with.
 _LONGEST = 400
 _FURNITURE = tuple(
-    (reason, re.compile(rf"(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL)) for reason, pattern in PATTERNS
+    (reason, re.compile(rf"[(\[*]?\s?(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL))
+    for reason, pattern in PATTERNS
 )
 
 # What a messaging channel sets before a line says nothing of the line.
@@ -45,30 +48,7 @@ _TAILS = (
     ),
     ("the number of a take", re.compile(r"\s*[(\[](?:segue|continua|fine)[)\]]\.?$", re.IGNORECASE)),
 )
-_CONTACT = re.compile(
-    r"(?:tel(?:efono)?|cell(?:ulare)?|fax|mail|e-mail|pec|sito(?: web)?|web|centralino|indirizzo)\b.{0,3}[:.\d+@].{0,120}"
-    r"|.{0,80}\S+@\S+\.\w{2,}.{0,40}|.{0,60}\b(?:tel|cell|fax)\.?:?\s?\+?[\d\s/.-]{6,}.{0,60}|\+?[\d\s/.-]{8,20}|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
-_CONTACTS_OPEN = re.compile(
-    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
-    re.IGNORECASE,
-)
-_SALUTE = re.compile(
-    r"(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
-    r"|(?:a (?:domani|presto|dopodomani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?"
-    r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:(?:leggi|vedi|guarda|scopri|ascolta) (?:anche|pure)|per approfondire|approfondisci|approfondimenti|correlati"
-    r"|(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*(?: anche)?"
-    r"|(?:altr[ie] |ultim[ie] )?(?:articoli|notizie|contenuti|post|news)(?: (?:correlat|simil|recent|consigliat|collegat)\w+"
-    r"| (?:più|piu) (?:lett|vist)\w+)?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere|sullo stesso (?:tema|argomento))"
-    r"\s?[:>»→]?",
-    re.IGNORECASE,
-)
-_CONTACT_LINE = 90
+_LETTERHEAD_CHARACTERS = 90
 _LETTERHEAD = re.compile(
     r"(?:(?:comune|provincia|regione|città|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio)\b[^.!?:,]{0,80})",
     re.IGNORECASE,
@@ -81,6 +61,16 @@ def reason_to_drop(line: str) -> str | None:
     >>> reason_to_drop("Leggi anche: La mappa dei cantieri")
     'a link to another page'
     """
+    return _reason_of_short(line) if len(line) <= _LONGEST else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _reason_of_short(line: str) -> str | None:
+    return reason_by_form(line) or ("an appeal to the reader" if is_appeal(_PICTURES.sub("", line)) else None)
+
+
+def reason_by_form(line: str) -> str | None:
+    """Return why a line of a known form is furniture, or None; an instruction in a list is none."""
     if len(line) > _LONGEST:
         return None
     line = _PICTURES.sub("", line)
@@ -115,36 +105,13 @@ def trim(line: str) -> tuple[str, list[tuple[str, str]]]:
         if found and found.start() > 0:
             cut.append((line[found.start() :].strip(), reason))
             line = line[: found.start()].rstrip()
-    return line, cut
-
-
-def is_label(line: str) -> bool:
-    """Tell whether a line is nothing but the label of links to come ("Leggi anche", "Articoli più letti:").
-
-    >>> is_label("Leggi anche:"), is_label("Leggi anche: la mappa")
-    (True, False)
-    """
-    return bool(_LABEL.fullmatch(line))
-
-
-def is_contact(line: str) -> bool:
-    """Tell whether a short line holds an address, a telephone or the like."""
-    return len(line) <= _CONTACT_LINE and bool(_CONTACT.fullmatch(line))
-
-
-def opens_contacts(line: str) -> bool:
-    """Tell whether a short line announces contacts ("Per informazioni:")."""
-    return len(line) <= _CONTACT_LINE and bool(_CONTACTS_OPEN.fullmatch(line))
-
-
-def closes_letter(line: str) -> bool:
-    """Tell whether a line is the salute at the end of a letter; after it comes the sender."""
-    return bool(_SALUTE.fullmatch(line))
+    line, appeal = cut_appeal(line)
+    return line, [*cut, (appeal, "an appeal to the reader")] if appeal else cut
 
 
 def is_letterhead(line: str) -> bool:
     """Tell whether a line is the name of an office, as stands over its releases."""
-    return len(line) <= _CONTACT_LINE and bool(_LETTERHEAD.fullmatch(line))
+    return len(line) <= _LETTERHEAD_CHARACTERS and bool(_LETTERHEAD.fullmatch(line))
 
 
 def is_formula(line: str) -> bool:

@@ -20,14 +20,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- to other pages
     (
         "a link to another page",
-        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutt[oaie]|di più|di piu)\b.*",
+        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutto|tutt[aei] (?:l[ae]|gli|i)|di più|di piu)\b.*",
     ),
     (
         "a link to another page",
         rf"(?:leggi|vedi|guarda|ascolta|scopri)\s+(?:l['’]|la |le |il |i |gli )?(?:{_WORKS}|galleria|gallery|fotogallery|foto|diretta|speciale|puntata|podcast|nostr[oaie])\b.{{0,120}}",
     ),
-    ("a link to another page", r"(?:[→>»👉▶►]+|[-–—]\s*)\s*(?:leggi|vedi|guarda|ascolta|scopri|approfondisci)\b.*"),
-    ("a link to another page", r"(?:per|da) (?:approfondire|saperne di più|leggere anche)\b.{0,120}"),
+    (
+        "a link to another page",
+        r"[→>»👉▶►]+\s*(?:leggi|vedi|guarda|ascolta|scopri|approfondisci)\b.*|[-–—]\s*(?:approfondisci|(?:leggi|vedi|guarda|ascolta|scopri) (?:anche|pure|qui|tutto|di più))\b.*",
+    ),
+    (
+        "a link to another page",
+        r"(?:per|da) (?:approfondire|saperne di più|leggere anche)\b(?:\s?[:>→].{0,120}|,? (?:leggi|visita|clicca|consulta|vai|vedi|guarda|scarica|ascolta)\b.{0,120}|[^.!?]{0,80}(?![.!?]))",
+    ),
     (
         "a link to another page",
         r"(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*\b.{0,60}",
@@ -42,7 +48,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|sito|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)|su|indietro)\b.{0,60}|scarica (?:il|la|l['’]|i|le|qui)\b.{0,60}",
+        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)\b.{0,60}|su|indietro)|scarica (?:(?:il|la|l['’]|i|le|lo|gli) ?(?:nostr[aoe] )?(?:app|pdf|document|file|allegat|programm|locandin|modul|comunicat|band[oi]|ordinanz|brochure|guid|report|testo|version|calendar|ricett|articol|podcast)\w*|qui)\b.{0,60}",
     ),
     (
         "a link to another page",
@@ -66,6 +72,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a picture credit",
         r"(?:foto|ph\.?|photo(?: by)?|credits?|immagini) (?:(?:di|by|d['’]) )?(?-i:[A-Z©]).{0,60}(?<![.!?…])",
     ),
+    (
+        "a picture credit",
+        r"(?:traduzione|revisione|editing|montaggio|riprese|illustrazion[ei]|disegn[oi]|grafic[ah]e?|infografic[ah]e?|ricerc[ah]e?|regia|fotografie)(?: (?:di|a cura di)|:) (?-i:[A-Z]).{0,60}(?<![.!?…])",
+    ),
     ("a picture credit", r"(?:testo|testi) e (?:foto|immagini) (?:di|a cura di)\b.{0,60}"),
     # At the foot of a picture: what it shows, then who took it, in brackets or after a dash.
     (
@@ -84,7 +94,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        rf"(?:segui(?:ci|mi|te(?:ci)?)?\b|unisciti|entra|iscriviti)\b.{{0,60}}\b(?:{_SITES}|canal[ei]|social|gruppo|community)\b.{{0,80}}",
+        rf"(?:segui(?:ci|mi|te(?:ci)?)?\b|unisciti|entra (?:anche tu )?(?:nel(?:la)?|nei) (?:nostr\w+ )?(?=canal|gruppo (?:what|tele|face)|community)|iscriviti).{{0,60}}\b(?:{_SITES}|canal[ei]|social|gruppo|community)\b.{{0,80}}",
     ),
     (
         "a share button",
@@ -96,11 +106,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a newsletter",
-        r"(?:iscriviti|abbonati|registrati|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
+        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
     ),
     (
         "a paywall",
-        r".{0,40}\b(?:contenut[oi]|articol[oi]|servizi[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:ora|subito|a|al|per|e|da|con|adesso|qui)\b.{0,200})?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|per|al sito|e|qui)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto|l['’]articolo|il resto|questo))\b.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
+        r".{0,40}\b(?:contenut[oi]|articol[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:(?:ora|subito|adesso|qui)\b.{0,200}|(?:a partire )?da \d.{0,120}|per (?:legg|continu|sblocc|acced|sosten)\w+\b.{0,200}|e (?:legg|scopr|sostien|ricev|acced)\w*\b.{0,200}|al(?:la|l['’])? ?(?:giornale|edizione|nostr\w+|newsletter|rivista|versione|sito|settimanale|quotidiano)\b.{0,160}))?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|al sito|qui|per (?:legg|continu|acced|ricev|comment)\w+|e (?:legg|continu|acced|ricev|scopr)\w*)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto l['’]articolo|l['’]articolo|il resto dell|questo))\w*.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
     ),
     (
         "a cookie notice",
@@ -113,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- when and how long
     (
         "a publication date",
-        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa",
+        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa|(?:ultimo )?aggiorna(?:t[oa]|mento)(?: il| alle| al| del|:)*(?: ore)? \d{{1,2}}\b[^.!?]{{0,40}}",
     ),
     (
         "a publication date",
@@ -125,7 +135,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a reading time",
-        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
+        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|lettura \d+['’]? ?min\w*\.?|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
     ),
     (
         "a live badge",
@@ -140,22 +150,34 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a path of the site",
         r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
     ),
+    (
+        "a call to a gallery",
+        r"(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
+    ),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
         "an embedded post",
-        r"visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
+        r"\[/?[a-z][a-z_-]{2,20}(?: [^\[\]]{0,300})?/?\]|visualizza (?:questo|il) post.{0,80}|un post condiviso da.{0,120}|pic\.twitter\.com.{0,60}|guarda (?:il|questo|anche il) video.{0,80}|il tuo browser non supporta.{0,80}|.{0,60}\babilitare javascript\b.{0,60}|caricamento(?: in corso)?(?: player|\.\.\.|…)?",
     ),
     (
         "a press office's formula",
-        r"comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
         r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo",
     ),
     (
+        "contacts",
+        r"(?:(?:associazione|redazione|editore|cooperativa|sede|società)\b[^.!?]{0,60}|[^.!?]{2,60}\b(?:srl|s\.r\.l\.|spa|s\.p\.a\.|soc\.? coop\.?|onlus|aps|editore|editrice)),? (?:[^.!?]{0,30}\b)?(?:via|viale|piazza|corso|largo|vicolo|strada) [^!?]{2,40}\d[^!?]{0,60}",
+    ),
+    (
+        "a letter's subject",
+        r"(?:oggetto|subject)\s?:\s.{0,200}",
+    ),
+    (
         "a letter's form",
-        r"(?:oggetto|da|a|cc|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie|ringraziando(?:vi)?|certi)\b.{0,60}\b(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,60}",
+        r"-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",
@@ -163,11 +185,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,120}\b(?:link|acquist[oi])\b.{0,80}\bcommission[ei]\b.{0,80}|.{0,80}\b(?:riceve(?:re|rà)?|percepi\w+|guadagna\w*) una (?:piccola )?commissione\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",
-        r".{0,80}\b(?:ascolta\w*|guarda\w*|clicca\w*|vedi|leggi\w*)\b.{0,30}\b(?:qui|sopra|sotto)\b.{0,20}",
+        r"(?:.{0,60}[,:;] )?(?:ascolta|guarda|clicca|vedi|leggi)(?:l[oaei]|te)?\b.{0,30}\b(?:qui|(?:qui |qua |il \w+ )(?:sopra|sotto))\b.{0,20}",
     ),
     (
         "a link to another page",
@@ -180,7 +202,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- sport, for the eye
     (
         "a match sheet",
-        r"(?:reti|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24})(?: \(\d(?:-\d){2,4}\))?: (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+        r"(?:reti|note|spettatori|terna|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
     ),
     (
         "a call to the reader",
@@ -192,6 +214,6 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a greeting",
-        r"(?:buongiorno|buonasera|buondì|ciao|salve|car[eio] (?:lettor[ei]|lettric[ei]|tutt[ei]|amic[hi]?e?|abbonat[ei])|gentil[ei] lettor[ei])(?: (?:a tutt[ei]|lettor[ei]|e lettrici|e buon \w+|e ben(?:venut|trovat)\w+)){0,3}\s?[,!]",
+        r"(?:buongiorno|buonasera|ciao|salve)[^.!?]{0,20}[,!] .{0,60}\b(?:ecco|allego|mando|invio|trovate|righe|battute|pezzo)\b.{0,60}|(?:buongiorno|buonasera|buondì|ciao|salve|car[eio] (?:lettor[ei]|lettric[ei]|tutt[ei]|amic[hi]?e?|abbonat[ei])|gentil[ei] lettor[ei])(?: (?:a tutt[ei]|lettor[ei]|e lettrici|e buon \w+|e ben(?:venut|trovat)\w+)){0,3}\s?[,!]",
     ),
 )

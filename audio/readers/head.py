@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audio.readers.dateline import agency_of, place_of, take_dateline
+from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
@@ -14,18 +14,20 @@ KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
 _HEAD_LINES = 6
 _STANDFIRST_CHARACTERS = 350
 _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
-_NAMES = rf"{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
+_TITLE = r"(?:(?i:don|suor|padre|fra|mons\.?|prof\.?(?:ssa)?|dott\.?(?:ssa)?|avv\.?) )?"
+_NAMES = rf"{_TITLE}{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
 _BYLINE = re.compile(
     rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista di|intervista a cura di|articolo di|scritto da"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
     rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))"
+    rf"(?:, (?:[^.!?,]{{1,30}}))?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
 )
 _DESK = re.compile(
     r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}")
+_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _LABELS = {
     "kicker": "occhiello|sopratitolo|soprattitolo",
     "headline": "titolo",
@@ -55,7 +57,7 @@ class Head:
 
 def take_head(lines: Sequence[str]) -> Head:
     """Split the head off the lines of a text. Every line is in one of the parts, none is lost."""
-    return _labelled(lines) or _unlabelled(lines)
+    return take_form(lines) or _unlabelled(lines)
 
 
 def is_byline(line: str) -> bool:
@@ -75,7 +77,12 @@ def join_standfirst(parts: Sequence[str]) -> str | None:
     return " ".join(ended) or None
 
 
-def _labelled(lines: Sequence[str]) -> Head | None:
+def is_labelled(line: str) -> bool:
+    """Tell whether a line is one of a desk's form ("Titolo: …")."""
+    return bool(_LABEL.fullmatch(line))
+
+
+def take_form(lines: Sequence[str]) -> Head | None:
     """Read a desk's form ("Titolo: …"); None where the first line bears no label and no title is labelled."""
     found: dict[str, list[str]] = {}
     read = 0
@@ -109,8 +116,10 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     elif rest and is_byline(rest[0]):
         byline, rest = rest[0], rest[1:]
     byline = byline.strip("() ") if byline else None
-    dateline = place_of(head[-1]) if len(head) > 1 else None
-    if dateline:
+    dated = next((found for line in head if (found := dated_place(line))), None)
+    head = [line for line in head if not dated_place(line)]
+    dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
+    if dateline and not dated:
         head.pop()
     kicker = head.pop(0) if _has_kicker(head) else None
     headline = head.pop(0) if head else None
@@ -122,7 +131,8 @@ def _unlabelled(lines: Sequence[str]) -> Head:
 
 def _first_of_body(lines: Sequence[str]) -> int:
     """Return how many lines make the head: those before a dateline, or before the first sentence."""
-    dated = next((n for n, line in enumerate(lines[: _HEAD_LINES - 1]) if _is_dated(line)), None)
+    near = lines[: _HEAD_LINES - 1]
+    dated = None if are_lead_ins(near) else next((n for n, line in enumerate(near) if _is_dated(line)), None)
     if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
         return dated
     end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, n)), None)

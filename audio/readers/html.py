@@ -17,28 +17,29 @@ from audio.readers import text as plain
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
-from audio.readers.html_body import body_of, is_link, is_prose, is_title, region_of, witness
-from audio.readers.html_head import PageHead, head_of, headline_of, signature_of
+from audio.readers.html_body import (
+    body_of,
+    boxes_of,
+    is_label,
+    is_link,
+    is_prose,
+    is_title,
+    leads_elsewhere,
+    region_of,
+    witness,
+)
+from audio.readers.html_byline import signature_of
+from audio.readers.html_head import PageHead, head_of, headline_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
-from audio.readers.html_tree import prune, tree_of
+from audio.readers.html_tree import Element, prune, tree_of
+from audio.readers.surroundings import Line, reasons_to_drop
 
 # A declared text is used where the page shows less than half of it.
 _DECLARED_SHARE = 2
 _EXCERPT = 160
 # The last paragraphs, where place and date of a release stand.
 _CLOSING = 3
-# What stands under these headings is no part of the article, though it may stand in its box.
-_BOXES = re.compile(
-    r"(?:a cura di|contatti|allegati|documenti(?: correlati)?|correlati|articoli correlati|notizie correlate|commenti"
-    r"|lascia un commento|tag|argomenti|condividi|newsletter|per approfondire|approfondimenti|leggi anche|vedi anche"
-    r"|(?:ti )?potrebbe(?:ro)?\b.*|ultime notizie|articoli recenti|ulteriori informazioni|indice(?: della pagina)?"
-    r"|(?:informazioni sull['’])?l?['’]?autore|link utili|note|fonti|bibliografia|quanto sono chiare.*|in evidenza"
-    r"|da leggere|i più letti|galleria.*|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|dona\b.*"
-    r"|sostieni\b.*)\W*",
-    re.IGNORECASE,
-)
-_BOX_REASONS = frozenset({"a paywall", "a newsletter", "a link to another page", "a share button", "readers' comments"})
 _BARE_HEADINGS = re.compile(
     r"(?:descrizione|testo|contenuto|articolo|introduzione|la notizia|cos['’]è|dettagli(?: della notizia)?)\W*",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
 _NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
 # Fewer letters may be said twice by chance.
-_TELLING_KEY = 15
+_TELLING_KEY, _TELLING_TITLE = 15, 30
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
 
@@ -102,7 +103,7 @@ def _article(
     dropped: list[Dropped],
     source: str,
 ) -> Article:
-    entries = _entries(body, "\n".join(filter(None, (headline, head.standfirst))), dropped)
+    entries = _entries(body, "\n".join(filter(None, (head.kicker, headline, head.standfirst))), dropped)
     standfirst = head.standfirst
     if facts.body and _DECLARED_SHARE * sum(len(b.text) for _, b in entries if b) < len(facts.body):
         entries = _declared(facts.body, dropped)
@@ -133,8 +134,8 @@ def _declared(body: str, dropped: list[Dropped]) -> list[page.Entry]:
 
 
 def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
-    """Split off the line of place and date that ends an office's release."""
-    for n in range(max(1, len(body) - _CLOSING), len(body)):
+    """Split off the line of place and date that opens or ends an office's release."""
+    for n in (*range(min(1, len(body) - 1)), *range(max(1, len(body) - _CLOSING), len(body))):
         if found := dated_place(body[n].text):
             return [*body[:n], *body[n + 1 :]], found.text
     return body, None
@@ -143,20 +144,23 @@ def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
 def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, dropped: list[Dropped]) -> list[Piece]:
     """Leave out of the body's pieces what repeats the head, what leads elsewhere, and boxes under their headings."""
     kept: list[Piece] = []
-    boxed = False
     said = {key_of(text) for text in (headline, head.standfirst) if text}
-    for n, piece in enumerate(body):
-        reason = _reason(piece)
-        if is_title(piece):
-            contacts = furniture.opens_contacts(piece.text)
-            boxed = bool(_BOXES.fullmatch(piece.text)) or reason in _BOX_REASONS or contacts
-        if boxed:
-            reason = reason or "a box in the article"
-        elif piece.key in said and (piece.is_heading or not kept):
-            reason = "the head again"
-        else:
-            reason = reason or _reason_in_context(body, n, head.byline)
-        if reason:
+    boxes = boxes_of(body)
+    lines = [
+        Line(
+            piece.text,
+            is_title(piece),
+            piece.tag in {"li", "row"} or bool(_BULLET.match(piece.text)),
+            is_link(piece) or leads_elsewhere(piece),
+            box,
+        )
+        for piece, box in zip(body, boxes, strict=True)
+    ]
+    cards = _cards(body, boxes)
+    for n, (piece, around) in enumerate(zip(body, reasons_to_drop(lines, head.byline), strict=True)):
+        again = "the head again" if piece.key in said and (piece.is_heading or not kept) else None
+        card = "a box in the article" if boxes[n] in cards else None
+        if reason := around or again or card or _reason_in_context(body, n, head.byline):
             dropped.append(Dropped(piece.text[:_EXCERPT], reason))
         else:
             kept.append(piece)
@@ -165,8 +169,21 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
     return kept
 
 
+def _cards(body: Sequence[Piece], boxes: Sequence[Element | None]) -> set[Element]:
+    """Return the boxes whose title is of a lower rank than the text's own headings: glossaries, sheets, promotions."""
+    ranks = {piece.tag for piece, box in zip(body, boxes, strict=True) if box is None and piece.is_heading}
+    lowest = max(ranks, default="h6")
+    return {
+        box
+        for piece, box in zip(body, boxes, strict=True)
+        if box is not None and piece.is_heading and piece.tag > lowest
+    }
+
+
 def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -> str | None:
     piece = body[number]
+    if wire.is_service(piece.text):
+        return "an agency's service line"
     if piece.is_heading and _BARE_HEADINGS.fullmatch(piece.text):
         return "a heading of the form"
     if _is_shown_large(piece, body):
@@ -181,16 +198,9 @@ def _is_shown_large(piece: Piece, body: Sequence[Piece]) -> bool:
     if piece.is_heading or (piece.tag != "quote" and is_prose(piece) and not piece.names & _NAMES_OF_QUOTES):
         return False
     key = key_of(piece.text.partition(" | ")[0])
-    return len(key) >= _TELLING_KEY and any(key in other.key for other in body if other is not piece)
-
-
-def _reason(piece: Piece) -> str | None:
-    reason = furniture.reason_to_drop(piece.text)
-    if reason is None and wire.is_service(piece.text):
-        return "an agency's service line"
-    if reason is None and is_link(piece):
-        return "a link to another page"
-    return reason
+    return len(key) >= (_TELLING_TITLE if is_title(piece) else _TELLING_KEY) and any(
+        key in other.key for other in body if other is not piece
+    )
 
 
 def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[page.Entry]:
@@ -201,9 +211,14 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):
         following = body[n + 1].text if n + 1 < len(body) else None
-        bare = not marked and n > 0 and piece.tag == "p" and page.is_heading(piece.text, following)
+        bare = (
+            not marked and n > 0 and piece.tag == "p" and not piece.slanted and page.is_heading(piece.text, following)
+        )
         if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
             entries.append((piece.text, None))
+            continue
+        if is_label(piece) and not is_signature(piece.text) and sum(map(is_prose, body)) > 1:
+            dropped.append(Dropped(piece.text, "a label"))
             continue
         text, sign_off = wire.trim(_BULLET.sub("", piece.text))
         text, cut = furniture.trim(text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import trafilatura
 
+from audio.readers import furniture
 from audio.readers.html_pieces import Piece, key_of
 from audio.readers.html_tree import Element, copy_of
 from audio.readers.lines import heading_like
@@ -21,11 +22,14 @@ from audio.readers.lines import heading_like
 _TELLING = 25
 # A sentence of three words ("Poi il silenzio.") is the shortest that no label is.
 _PROSE_CHARACTERS, _PROSE_WORDS = 12, 3
-_MOSTLY_LINKS, _ALL_LINKS = 0.6, 0.9
+_HALF_LINKS, _MOSTLY_LINKS, _ALL_LINKS = 0.5, 0.6, 0.9
 # The share of a page's sentences that makes a cell its column of text.
 _COLUMN = 0.8
 # The share of sentences that makes the box around headline and text the article's.
 _BOXED = 0.6
+# A place with this share of a body's sentences is a column of the text and no box in it.
+_OWN_COLUMN = 0.25
+_LABEL_WORDS, _ROW_WORDS = 4, 10
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -83,6 +87,23 @@ def is_link(piece: Piece) -> bool:
     return piece.links >= _ALL_LINKS
 
 
+def leads_elsewhere(piece: Piece) -> bool:
+    """Tell whether a piece is no sentence, and half of it or more a link: the title of another story and its label."""
+    return piece.tag == "p" and piece.links >= _HALF_LINKS and piece.text[-1] not in _STOPS
+
+
+def is_label(piece: Piece) -> bool:
+    """Tell whether a piece is a word or two that are neither a sentence nor marked as a heading, a row or an item."""
+    return (
+        piece.tag == "p"
+        and len(piece.text.split()) <= (_ROW_WORDS if "|" in piece.text else _LABEL_WORDS)
+        and not piece.bold
+        and not piece.slanted
+        and piece.text[-1] not in _STOPS + ";"
+        and "," not in piece.text
+    )
+
+
 def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
     """Return the numbers of the pieces that are the article's body, headings in it included, in order.
 
@@ -105,6 +126,23 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         for n, piece in enumerate(pieces)
         if id(piece.place) in places or (first <= n < last and _fits(piece, evidence))
     ]
+
+
+def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
+    """Return for each piece of a body the box that it stands in, None for the text's own column or columns."""
+    weights: Counter[Element] = Counter()
+    for piece in body:
+        weights[piece.place] += len(piece.text) if is_prose(piece) and not furniture.reason_to_drop(piece.text) else 0
+    # Page builders give each paragraph a box of its own, all alike.
+    kinds: Counter[tuple[str, str | None]] = Counter()
+    for place, weight in weights.items():
+        kinds[_kind(place)] += weight
+    columns = {kind for kind, weight in kinds.items() if weight >= _OWN_COLUMN * weights.total()}
+    return [None if _kind(piece.place) in columns else piece.place for piece in body]
+
+
+def _kind(place: Element) -> tuple[str, str | None]:
+    return str(place.tag), place.get("class")
 
 
 def _form(piece: Piece) -> tuple[str, str, str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from audio.readers import furniture
 from audio.readers.dateline import dated_place
 from audio.readers.head import is_byline, join_standfirst
-from audio.readers.html_body import is_link, is_prose
+from audio.readers.html_body import is_label, is_link, is_prose
+from audio.readers.html_byline import BARS, byline_of, in_an_entry
 from audio.readers.html_meta import Facts
 from audio.readers.html_pieces import Piece, key_of
-from audio.readers.html_tree import Element, names_of, text_of
 
 # The headline is near the top; further down the same words are a link to the page itself.
 _TOP_PIECES = 80
@@ -29,30 +29,12 @@ _NAMES_OF_STANDFIRST = frozenset(
 _NAMES_OF_KICKER = frozenset(
     "occhiello kicker overtitle sopratitolo soprattitolo eyebrow overline pretitle strapline occh".split()
 )
-_NAMES_OF_BYLINE = frozenset(
-    "author autore autrice firma firme byline signature autor writer vcard fn redattore autori authors".split()
-)
-_PREFIX = re.compile(
-    r"^(?:pubblicato da|scritto da|articolo di|autore|autrice|di|by|a cura di)[:\s]+(?=[A-ZÀ-Þ])", re.IGNORECASE
-)
-_AFTER_NAME = re.compile(
-    r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
-)
+_CARE = re.compile(r"\ba cura d|^(?:testo|foto|illustrazioni|traduzione|revisione)\b", re.IGNORECASE)
 _NAMES_OF_MASTHEAD = frozenset("logo brand testata masthead sitename sitetitle".split())
 _NAMES_OF_ARTICLE = frozenset("article articolo entry post story news".split())
-_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
-_AUTHOR_PAGE = re.compile(
-    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
-)
-_NAME_CHARACTERS, _NAME_WORDS = 100, 6
-_NAMES_OF_OTHERS = frozenset(
-    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
-)
 _STANDFIRST_CHARACTERS = 600
 _LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
 _BARE_WORDS = 6
-# How far above a name the box of its entry is looked for.
-_ENTRY_LEVELS = 4
 # "Radio Delta - 22 luglio 2025 - Ambiente" says when and where, not what.
 _DATED = re.compile(r"\b\d{1,2}[°º]? [a-z]{3,9}\.? \d{4}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", re.IGNORECASE)
 _KICKER_DISTANCE = 4
@@ -94,10 +76,13 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     if facts.headlines:
         return None, _without_site(facts.headlines[0], facts.site)
     # A page whose title names only the site, or a file: what stands out above the first sentence.
+    terse = len((facts.title or "").split()) < _TITLE_WORDS
     for n, piece in top:
         if is_prose(piece) and not piece.bold:
             break
-        if (piece.is_heading or piece.bold) and not is_link(piece) and title_like(piece) and len(pieces) > 1:
+        alone = terse and len(piece.text.split()) >= _BARE_WORDS
+        stands_out = piece.is_heading or piece.bold or alone or piece.names & _NAMES_OF_TITLE
+        if stands_out and not is_link(piece) and title_like(piece) and len(pieces) > 1:
             return n, piece.text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
 
@@ -139,16 +124,20 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
     for n in range(headline + 1, len(pieces)):
         piece = pieces[n]
         in_body = id(piece.place) in places
-        if furniture.reason_to_drop(piece.text):
-            continue
-        if (name := _byline(piece)) is not None and not _in_an_entry(piece.boxes[-1]):
+        if (name := byline_of(piece)) is not None and not in_an_entry(piece.boxes[-1]):
             byline, used = byline or name, used | {n}
+        elif furniture.reason_to_drop(piece.text):
+            continue
         elif _is_named_standfirst(piece, facts, in_body=in_body) or (
-            not standfirst and _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
+            not standfirst
+            and (
+                _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
+                or (n == headline + 1 and _is_title_over_head(piece, pieces[n + 1 :]))
+            )
         ):
             standfirst.append(piece.text)
             used.add(n)
-        elif in_body or is_prose(piece):
+        elif is_prose(piece) or (in_body and not is_label(piece)):
             break
     return PageHead(
         kicker=pieces[kicker].text if kicker is not None else None,
@@ -184,9 +173,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:
     """Tell whether a piece below the headline sums the story up by its form: italics, a heading, an unstopped line."""
-    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS:
+    if is_link(piece) or piece.tag == "li" or len(piece.text) > _STANDFIRST_CHARACTERS or _CARE.search(piece.text):
         return False
-    if any(map(furniture.reason_to_drop, _BARS.split(piece.text))):
+    if any(is_byline(part) or furniture.reason_to_drop(part) for part in BARS.split(piece.text) if part):
         return False
     if piece.slanted and following and not following[0].slanted:
         return len(piece.text.split()) >= _BARE_WORDS
@@ -195,50 +184,16 @@ def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bo
     return len(piece.text.split()) >= (_TITLE_WORDS if piece.is_heading else _BARE_WORDS)
 
 
-def _byline(piece: Piece) -> str | None:
-    """Return who wrote, if a piece says that and nothing more but the date."""
-    parts = [part for part in _BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
-    if len(parts) != 1 or is_prose(piece):
-        return None
-    if is_byline(parts[0]):
-        return _PREFIX.sub("", parts[0])
-    if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
-        name = _AFTER_NAME.sub("", _PREFIX.sub("", parts[0])).strip(" |•·,–—-")
-        return name if name and name[0].isupper() else None
-    return None
-
-
-def signature_of(tree: Element) -> str | None:
-    """Return who wrote, as the whole page marks it anywhere but among comments and other stories."""
-    for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
-        names = names_of(element)
-        told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
-        if not told or names & _NAMES_OF_OTHERS:
-            continue
-        if any(
-            names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()
-        ):
-            continue
-        if _in_an_entry(element):
-            continue
-        text = text_of(element)
-        name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-") if len(text) <= _NAME_CHARACTERS else ""
-        if name and name[0].isupper() and len(name.split()) <= _NAME_WORDS:
-            return name
-    return None
-
-
-def _in_an_entry(element: Element) -> bool:
-    """Tell whether an element stands in one of several boxes alike, each with a heading: a live page's entries."""
-    for box in list(element.iterancestors())[:_ENTRY_LEVELS]:
-        if box.find(".//h1") is not None or box.tag in {"body", "main"}:
-            return False
-        if any(box.find(f".//h{level}") is not None for level in (2, 3, 4)):
-            near = (box.getnext(), box.getprevious())
-            return any(
-                other is not None and (other.tag, other.get("class")) == (box.tag, box.get("class")) for other in near
-            )
-    return False
+def _is_title_over_head(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Tell whether a heading under the headline sums up: it stands over a byline or a date, and is of a rank apart."""
+    return (
+        piece.is_heading
+        and not is_link(piece)
+        and len(piece.text.split()) >= _BARE_WORDS
+        and bool(below)
+        and not is_prose(below[0])
+        and all(piece.tag != other.tag for other in below)
+    )
 
 
 def _parts(title: str) -> Iterator[str]:

@@ -182,7 +182,7 @@ class _Walker:
         return "p"
 
     def emit(self, runs: Sequence[_Run], tag: str, block: Element, place: Element) -> None:
-        text = " ".join("".join(run.text for run in runs).split())
+        text = " ".join("".join(run.text for run in runs).split()).strip("|· ")
         letters = [(sum(map(str.isalnum, run.text)), run) for run in runs]
         total = sum(count for count, _ in letters)
         if not total:

@@ -169,7 +169,7 @@ def text_of(element: Element) -> str:
 
 def prune(tree: Element) -> list[Dropped]:
     """Take out of a tree, in place, what is no part of an article, and return what had words in it."""
-    dropped = _drop_captions(tree)
+    dropped = [*_drop_captions(tree), *_drop_small_print(tree)]
     for element in list(tree.iter(*_SILENT_TAGS)):
         _remove(element)
     total = _prose(tree)
@@ -200,6 +200,24 @@ def _drop_captions(tree: Element) -> list[Dropped]:
         if text and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”":
             dropped.append(Dropped(text, "a caption"))
             _remove(box)
+    return dropped
+
+
+def _drop_small_print(tree: Element) -> list[Dropped]:
+    """Take out short unstopped lines set small, as old pages set captions and dates."""
+    dropped: list[Dropped] = []
+    for element in list(tree.iter("small", "font")):
+        before = element.getprevious()
+        alone = not (element.tail or "").strip() and (
+            before.tag == "br" and not (before.tail or "").strip()
+            if before is not None
+            else element.getparent() is not None and not (element.getparent().text or "").strip()
+        )
+        text = text_of(element)
+        small = element.tag == "small" or element.get("size") in {"1", "-1", "-2"}
+        if small and alone and text and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”":
+            dropped.append(Dropped(text, "small print"))
+            _remove(element)
     return dropped
 
 

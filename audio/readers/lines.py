@@ -11,17 +11,21 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, take_bold_place, take_dateline
+from audio.readers.dateline import Dateline, agency_of, are_lead_ins, take_bold_place, take_dateline
+from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
+# A heading over a list may be longer than its items.
+_LIST_HEADING_WORDS = 4
 _STOPS = ".,;:!…"
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)])\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
 _INTERVIEW = re.compile(
-    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$", re.IGNORECASE | re.MULTILINE
+    r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$|^[^:\n]{3,50}: [«“\"]",
+    re.IGNORECASE | re.MULTILINE,
 )
 # Who asks a person says "lei" or calls him by his office; who explains a rule ("Chi può chiederlo?") does not.
 _ADDRESS = re.compile(
@@ -50,7 +54,9 @@ def block_of(line: str) -> Block:
 
 def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
-    return following is not None and heading_like(line) and len(following) > len(line)
+    if following is None or not heading_like(line):
+        return False
+    return len(following) > len(line) or (is_item(following) and len(line.split()) <= _LIST_HEADING_WORDS)
 
 
 def _is_numbered_heading(line: str, following: str | None) -> bool:
@@ -107,24 +113,24 @@ def without_speaker(article: Article) -> Article:
 Entry = tuple[str | None, Block | None]
 
 
-def without_furniture(entries: Iterable[Entry]) -> tuple[list[Entry], list[Dropped]]:
+def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tuple[list[Entry], list[Dropped]]:
     """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
+    entries = list(entries)
+    lines = [
+        Line(
+            block.text if block else heading or "", heading=block is None, item=bool(block and block.role is Role.ITEM)
+        )
+        for heading, block in entries
+    ]
     kept: list[Entry] = []
     dropped: list[Dropped] = []
-    linked = False
-    for heading, block in entries:
-        text = block.text if block else heading or ""
-        reason = furniture.reason_to_drop(text)
-        # Under a label of links: titles of other pages, until a heading or a sentence.
-        linked = furniture.is_label(text) or (linked and block is not None and text[-1] not in ".!?…»”")
-        if linked:
-            reason = reason or "a link to another page"
+    for (_, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline), strict=True):
         if reason:
-            dropped.append(Dropped(text, reason))
+            dropped.append(Dropped(line.text, reason))
         elif block is None:
-            kept.append((heading, None))
+            kept.append((furniture.without_pictures(line.text), None))
         else:
-            text, cut = furniture.trim(text)
+            text, cut = furniture.trim(furniture.without_pictures(line.text))
             dropped.extend(Dropped(piece, why) for piece, why in cut)
             kept.append((None, Block(block.role, text)))
     return kept, dropped
@@ -157,9 +163,10 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     article = without_speaker(article)
     first, *rest = article.sections
     blocks = list(first.blocks)
+    lead_ins = are_lead_ins([block.text for block in blocks])
     dateline: Dateline | None = None
     for index, block in enumerate(blocks[:_DATELINE_PARAGRAPHS]):
-        if block.role is not Role.PARAGRAPH:
+        if block.role is not Role.PARAGRAPH or lead_ins:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
         if index == 0 and found is None and emphasis:
@@ -180,15 +187,15 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     )
 
 
-def outline(lines: Sequence[str]) -> Iterator[Entry]:
-    """Yield the entries of body lines: headings where the signs say so, blocks elsewhere."""
+def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
+    """Yield the entries of body lines: headings where the signs say so, blocks elsewhere; ``head`` stands above."""
     following = [*lines[1:], None][: len(lines)]
     pairs = list(zip(lines, following, strict=True))
     headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
     numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
     if len(numbered) > 1:
         headings = [heading or n in numbered for n, heading in enumerate(headings)]
-    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)])
+    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)], head)
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):
             yield line, None

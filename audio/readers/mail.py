@@ -11,6 +11,7 @@ import email.errors
 import email.header
 import email.policy
 import email.utils
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ _LEAST_LETTERS = 80
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 # What only letters have around their text, beside the furniture of all pages: whole short paragraphs.
 _LETTER_FURNITURE = re.compile(
-    r"\W*(?:(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
+    r"\W*(?:.{0,80}\bbrowser\b.{0,60}|(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
     r"\b(?:browser|online|correttamente|qui)\b.*"
     r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
     r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
@@ -118,7 +119,7 @@ def _marked(pieces: Sequence[Piece]) -> list[Piece]:
         footer = footer or (said >= _LEAST_LETTERS and bool(_FOOTER.match(piece.text)))
         if footer or _FOOTER.match(piece.text):
             marked.append(replace(piece, why_dropped="the letter's footer"))
-        elif _is_furniture(piece.text):
+        elif _is_furniture(piece.text) or (piece.leads and not piece.level and piece.text[-1] not in ".!?…»”"):
             marked.append(replace(piece, why_dropped="an invitation"))
         else:
             marked.append(piece)
@@ -139,7 +140,10 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
     titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
     first = next((piece for piece in pieces if not piece.why_dropped), None)
     if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
+        pieces = _with_standfirst(pieces)
+        first = _title_of(pieces) or first
         own = first is not None and first.level > 0
+        pieces = pieces if own else _without_subject(pieces, subject)
         paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
         if not own and subject:
             paragraphs.insert(0, Paragraph(Rank.TITLE, subject))
@@ -157,6 +161,34 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Articl
         left_out += tuple(Dropped(one.text, "the letter's masthead") for one in greeting)
     articles = to_articles(stories, source)
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
+
+
+def _without_subject(pieces: Sequence[Piece], subject: str) -> list[Piece]:
+    """Mark the line that says the subject again."""
+    same = [clean_line(piece.text).casefold() == subject.casefold() for piece in pieces]
+    return [
+        replace(piece, why_dropped="the subject again") if again else piece
+        for piece, again in zip(pieces, same, strict=True)
+    ]
+
+
+def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:
+    """Rank a heading right under the title as its standfirst where no other heading is of its level."""
+    kept = [piece for piece in pieces if not piece.why_dropped]
+    for title, below in itertools.pairwise(kept):
+        if title.level == 1 and below.level > 1 and sum(piece.level == below.level for piece in kept) == 1:
+            return [replace(piece, level=0, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
+    return list(pieces)
+
+
+def _title_of(pieces: Sequence[Piece]) -> Piece | None:
+    """Return the one heading of the first level, if no sentence stands above it."""
+    for piece in pieces:
+        if piece.level == 1 and not piece.why_dropped:
+            return piece
+        if not piece.why_dropped and piece.text[-1] in ".!?…":
+            return None
+    return None
 
 
 def _story_level(pieces: Sequence[Piece]) -> int | None:

@@ -13,24 +13,38 @@ from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import is_byline
-from audio.readers.markdown_outline import BOLD_LEVEL, Outline
+from audio.readers.head import is_byline, is_labelled, take_form
+from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
-_NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]+\]:.*$", re.MULTILINE)
+# A footnote, the address behind a link, a task, an editor's remark.
+_NOTE = re.compile(
+    r"^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*$"
+    r"|^ {0,3}\[[^\[\]\n]{1,80}\]:\s*\S+[^\n]*$|^\s*[-*+] \[[ xX]\][^\n]*$|^ {0,3}%%.{0,2000}?%%\s*$",
+    re.MULTILINE | re.DOTALL,
+)
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
-    r"\{[%{].{0,500}?[%}]\}|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
-    re.DOTALL | re.IGNORECASE,
+    r"\{[%{].{0,500}?[%}]\}|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
+    r"|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+# A note to the desk, whole; of other callouts only the label.
+_DESK_NOTE = re.compile(
+    r"^ {0,3}> ?\[!(?:note|todo|warning|bug|question|attention|important|caution)\][^\n]*(?:\n {0,3}>[^\n]*)*",
+    re.MULTILINE | re.IGNORECASE,
 )
 _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
 _FIELDS = {
     "headline": ("headline", "title", "titolo"),
-    "standfirst": ("standfirst", "subtitle", "description", "sommario", "sottotitolo"),
-    "byline": ("byline", "author", "autore", "firma"),
+    "standfirst": (
+        *("standfirst", "subtitle", "description", "summary", "excerpt", "custom_excerpt"),
+        *("sommario", "sottotitolo", "catenaccio"),
+    ),
+    "byline": ("byline", "author", "authors", "autore", "autori", "autrice", "firma"),
     "dateline": ("dateline", "luogo"),
     "published": ("published", "date", "data"),
     "lang": ("lang", "language", "lingua"),
@@ -46,7 +60,7 @@ def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
     outline = Outline()
-    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _NOTE.sub("", _without_comments(body)))))
+    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     start, headline = _headline(outline, front.get("headline"))
     start, standfirst = _standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
     standfirst = front.get("standfirst") or standfirst
@@ -94,7 +108,9 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
         return start, None
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
-    return (start + 1, text) if deep or start in outline.slanted else (start, None)
+    after = outline.found[start + 1][1]
+    signed = heading is not None and after is not None and _byline(after.text) is not None
+    return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
 
 
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:
@@ -124,7 +140,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     elif found := _FRONT.match(text):
         written = _from_yaml(found["yaml"])
     else:
-        return {}, text
+        return _form(text)
     if written is None:
         return {}, text
     front = {}
@@ -133,6 +149,17 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         if value:
             front[name] = value
     return front, text[found.end() :]
+
+
+def _form(text: str) -> tuple[dict[str, str], str]:
+    """Split off a desk's form in bold letters ("**Titolo:** …") above a text."""
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines) if not is_labelled(plain(line))), len(lines))
+    head = take_form([plain(line) for line in lines[:end]]) if end else None
+    if head is None or head.body:
+        return {}, text
+    fields = {name: getattr(head, name) for name in ("headline", "standfirst", "byline", "dateline")}
+    return {name: value for name, value in fields.items() if value}, "\n".join(lines[end:])
 
 
 def _from_yaml(front: str) -> Mapping[str, str] | None:

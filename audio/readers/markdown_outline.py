@@ -10,7 +10,7 @@ from audio.readers import lines as page
 # A bold line that stands for a heading is below none of those that are marked.
 BOLD_LEVEL = 0
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)([^*_]+)\1[ ]*$")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*(?:\{[#.:][^{}\n]{0,80}\})?\s*$")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|=+\s*|-+\s*)$")
@@ -25,6 +25,8 @@ _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 # opener, and strong marks are dropped one by one, so that hostile text costs linear time.
 _INLINE = (
     (re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), ""),
+    (re.compile(r"!\[\[[^\[\]\n]*\]\]"), ""),
+    (re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),
     (re.compile(r"\[\^[^\[\]\n]+\]"), ""),
     (re.compile(r"\[([^\[\]\n]+)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),

@@ -47,13 +47,15 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 class Piece:
     """A block of markup: its text, the level of its heading (0: none), its rank, and how it looks.
 
-    ``linked``: it is or holds a link; ``ruled``: a line is drawn above it; ``bold``: all of it is.
+    ``linked``: it is or holds a link, ``leads``: it is nothing else; ``ruled``: a line is drawn above it; ``bold``: all
+    of it is.
     """
 
     text: str
     level: int = 0
     rank: Rank = Rank.PARAGRAPH
     linked: bool = False
+    leads: bool = False
     ruled: bool = False
     bold: bool = False
     why_dropped: str | None = None
@@ -108,6 +110,8 @@ class _Walk:
         self._ruled = False
         self._bold = 0
         self._has_plain = False
+        self._anchors = 0
+        self._has_text = False
 
     def done(self) -> list[Piece]:
         """Return what was found."""
@@ -139,6 +143,8 @@ class _Walk:
         if inner[2] and not why and not block:  # a note's number within a sentence
             return
         self._linked = self._linked or (tag == "a" and bool(element.get("href")))
+        anchor = tag == "a"
+        self._anchors += anchor
         bold = tag in {"b", "strong"} or bool(_BOLD.search(element.get("style", "")))
         self._bold += bold
         self._say(element.text)
@@ -150,9 +156,11 @@ class _Walk:
         if block:
             self._close(*inner)
         self._bold -= bold
+        self._anchors -= anchor
 
     def _say(self, text: str | None) -> None:
         words = _flat(text)
+        self._has_text = self._has_text or (not self._anchors and any(map(str.isalnum, words)))
         self._has_plain = self._has_plain or (not self._bold and not words.isspace() and bool(words))
         self._text.append(words)
 
@@ -161,11 +169,12 @@ class _Walk:
         for text in _EMPTY_LINE.split("".join(self._text)):
             words = " ".join(text.split())
             if words:
+                leads = not self._has_text
                 bold = not (self._has_plain or level or why) and rank is Rank.PARAGRAPH
-                self._pieces.append(Piece(words, level, rank, self._linked, self._ruled, bold, why))
+                self._pieces.append(Piece(words, level, rank, self._linked, leads, self._ruled, bold, why))
                 self._ruled = False
         self._text.clear()
-        self._linked = self._has_plain = False
+        self._linked = self._has_plain = self._has_text = False
 
 
 def _flat(text: str | None) -> str:

@@ -12,6 +12,7 @@ from audio.readers import lines as page
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import Head, is_signature, take_head
+from audio.readers.surroundings import Line, reasons_to_drop
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
 _WRAP_COLUMNS, _NARROWEST = (40, 100), 20
@@ -27,9 +28,11 @@ _SMALL_WORD = re.compile(
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
-_CONTACT_LINES = 8
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
+_HEADER_LINES = 6
+# The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
+_NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -44,14 +47,15 @@ def read(text: str, source: str) -> Article:
     """
     dropped: list[Dropped] = []
     lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
-    squeezed = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
-    head = take_head(_without_furniture([_unmarked(p) for p in squeezed], dropped))
+    lines, subject = _take_subject([_unmarked(p) for p in squeezed], dropped)
+    head = take_head(_without_furniture(lines, dropped))
     body, signature = _take_signature(head)
     return page.with_dateline(
         Article(
-            headline=_title(head.headline, dropped),
-            sections=page.to_sections(page.outline(body)),
+            headline=_title(head.headline, dropped) or subject,
+            sections=page.to_sections(page.outline(body, "\n".join(filter(None, (head.headline, head.standfirst))))),
             kicker=head.kicker,
             standfirst=head.standfirst,
             byline=head.byline or signature,
@@ -64,6 +68,15 @@ def read(text: str, source: str) -> Article:
 
 def _squeeze(line: str) -> str:
     return " ".join(line.split())
+
+
+def _without_notes(lines: list[str], dropped: list[Dropped]) -> list[str]:
+    """Drop the remarks and notes at the end of a text, and their marks in it."""
+    marks = {found[0] for line in lines if (found := _NOTE_MARK.match(line))}
+    noted = {mark for mark in marks if any(line.find(mark) > 0 for line in lines)}
+    dropped += [Dropped(line, "a note") for line in lines if any(map(line.startswith, noted))]
+    kept = [line for line in lines if not any(map(line.startswith, noted))]
+    return [_NOTE_MARK.sub(lambda mark: "" if mark[0] in noted else mark[0], line) for line in kept]
 
 
 def _take_pinned(lines: list[str]) -> str | None:
@@ -81,6 +94,16 @@ def _unmarked(line: str) -> str:
     return found["text"] if found else bare
 
 
+def _take_subject(lines: list[str], dropped: list[Dropped]) -> tuple[list[str], str | None]:
+    """Split the subject from the top of a letter: the title of a text that has none, unless it is a formula."""
+    for number, line in enumerate(lines[:_HEADER_LINES]):
+        if furniture.reason_to_drop(line) == "a letter's subject":
+            dropped.append(Dropped(line, "a letter's subject"))
+            subject = line.partition(":")[2].strip()
+            return [*lines[:number], *lines[number + 1 :]], None if furniture.reason_to_drop(subject) else subject
+    return lines, None
+
+
 def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
     if headline is None:
         return None
@@ -92,8 +115,9 @@ def _title(headline: str | None, dropped: list[Dropped]) -> str | None:
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
     """Split the name of who wrote from the end of the body, where the head names nobody."""
-    if head.byline is None and len(head.body) > 1 and is_signature(head.body[-1]):
-        return head.body[:-1], head.body[-1]
+    last = head.body[-1].lstrip("—–- ") if head.body else ""
+    if head.byline is None and len(head.body) > 1 and is_signature(last):
+        return head.body[:-1], last
     return head.body, None
 
 
@@ -104,6 +128,10 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
     for number, line in enumerate(lines):
         bare = line.strip()
+        if bare and not any(map(str.isalnum, bare)):
+            # A line drawn by hand parts the text as a blank one does.
+            kept.append("")
+            continue
         if bare and wire.is_service(bare):
             reason = "an agency's service line"
         elif number in foot and wire.is_foot(bare):
@@ -119,18 +147,14 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
 
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
-    letterhead, contacts = _letterhead(lines), _contacts(lines)
-    linked = _linked(lines)
-    for number, paragraph in enumerate(lines):
-        reason = furniture.reason_to_drop(paragraph) if not _is_take(paragraph) else None
-        if number in linked:
-            reason = reason or "a link to another page"
-        if reason in _NOT_ON_TOP and not kept:
+    letterhead = _letterhead(lines)
+    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
+    for number, line in enumerate(lines):
+        paragraph, reason = line, around[number]
+        if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
             reason = None
         if number < letterhead:
             reason = reason or "a letterhead"
-        elif number >= contacts or (number and furniture.is_contact(paragraph)):
-            reason = reason or "contacts"
         if reason == "a page number" and number <= _LETTERHEAD_LINES:
             # A cutting: above the number of its page stands the paper's name.
             dropped.extend(Dropped(line, "the paper's name") for line in kept)
@@ -148,17 +172,6 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     return kept
 
 
-def _linked(lines: Sequence[str]) -> set[int]:
-    """Return the numbers of the titles of other pages: the line under a label of links, or all where none follows."""
-    linked: set[int] = set()
-    for number, line in enumerate(lines):
-        if number and furniture.is_label(line):
-            after = range(number + 1, len(lines))
-            bare = [n for n in after if lines[n][-1] not in _STOPPED]
-            linked.update(after if len(bare) == len(after) else bare[:1] if bare[:1] == [number + 1] else ())
-    return linked
-
-
 def _is_take(paragraph: str) -> bool:
     return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
 
@@ -167,21 +180,10 @@ def _letterhead(lines: Sequence[str]) -> int:
     """Return how many first lines are an office's name over its release."""
     top = lines[: _LETTERHEAD_LINES + 1]
     formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
-    return (
-        formula
-        if formula and all(furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
-        else 0
-    )
-
-
-def _contacts(lines: Sequence[str]) -> int:
-    """Return where the contacts at the end begin."""
-    for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
-        after = lines[number + 1 :]
-        told = furniture.opens_contacts(lines[number]) and (not after or any(map(furniture.is_contact, after)))
-        if told or furniture.closes_letter(lines[number]):
-            return number
-    return len(lines)
+    # With a title still to come, any short line above the formula is the name of who releases.
+    titled = any(line[-1] not in _STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
+    office = all(titled or furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
+    return formula if formula and office else 0
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -241,6 +243,11 @@ def _is_wrapped(filled: list[str]) -> bool:
         # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
     # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
-    torn = sum(a.rstrip()[-1] not in _STOPPED and b[0].islower() for a, b in itertools.pairwise(filled))
+    torn = sum(
+        len(a) >= usual * _FULL_LINE and a.rstrip()[-1] not in _STOPPED and b[0].islower()
+        for a, b in itertools.pairwise(filled)
+    )
+    if torn and lengths[-1] <= high:
+        return True
     continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
     return usual <= high and full * 2 >= len(filled) and continued_or_torn

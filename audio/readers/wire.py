@@ -19,24 +19,29 @@ _SERVICE = tuple(
         r"(?:.{0,60}\s)?N{4}",
         r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
-        r"[A-Z]{3,4}\d{3,5}\b[A-Z0-9 /._-]{0,80}",
+        r"(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}(?: \d)? [A-Z]{3}\b[A-Z0-9 /._-]{0,80}|[A-Z]{3,4}\d{3,5}\b(?! ?[A-Z]{4})[A-Z0-9 /._-]{0,80}",
+        r"\(END\).{0,60}",
+        r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
         rf"{_STAMP}(?:\s.{{0,40}})?",
         rf"\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
         rf"\d{{4}}:\d{{2}} (?i:{_MONTH}) \d{{4}}",
         r"\d{1,2}:\d{2} \d{2}-\d{2}-\d{2,4}",
-        rf"(?:{_DESK})(?: [A-Z0-9]{{2,5}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?",
+        rf"(?:{_DESK})(?: [A-Z0-9]{{2,5}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?|(?:{_DESK}) [A-Z]{{2}}\d{{2}}(?: [a-z/]{{2,12}})?",
         rf"\((?i:{AGENCIES})\)\.?(?:\s?{_STAMP}.{{0,30}})?",
         r"MF NEWSWIRES\b.{0,60}",
         r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
         r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
-        r"\((?i:segue|fine|continua)\)\.?",
+        r"\((?i:ripetizione|correzione|errata|corretta|annullamento|attenzione)[^()]{0,60}\)",
+        r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Za-z]\.\s?){2,3}\)",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
-_FOOT = re.compile(r"[a-z]{2,4}-?|[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?")
+_FOOT = re.compile(
+    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+)
 _TAILS = (
     re.compile(
         rf"\s*\((?i:{AGENCIES})\)\.?\s?(?:[A-Za-z]{{2,5}}\d?(?:/[A-Za-z0-9]{{2,6}}){{0,3}})?(?:\s*\((?i:segue|continua|fine)\)\.?)?$"
@@ -50,7 +55,7 @@ _TITLE_HEAD = re.compile(
     r"(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)"
 )
 _TITLE_TAIL = re.compile(
-    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue)\)|\+{2,5}|\*{2,5})\s*$"
+    r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue|rpt|correzione|errata|corretta)\)|\+{2,5}|\*{2,5})\s*$"
 )
 _LONGEST_TAIL = 60
 

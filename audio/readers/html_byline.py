@@ -1,0 +1,116 @@
+"""Who wrote a page: a line at its headline, or a name that the page marks anywhere but among other stories."""
+
+from __future__ import annotations
+
+import re
+
+from audio.readers import furniture
+from audio.readers.dateline import is_town
+from audio.readers.head import is_byline, is_signature
+from audio.readers.html_body import is_prose
+from audio.readers.html_pieces import Piece
+from audio.readers.html_tree import Element, names_of
+
+_NAMES_OF_BYLINE = frozenset(
+    "author autore autrice firma firme byline signature autor writer vcard fn redattore autori authors".split()
+)
+_PREFIX = re.compile(
+    r"^(?:pubblicato da|scritto da|articolo di|autore|autrice|servizio di|risponde|di|da|by|a cura di)[:\s]+"
+    r"(?=[A-ZÀ-Þ])",
+    re.IGNORECASE,
+)
+_PUBLISHED_BY = re.compile(
+    r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
+_DATE_AFTER = re.compile(r"[\s,]+(?:il )?\d{1,2}[\s/.:-].*$")
+_AFTER_NAME = re.compile(
+    r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    r"[\s,–—-]+(?:giornalista|redattor[ei]|redattrice|collaborator[ei]|collaboratrice|direttor[ei]|direttrice|inviat[oa]"
+    r"|corrispondente|caporedattor[ei]|caporedattrice|editorialista|blogger|autor[ei]|autrice)\b.*$",
+    re.IGNORECASE,
+)
+BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
+_AUTHOR_PAGE = re.compile(
+    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
+)
+_NAME_CHARACTERS, _NAME_WORDS = 100, 6
+_NAMES_OF_OTHERS = frozenset(
+    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
+)
+# How far above a name the box of its entry is looked for.
+_ENTRY_LEVELS = 4
+
+
+def byline_of(piece: Piece) -> str | None:
+    """Return who wrote, if a piece says that and nothing more but the date."""
+    if found := _PUBLISHED_BY.fullmatch(piece.text):
+        return found["name"]
+    parts = [part for part in BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
+    if len(parts) != 1 or is_prose(piece):
+        return None
+    alone = _ADDRESS.sub("", parts[0])
+    beside = len(parts) < len(BARS.split(piece.text)) or alone != parts[0]
+    if beside and is_signature(alone) and not is_town(alone):
+        # A name beside a date or an address.
+        return _PREFIX.sub("", alone)
+    undated = _DATE_AFTER.sub("", parts[0])
+    if is_byline(parts[0]) or is_byline(undated):
+        return _PREFIX.sub("", undated if is_byline(undated) else parts[0])
+    if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
+        name = _name(parts[0])
+        return name if name and name[0].isupper() else None
+    return None
+
+
+def signature_of(tree: Element) -> str | None:
+    """Return who wrote, as the whole page marks it anywhere but among comments and other stories."""
+    for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
+        names = names_of(element)
+        told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
+        if not told or names & _NAMES_OF_OTHERS:
+            continue
+        if any(
+            names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()
+        ):
+            continue
+        if in_an_entry(element):
+            continue
+        text = _parted(element)
+        name = _name(text) if len(text) <= _NAME_CHARACTERS else ""
+        if name and name[0].isupper() and len(name.split()) <= _NAME_WORDS:
+            return name
+    return None
+
+
+def _parted(element: Element) -> str:
+    """Return the text of an element with a bar where two of its parts meet without a blank."""
+    parts = [text for text in element.itertext() if text.strip()]
+    return " ".join(
+        "".join(
+            f"|{part}" if n and part[0].isupper() and parts[n - 1][-1].isalnum() else part
+            for n, part in enumerate(parts)
+        ).split()
+    )
+
+
+def _name(text: str) -> str:
+    """Return the name in a line that says who wrote, without the date, the office or what else follows it."""
+    name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-").partition("|")[0]
+    return _OFFICE.sub("", name).strip(" ,–—-")
+
+
+def in_an_entry(element: Element) -> bool:
+    """Tell whether an element stands in one of several boxes alike, each with a heading: a live page's entries."""
+    for box in list(element.iterancestors())[:_ENTRY_LEVELS]:
+        if box.find(".//h1") is not None or box.tag in {"body", "main"}:
+            return False
+        if any(box.find(f".//h{level}") is not None for level in (2, 3, 4)):
+            near = (box.getnext(), box.getprevious())
+            return any(
+                other is not None and (other.tag, other.get("class")) == (box.tag, box.get("class")) for other in near
+            )
+    return False
