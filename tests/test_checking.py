@@ -203,7 +203,7 @@ def _at_random(made: Made, what: str, chance: random.Random) -> NDArray[np.float
             s[part] = np.roll(s[part], moved)
         case "repeat":
             s[part] = np.resize(made.samples[_part(made, other)], part.stop - part.start)
-        case "swap":
+        case _:
             first, last = sorted((part, _part(made, other)), key=lambda one: one.start)
             between = s[first.stop : last.start]
             return np.concatenate([s[: first.start], s[last], between, s[first], s[last.stop :]])
