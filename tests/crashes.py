@@ -228,6 +228,7 @@ def _started(run: Make | Publish) -> BaseProcess:
     ready, child = _WARM.Pipe(duplex=False)
     process = _WARM.Process(target=_work, args=(run, child))
     process.start()
+    child.close()  # a process that dies before its work is an error here, not a wait
     ready.recv()
     return process
 
