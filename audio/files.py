@@ -69,7 +69,7 @@ def _beside(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
             for one in paths:
                 if one.is_dir():
                     raise OutputError(f"{one}: is a directory", hint="Name a file, such as bulletin.mp3.")
-            _sweep(folder)
+            sweep(folder)
             with contextlib.ExitStack() as closing:
                 yield tuple(closing.enter_context(one.open("xb+")) for one in temporaries)
             _name(list(zip(temporaries, paths, strict=True))[::-1])
@@ -124,6 +124,15 @@ def _unmake(folders: list[Path]) -> None:
             folder.rmdir()
 
 
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises OutputError naming the path and the reason."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{path}: cannot be removed: {reason}", hint="Mend the folder's rights.") from error
+
+
 def slug(text: str) -> str:
     """Return a file name of at most 80 letters a-z, digits and hyphens, never empty.
 
@@ -134,7 +143,8 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "notiziario"
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in a folder; writing a file there does it too."""
     for leaving in folder.iterdir():
         if _TEMPORARY.match(leaving.name):
             with contextlib.suppress(OSError):

@@ -1,25 +1,16 @@
-"""A show made by the daily edition in a folder of its own, in this process or in one that can be killed."""
+"""A show made by the daily edition in a folder of its own."""
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import shutil
-import signal
-import subprocess
-import sys
-import time
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from faults import Disk, failing
-
 from audio.config import CacheSettings, Config, EditionSettings, PublishSettings, ShowSettings, SourceSettings
-from audio.errors import NotiziarioError
 from audio.newsroom import daily
 from audio.newsroom.daily import Order, Outcome
 
@@ -85,12 +76,6 @@ class Show:
         order = replace(order, now=NOW + dt.timedelta(days=day))
         return daily.make_edition(config or self.config, order, **{"wait": lambda _: None, **named})
 
-    def start(self, day: int) -> subprocess.Popen[bytes]:
-        """Make the edition in a process that can be killed."""
-        code = f"from pathlib import Path; from daily_show import Show; Show(Path({str(self.folder)!r})).make({day})"
-        path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-        return subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": path})
-
     def files(self) -> dict[str, bytes]:
         """Return every public file."""
         found = (path for path in self.public.rglob("*") if path.is_file())
@@ -116,73 +101,3 @@ class Show:
         newest = max((self.public / "episodes").glob("*.vtt"))
         lines = newest.read_text(encoding="utf-8").split("\n\n")[1:]
         return " ".join(" ".join(re.sub(r"<[^>]*>", "", line).split("\n")[1:]) for line in lines)
-
-
-class Bench:
-    """A show with yesterday's edition, copied for each round in which today's is disturbed."""
-
-    def __init__(self, folder: Path) -> None:
-        before = Show(folder / "before")
-        before.folder.mkdir()
-        before.write(frana=FRANA, tartufo=TARTUFO)
-        before.make(0)
-        before.write(sinner=SINNER)
-        self.before = (before.public / "feed.xml").read_bytes()
-        self.round = folder / "round"
-        after = self._copy(before.folder)
-        after.make(1)
-        self.after = after.files()
-        self.before_folder = before.folder
-        # The speech of the edition is kept, so that a round disturbs everything else.
-        shutil.copytree(after.folder / "cache", before.folder / "cache", dirs_exist_ok=True)
-
-    def _copy(self, folder: Path) -> Show:
-        shutil.rmtree(self.round, ignore_errors=True)
-        shutil.copytree(folder, self.round)
-        return Show(self.round)
-
-    def seconds_of_a_run(self) -> float:
-        """Return how long an undisturbed run takes in a process of its own."""
-        process = self._copy(self.before_folder).start(1)
-        begun = time.monotonic()
-        process.wait()
-        return time.monotonic() - begun
-
-    def touches(self) -> int:
-        """Return how often a run touches the disk."""
-        show = self._copy(self.before_folder)
-        with failing(Disk(show.public)) as disk:
-            show.make(1)
-        return disk.touches
-
-    def fail(self, fail_at: int, code: int) -> str:
-        """Let a touch of the disk fail; return "failed" or "completed" after all checks."""
-        show = self._copy(self.before_folder)
-        outcome = "completed"
-        try:
-            with failing(Disk(show.public, fail_at, code)):
-                show.make(1)
-        except NotiziarioError:
-            outcome = "failed"
-        self._holds(show)
-        return outcome
-
-    def kill(self, after_seconds: float) -> str:
-        """Kill a run after a while; return whether the feed was found "old" or "new" after all checks."""
-        show = self._copy(self.before_folder)
-        process = show.start(1)
-        try:
-            process.wait(after_seconds)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        return self._holds(show)
-
-    def _holds(self, show: Show) -> str:
-        """Check that the feed is whole, old or new, and that the next run completes it to the same bytes."""
-        feed = (show.public / "feed.xml").read_bytes()
-        assert feed in {self.before, self.after["feed.xml"]}
-        show.feed()
-        show.make(1)
-        assert show.files() == self.after
-        return "old" if feed == self.before else "new"

@@ -1,6 +1,8 @@
 """A finished file examined: what is whole passes, and every way of spoiling it is found."""
 
 import json
+import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,6 +21,8 @@ from audio.sound import proof
 from audio.sound.tags import said_by
 
 ROOT = Path(__file__).parent.parent
+# More of them prove more: NOTIZIARIO_ROUNDS=100 python -m pytest tests/test_checking.py
+ROUNDS = int(os.environ.get("NOTIZIARIO_ROUNDS", "3"))
 TEXT = """Ponte chiuso a Siena
 
 SIENA – Il ponte di ferro è chiuso da oggi per lavori. Lo ha deciso il sindaco dopo le piogge di ieri.
@@ -182,3 +186,33 @@ def test_a_file_of_others_is_told_apart(made: Made, tmp_path: Path) -> None:
             list(checking.check(tmp_path / name))
     with pytest.raises(SourceError, match="No such file"):
         list(checking.check(tmp_path / "manca.mp3"))
+
+
+def _at_random(made: Made, what: str, chance: random.Random) -> NDArray[np.float32]:
+    """Spoil one segment of more than a second."""
+    long = [i for i, one in enumerate(made.prints) if one.end_seconds - one.start_seconds > 1]
+    index, other = chance.sample(long, 2)
+    part, s = _part(made, index), made.samples.copy()
+    match what:
+        case "cut":
+            return np.delete(s, part)
+        case "mute":
+            s[part] = 0
+        case "shift":
+            moved = round(chance.uniform(0.2, 0.6) * made.rate) * chance.choice((-1, 1))
+            s[part] = np.roll(s[part], moved)
+        case "repeat":
+            s[part] = np.resize(made.samples[_part(made, other)], part.stop - part.start)
+        case _:
+            first, last = sorted((part, _part(made, other)), key=lambda one: one.start)
+            between = s[first.stop : last.start]
+            return np.concatenate([s[: first.start], s[last], between, s[first], s[last.stop :]])
+    return s
+
+
+@pytest.mark.parametrize("what", ["cut", "mute", "shift", "repeat", "swap"])
+def test_whatever_segment_is_spoilt(made: Made, tmp_path: Path, what: str) -> None:
+    """Any sentence of more than a second cut, muted, moved by a fifth of one, said twice or exchanged is found."""
+    chance = random.Random(what)  # noqa: S311 - which segment is no secret
+    found = [_wrong(_spoilt(made, _at_random(made, what, chance), tmp_path)) for _ in range(ROUNDS)]
+    assert all({"segments"} <= one for one in found), f"{sum('segments' in one for one in found)} of {ROUNDS}"

@@ -187,5 +187,5 @@ def _ordinal(number: int) -> str:
     if number % 10 in {3, 6} and number % 100 not in {13, 16}:
         return word.replace("é", "e") + "esimo"
     if word.endswith("mila"):
-        return word[:-4] + "millesimo" if number % 1_000_000 else word + "esimo"
+        return word[:-4] + "millesimo"
     return word[:-1] + "esimo"

@@ -15,6 +15,7 @@ from audio import pipeline
 from audio.config import Config
 from audio.errors import NotiziarioError, SourceError
 from audio.events import Event, OnEvent, ignore
+from audio.files import sweep
 from audio.model import Briefing
 from audio.newsroom import choose, drafts, items, rundown, seen, studio
 from audio.newsroom.choose import LeftOut, Story
@@ -81,6 +82,7 @@ def make_edition(
     desk = desk_of(config, order.now)
     on_event = _until(clock() + config.edition.deadline_minutes * 60, clock, on_event)
     with held(desk.state / "lock"), seen.opened(desk.ledger, truth(desk)) as ledger:
+        sweep(desk.state)
         episode = next((e for e in publish.episodes(desk.folder) if e.guid == desk.guid), None)
         if episode and not (order.force or order.errata):
             if not ledger.guids().get(desk.guid):

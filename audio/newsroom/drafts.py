@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from audio.config import SourceSettings
-from audio.files import written_whole
+from audio.files import remove, written_whole
 from audio.model import Article, Block, Role, Section
 from audio.newsroom.choose import LeftOut, Story
 from audio.newsroom.items import Item
@@ -25,7 +25,7 @@ def save(path: Path, stories: Sequence[Story], left: Sequence[LeftOut]) -> None:
     with written_whole(path) as file:
         file.write(json.dumps(draft, ensure_ascii=False, default=str).encode())
     for old in sorted(path.parent.glob(f"*{path.suffix}"))[:-_KEPT]:
-        old.unlink(missing_ok=True)
+        remove(old)
 
 
 def load(path: Path) -> tuple[list[Story], list[LeftOut]] | None:

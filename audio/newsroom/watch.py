@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.client
 import logging
@@ -86,16 +87,14 @@ def _apprise(urls: tuple[str, ...], title: str, said: str) -> Iterator[str]:
 
 def log(path: Path, now: dt.datetime, line: str) -> None:
     """Add a line to the log, which is turned over when it is full. A log that cannot be written is nobody's error."""
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8")
-    except OSError:
-        return
-    with_errors_kept = logging.raiseExceptions
-    logging.raiseExceptions = False
-    try:
-        text = "".join(c if c.isprintable() else " " for c in line)
-        handler.emit(logging.makeLogRecord({"msg": f"{now.isoformat(timespec='seconds')} {text}"}))
-    finally:
-        logging.raiseExceptions = with_errors_kept
-        handler.close()
+        with_errors_kept = logging.raiseExceptions
+        logging.raiseExceptions = False
+        try:
+            text = "".join(c if c.isprintable() else " " for c in line)
+            handler.emit(logging.makeLogRecord({"msg": f"{now.isoformat(timespec='seconds')} {text}"}))
+        finally:
+            logging.raiseExceptions = with_errors_kept
+            handler.close()  # writes what could not be written before, and fails again

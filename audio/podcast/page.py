@@ -20,6 +20,7 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from audio import files
 from audio.config import ShowSettings
 from audio.italian.dates import MONTHS
 from audio.podcast import address, cover, notes, store, transcript
@@ -68,7 +69,7 @@ def write_all(folder: Path, show: ShowSettings, cover_name: str, episodes: Seque
         store.write(folder / f"{month['name']}.html", page.encode())
     for path in folder.glob("archivio-*.html"):
         if path.stem not in {month["name"] for month in months}:
-            path.unlink()
+            files.remove(path)
     index = _environment().get_template("index.html")
     page = index.render(
         **common,

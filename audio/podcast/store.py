@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from audio.errors import OutputError
-from audio.files import written_whole
+from audio.files import remove, written_whole
 from audio.podcast.episode import Episode, from_json, to_json
 
 FEED = "feed.xml"
@@ -99,9 +99,9 @@ def save(folder: Path, episode: Episode) -> None:
 
 
 def delete(folder: Path, episode: Episode) -> None:
-    """Delete an episode's files, its record last."""
+    """Delete an episode's files, its record last. Raises OutputError."""
     for suffix in (*reversed(SUFFIXES), ".json"):
-        path_of(folder, episode.name, suffix).unlink(missing_ok=True)
+        remove(path_of(folder, episode.name, suffix))
 
 
 def read(path: Path) -> bytes:

@@ -1,9 +1,7 @@
 """The daily edition, with the embedded voice and a clock that is an argument."""
 
 import datetime as dt
-import errno
 import os
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from daily_show import (
     ROME,
     SINNER,
     TARTUFO,
-    Bench,
     Show,
 )
 from newsroom_cases import load
@@ -245,22 +242,3 @@ def test_an_unknown_time_zone(show: Show) -> None:
     """A time zone that does not exist is an error of the settings."""
     with pytest.raises(SettingsError, match="no such time zone"):
         show.make(config=replace(show.config, edition=EditionSettings(timezone="Europe/Atlantide")))
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(tmp_path_factory.mktemp("bench"))
-
-
-def test_a_full_disk(bench: Bench) -> None:
-    """Whichever write meets a full disk, the feed stays whole, old or new, and the next run completes it."""
-    touches = bench.touches()
-    assert touches > 40
-    outcomes = [bench.fail(at, errno.ENOSPC) for at in range(1, touches + 1, 9)]
-    assert "failed" in outcomes
-
-
-def test_a_killed_run(bench: Bench) -> None:
-    """A run killed at any moment leaves the feed whole, old or new, and the next run completes it."""
-    chance = random.Random(3)  # noqa: S311 - moments, not secrets
-    assert {bench.kill(chance.uniform(0, 3)) for _ in range(4)} <= {"old", "new"}

@@ -147,6 +147,15 @@ def test_a_feed_never_outgrows_its_readers(config: Config) -> None:
     assert [i.findtext("guid") for i in _channel(data).findall("item")][:2] == ["urn:0", "urn:1"]
 
 
+def test_a_feed_may_be_as_long_as_its_limit(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A feed of exactly the limit has all its episodes; one byte less of room, and the oldest is left out."""
+    two = [Episode(f"e{n}", f"urn:{n}", f"E {n}", NOW, 900.0, 100_000) for n in range(2)]
+    data = feed.write(config.show, "g", "c.jpg", two, frozenset())
+    for limit, listed in ((len(data), 2), (len(data) - 1, 1)):
+        monkeypatch.setattr(feed, "MAX_BYTES", limit)
+        assert len(_channel(feed.write(config.show, "g", "c.jpg", two, frozenset())).findall("item")) == listed
+
+
 def test_covers_with_a_date(tmp_path: Path, config: Config, add: AddEpisode) -> None:
     """Asked for, each episode has a picture of its own, and the feed names it."""
     dated = replace(config, show=replace(config.show, dated_covers=True))

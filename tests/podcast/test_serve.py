@@ -1,5 +1,6 @@
 """The show on the web, asked over real sockets as its clients ask."""
 
+import asyncio
 import http.client
 import os
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from crowd import crowd
 from made_show import NOW, serving
 
 from audio.config import Config
@@ -264,3 +266,9 @@ def test_the_command_serves_and_ends(folder: Path, tmp_path: Path) -> None:
         assert _ask(home[0], "feed.xml")[0] == 200
         server.send_signal(signal.SIGINT)
         assert server.wait(20) == 0
+
+
+def test_a_crowd(home: str, folder: Path) -> None:
+    """Forty clients at once get the feed and the parts of an episode they ask for, to the byte."""
+    answers = asyncio.run(crowd(folder, urlsplit(home).port or 0, clients=40, requests=6))
+    assert len(answers) == 240
