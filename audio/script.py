@@ -140,7 +140,8 @@ def derive_title(article: Article) -> str:
     """Return the headline, or a title made from the first sentence, cut at a comma or a word."""
     if article.headline:
         return article.headline
-    text = next((b.text for s in article.sections for b in s.blocks), "")
+    blocks = [b.text for s in article.sections for b in s.blocks]
+    text = next((text for text in blocks if any(map(str.isalnum, text))), blocks[0] if blocks else "")
     sentence = next(iter(sentences.split(text)), text).strip(' «»“”"')
     sentence = sentence.rstrip(".;:,! ")
     if len(sentence) <= TITLE_CHARACTERS:

@@ -22,6 +22,8 @@ from audio.errors import SettingsError
 # A commented file of all settings has 3 kB; this leaves room for a thousand feeds and stops a bomb.
 MAX_BYTES = 1_000_000
 
+# What YAML's escapes can write and neither XML nor a header nor a terminal may get: controls, lone surrogates.
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRUE, _FALSE, _NULL = {"true", "yes", "on"}, {"false", "no", "off"}, {"null", "~", ""}
 
 
@@ -163,16 +165,22 @@ class _Reader:
         return self.text(node, path) if hint is str else self.section(hint, node, path)
 
     def text(self, node: yaml.Node, path: str) -> str:
-        if isinstance(node, yaml.ScalarNode):
+        if not isinstance(node, yaml.ScalarNode):
+            self.wrong(node, path, "expected a text")
+        elif _UNPRINTABLE.search(node.value):
+            self.wrong(node, path, "holds a character that cannot be printed")
+        else:
             return str(node.value)
-        self.wrong(node, path, "expected a text")
         return ""
 
     def scalar(self, hint: type, known: Field[Any], node: yaml.Node, path: str) -> Any:  # noqa: ANN401
         if not isinstance(node, yaml.ScalarNode):
             self.wrong(node, path, f"expected {_NAMES[hint]}")
             return _BAD
-        read = self.folder / Path(node.value).expanduser() if hint is Path else _convert(hint, node)
+        if _UNPRINTABLE.search(node.value):
+            self.wrong(node, path, "holds a character that cannot be printed")
+            return _BAD
+        read = _convert(hint, node, self.folder)
         meta = known.metadata
         if read is _BAD:
             self.wrong(node, path, f"expected {_NAMES[hint]}, found {node.value[:60]!r}")
@@ -189,8 +197,13 @@ _BAD = object()
 _NAMES = {str: "a text", Path: "a path", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def _convert(hint: type, node: yaml.ScalarNode) -> Any:  # noqa: ANN401
+def _convert(hint: type, node: yaml.ScalarNode, folder: Path) -> Any:  # noqa: ANN401
     value: str = node.value
+    if hint is Path:
+        try:
+            return folder / Path(value).expanduser()
+        except RuntimeError:  # "~somebody", whom this machine does not know
+            return _BAD
     if hint is bool:
         low = value.lower()
         return True if low in _TRUE else False if low in _FALSE else _BAD

@@ -81,6 +81,11 @@ def clock(seconds: float, *, hours: bool = False, millis: bool = False) -> str:
 
 def clean(text: str) -> str:
     """Return the text on one line, in composed letters, without signs that have no shape and not too long."""
-    shown = "".join(c for c in unicodedata.normalize("NFC", text) if c.isprintable() or c.isspace())
-    plain = " ".join(shown.split())
+    plain = line(text)
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip() + "…"
+
+
+def line(text: str) -> str:
+    """Return the text on one line, in composed letters, without signs that have no shape, whatever its length."""
+    shown = "".join(c for c in unicodedata.normalize("NFC", text) if c.isprintable() or c.isspace())
+    return " ".join(shown.split())

@@ -68,7 +68,7 @@ def _head(show: ShowSettings, guid: str, cover: str, episodes: Sequence[Episode]
     yield _text("title", title)
     yield _text("link", link)
     yield _empty("atom:link", href=address.feed(show), rel="self", type="application/rss+xml")
-    yield _text("description", notes.disclosed(" ".join(show.description.split())))
+    yield _text("description", notes.disclosed(chapters.line(show.description)))
     yield _text("language", show.language)
     if show.copyright:
         yield _text("copyright", chapters.clean(show.copyright))

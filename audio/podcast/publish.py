@@ -72,7 +72,7 @@ def add_episode(
         published=moment,
         seconds=round(briefing.timeline.seconds, 3),
         audio_bytes=0,
-        summary=" ".join(summary.split()),
+        summary=chapters.line(summary),
         number=old.number if old and old.number is not None else number,
         marks=chapters.marks_of(briefing.timeline, sources),
         paragraphs=transcript.paragraphs_of(briefing.timeline, config.pauses.paragraph_seconds),

@@ -33,8 +33,12 @@ _MARKS = (
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]|â\u0080[\u0080-\u00bf]")
 _MOJIBAKE_LEAST = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags.
-_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]")
+# Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags, what is
+# no character.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 # More than one control character in a hundred: a picture or a program, not prose.

@@ -100,8 +100,8 @@ class Outline:
             self.add_heading(title, 1 if line.strip()[0] == "=" else 2)
         elif heading or _RULE.match(line) or not line.strip():
             self.close()
-            if heading and (title := plain(heading[2])):
-                self.add_heading(title, len(heading[1]))
+            if heading:
+                self.add_heading(plain(heading[2]), len(heading[1]))
         else:
             role = _kind(line)
             if role is Role.ITEM or (role is Role.QUOTE) != (self.role is Role.QUOTE):
@@ -110,9 +110,10 @@ class Outline:
             self.run.append((_QUOTE if role is Role.QUOTE else _ITEM).sub("", line))
 
     def add_heading(self, text: str, level: int) -> None:
-        """Add a heading of a level."""
-        self.levels[len(self.found)] = level
-        self.found.append((text, None))
+        """Add a heading of a level; of one that was all marks nothing is left."""
+        if text:
+            self.levels[len(self.found)] = level
+            self.found.append((text, None))
 
     def close(self) -> None:
         """End the block that was being gathered."""
