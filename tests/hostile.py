@@ -389,6 +389,18 @@ def cases() -> list[Case]:
 # ------------------------------------------------------------------------------------------ the jail
 
 
+# A small process between: the memory that is told of a child is never less than what its parent had.
+_KEEPER = """import os, sys
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(child, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(used.ru_maxrss))
+code = os.waitstatus_to_exitcode(status)
+sys.exit(code if code >= 0 else 128 - code)
+"""
+_KILLED = 128
+
+
 @dataclass(frozen=True)
 class Outcome:
     code: int
@@ -441,11 +453,12 @@ class Jail:
             "OPENBLAS_NUM_THREADS": "1",
         }
 
+        peak = self.folder / f"{work.parent.name}.peak"
         with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             stdin.write(case.stdin)
             stdin.seek(0)
             process = subprocess.Popen(
-                [sys.executable, "-m", "audio", *case.command],
+                [sys.executable, "-S", "-c", _KEEPER, str(peak), sys.executable, "-m", "audio", *case.command],
                 cwd=work,
                 env=environment,
                 stdin=stdin,
@@ -455,20 +468,18 @@ class Jail:
             )
             late = threading.Timer(SECONDS, lambda: os.killpg(process.pid, signal.SIGKILL))
             late.start()
-            # Of this child and its own children alone; Popen's wait does not tell.
-            _, status, used = os.wait4(process.pid, 0)
+            code = process.wait()
             late.cancel()
-            process.returncode = os.waitstatus_to_exitcode(status)
             said = []
             for file in (out, err):
                 file.seek(0)
                 said.append(file.read().decode("utf-8", "replace"))
-        return process.returncode, used.ru_maxrss * 1024, said[0], said[1]
+        return code, int(peak.read_text()) * 1024 if peak.exists() else 0, said[0], said[1]
 
 
 def _wrong_words(case: Case, code: int, out: str, err: str) -> Iterator[str]:
-    if code < 0:
-        yield "took too long"
+    if code < 0 or code >= _KILLED:
+        yield "took too long, or was killed"
     elif code not in case.codes:
         yield f"ended with {code}: {err.strip()[:200]}"
     if "Traceback" in err or "unexpected " in err:
