@@ -185,9 +185,10 @@ class Bench:
 
     def kill(self, part: float) -> str:
         """Kill a run after a part (0 to 1) of its time; return "old", "new" or "between" once all checks are made."""
+        seconds = part * self.run_seconds  # taken first: a run is made to measure it
         run = self._copy()
         process = _started(run)
-        process.join(part * self.run_seconds)
+        process.join(seconds)
         process.kill()
         process.join()
         outputs = self._holds(run)
