@@ -161,3 +161,70 @@ def test_readme_is_short() -> None:
     assert len(text.splitlines()) <= 120
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / target).exists(), target
+
+
+FORBIDDEN_CALLS = {
+    *("eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.spawnl", "os.spawnv", "os.execv"),
+    *("subprocess.getoutput", "subprocess.getstatusoutput", "asyncio.create_subprocess_shell", "tempfile.mktemp"),
+    *("yaml.load", "yaml.unsafe_load", "yaml.full_load", "yaml.load_all", "ssl._create_unverified_context"),
+    *("marshal.loads", "shelve.open", "urllib3.disable_warnings"),
+}
+FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "telnetlib", "ftplib"}
+
+
+def _dangers(tree: ast.AST) -> list[tuple[int, str]]:
+    """Return (line, what stands there) of everything that runs, unpacks or trusts what it is given."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            found += [(node.lineno, name) for name in names if name.split(".")[0] in FORBIDDEN_MODULES]
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            if name in FORBIDDEN_CALLS:
+                found.append((node.lineno, name))
+            for keyword in node.keywords:
+                said = f"{keyword.arg}={ast.unparse(keyword.value)}"
+                trusting = {"shell=True", "verify=False", "check_hostname=False", "cert_reqs='CERT_NONE'"}
+                if said in trusting or keyword.arg == "shell":
+                    found.append((node.lineno, said))
+        elif isinstance(node, ast.Attribute) and node.attr in {"CERT_NONE", "_create_unverified_context"}:
+            found.append((node.lineno, node.attr))
+    return found
+
+
+def test_nothing_runs_unpacks_or_trusts_blindly() -> None:
+    """No shell, no evaluated text, no pickle, no unsafe YAML, no guessable file name, no unchecked certificate."""
+    programs = [*MODULES, *(ROOT / "scripts").glob("*.py"), ROOT / "tts.py"]
+    strays = {
+        f"{program.relative_to(ROOT)}:{line}": what
+        for program in programs
+        for line, what in _dangers(ast.parse(program.read_text(encoding="utf-8")))
+    }
+    assert not strays
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "subprocess.run('ls', shell=True)",
+        "requests.get(u, verify=False)",
+        "import pickle",
+        "yaml.load(x)",
+        "eval(x)",
+        "tempfile.mktemp()",
+        "context.verify_mode = ssl.CERT_NONE",
+    ],
+)
+def test_what_is_blind_is_seen(code: str) -> None:
+    """The check above sees what it forbids."""
+    assert _dangers(ast.parse(code))
+
+
+def test_workflows_may_only_read() -> None:
+    """Each workflow names its rights, none writes, and no action is taken from a branch."""
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        text = workflow.read_text(encoding="utf-8")
+        assert "permissions:\n  contents: read\n" in text
+        assert ": write" not in text
+        assert all(re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", used) for used in re.findall(r"uses: (\S+)", text))
