@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+import gc
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,13 +71,17 @@ NOT_READ = {("health check", "the end in the middle"), ("health check", "a byte 
 
 
 @pytest.fixture(autouse=True)
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
+def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Shorten what a person would wait for."""
     monkeypatch.setattr(wire, "CONNECT_SECONDS", SHORT_SECONDS)
     monkeypatch.setattr(wire, "READ_SECONDS", SHORT_SECONDS)
     monkeypatch.setattr(web, "_TIMEOUT_SECONDS", (SHORT_SECONDS, SHORT_SECONDS))
     monkeypatch.setattr(web, "_TOTAL_SECONDS", SHORT_SECONDS)
     monkeypatch.setattr(watch, "_TIMEOUT_SECONDS", SHORT_SECONDS)
+    yield
+    # What a reader that was left behind still holds goes here, not in somebody else's test.
+    with warnings.catch_warnings(action="ignore"):
+        gc.collect()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
