@@ -227,4 +227,6 @@ def test_workflows_may_only_read() -> None:
         text = workflow.read_text(encoding="utf-8")
         assert "permissions:\n  contents: read\n" in text
         assert ": write" not in text
-        assert all(re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", used) for used in re.findall(r"uses: (\S+)", text))
+        assert all(
+            re.fullmatch(r"actions/[\w-]+@(v\d+|[0-9a-f]{40})", used) for used in re.findall(r"uses: (\S+)", text)
+        )
