@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from audio.config import SourceSettings
 from audio.errors import NotiziarioError, SourceError
 from audio.events import OnEvent, SourceLost, ignore
+from audio.logins import without_login
 from audio.model import Article
 from audio.newsroom.stories import Text
 
@@ -95,9 +96,9 @@ def collect(
                 for place, article in enumerate(read(address)):
                     item = _item(article, address, source, place, now)
                     found.setdefault(item.key, item)
-                lost.pop(address, None)
+                lost.pop(without_login(address), None)
             except SourceError as error:
-                lost[address] = error.message
+                lost[without_login(address)] = error.message
                 again.append((address, source))
         pending = [one for one in again if _is_remote(one[0])]
     for address, reason in lost.items():
@@ -125,7 +126,7 @@ def _is_remote(address: str) -> bool:
 
 
 def _item(article: Article, address: str, source: SourceSettings, place: int, now: dt.datetime) -> Item:
-    key = article.source or address
+    key = without_login(article.source or address)
     # A file's own time is no date of its news: it changes with every copy.
     return Item(key, article, source, place, moment_of(article.published, now.tzinfo))
 

@@ -20,6 +20,7 @@ from urllib3.util import Url, make_headers, parse_url
 
 from audio.config import FetchSettings
 from audio.errors import SourceError
+from audio.logins import without_login
 from audio.readers.http_cache import HttpCache
 from audio.readers.transfer import Answer, BrokenError, Line
 
@@ -179,7 +180,7 @@ class Fetcher:
 
 def shown(url: str) -> str:
     """Return an address as it may stand in a message: no password, no control character, not endless."""
-    plain = re.sub(r"(?<=//)[^/?#]*@", "", "".join(c for c in url if c.isprintable()))
+    plain = without_login("".join(c for c in url if c.isprintable()))
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[:_LONGEST_NAME]}…"
 
 
