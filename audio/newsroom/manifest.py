@@ -104,7 +104,7 @@ class Journal:
         return {row.key: row.error for row in self.rows()}
 
     def write(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Add each row, without a login, to the file as it comes and pass it on; it then survives a kill of the process."""
+        """Add each row, without a login, to the file as it comes and pass it on; it survives a kill from then on."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab") as file:
