@@ -37,6 +37,10 @@ class SourceError(NotiziarioError):
     exit_code = 66
 
 
+class RefusedError(SourceError):
+    """Mend the address: its server is there and says no; asking again brings the same answer."""
+
+
 class SettingsError(NotiziarioError):
     """Mend the settings or the command: all mistakes at once, one a line."""
 

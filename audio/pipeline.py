@@ -34,6 +34,9 @@ from audio.version import __version__
 if TYPE_CHECKING:
     from audio.readers.fetch import Fetcher
 
+# What is written for an engine, since voices differ: the articles that have their place in it, and the script.
+Written = tuple[Sequence[Article], Script]
+Write = Callable[[Engine], Written]
 # Covers beyond this make phones run out of memory; it is also what a tag may hold.
 _MAX_COVER_BYTES = 512_000
 
@@ -58,36 +61,40 @@ def make_briefing(
     articles, lost = read_articles(sources, config, keep_going=keep_going, on_event=on_event)
     date = edition_date(articles, now)
     path = _path(sources, output, config, title or script.title_of(articles, config, date))
-    briefing = record(articles, plain_script(articles, config, date, title), config, path, date=date, on_event=on_event)
+    briefing = record(plain_script(articles, config, date, title), config, path, date=date, on_event=on_event)
     return replace(briefing, lost=lost)
 
 
-def plain_script(
-    articles: Sequence[Article], config: Config, date: dt.date, title: str | None = None
-) -> Callable[[Engine], Script]:
+def plain_script(articles: Sequence[Article], config: Config, date: dt.date, title: str | None = None) -> Write:
     """Return what writes the articles one after the other for the engine that will speak them."""
     lexicon = load_lexicon(config)
 
-    def compose(engine: Engine) -> Script:
+    def write(engine: Engine) -> Written:
         voice = voice_of(engine, config)
-        return script.write(articles, config, voice=voice, date=date, title=title, lexicon=lexicon)
+        return articles, script.write(articles, config, voice=voice, date=date, title=title, lexicon=lexicon)
 
-    return compose
+    return write
 
 
 def record(
-    articles: Sequence[Article],
-    compose: Callable[[Engine], Script],
+    write: Write,
     config: Config,
     path: Path,
     *,
     date: dt.date,
     on_event: OnEvent = ignore,
 ) -> Briefing:
-    """Speak what ``compose`` writes of the articles and keep it at ``path``, proved whole, or not at all.
+    """Speak what is written for the first engine that can and keep it at ``path``, proved whole, or not at all.
 
     The whole of every article must be in the script: the gate compares them. Raises the errors of errors.py.
     """
+    articles: Sequence[Article] = ()
+
+    def compose(engine: Engine) -> Script:
+        nonlocal articles
+        articles, written = write(engine)
+        return casting.cast(written, config, voices_of(engine, config), stories=len(articles))
+
     cover = _cover(config)
     # The MP3 takes its name last: where it stands, its transcript and chapters do.
     sidecars = path.with_suffix(".vtt"), path.with_suffix(".chapters.json")
@@ -97,7 +104,7 @@ def record(
         hear = functools.partial(sound.measure, store=cache)
         spoken = fallback.speak_with_first(
             config.engines,
-            lambda engine: casting.cast(compose(engine), config, voices_of(engine, config), stories=len(articles)),
+            compose,
             cache,
             on_event,
             hear=hear,
@@ -205,7 +212,7 @@ def edition_date(articles: Sequence[Article], now: dt.datetime) -> dt.date:
 def write_script(articles: Sequence[Article], config: Config, now: dt.datetime, title: str | None = None) -> Script:
     """Return what the first engine of the settings would be given to say."""
     engine = engines.make(config.engines[0], config)
-    written = plain_script(articles, config, edition_date(articles, now), title)(engine)
+    _, written = plain_script(articles, config, edition_date(articles, now), title)(engine)
     return casting.cast(written, config, voices_of(engine, config), stories=len(articles))
 
 

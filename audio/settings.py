@@ -107,7 +107,7 @@ class _Reader:
             return
         seen: set[str] = set()
         for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or not key.value.isprintable():
                 self.wrong(key, path, "expected a plain name as key")
             elif key.value in seen:
                 self.wrong(key, _join(path, key.value), "is written twice")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from audio.logins import without_login
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -28,7 +30,8 @@ def harmless(line: str) -> str:
 
 def left_out(source: str, reason: str) -> str:
     """Return the line about a source that was lost; most reasons name it already."""
-    return f"left out: {source}: {reason.removeprefix(f'{source}: ')}"
+    name = without_login(source)
+    return f"left out: {name}: {reason.removeprefix(f'{name}: ')}"
 
 
 def print_styled(lines: Iterable[Sequence[tuple[str, str]]]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from audio.config import SourceSettings
 from audio.files import remove, written_whole
+from audio.logins import without_login
 from audio.model import Article, Block, Role, Section
 from audio.newsroom.choose import LeftOut, Story
 from audio.newsroom.items import Item
@@ -40,12 +41,21 @@ def load(path: Path) -> tuple[list[Story], list[LeftOut]] | None:
 def _plain(story: Story) -> dict[str, Any]:
     # The article read is that of the first item, so it need not stand twice.
     return {
-        "items": [asdict(item) for item in story.items],
+        "items": [_plain_item(item) for item in story.items],
         "section": story.section,
         "worth": story.worth,
         "update": story.update,
         "why": story.why,
     }
+
+
+def _plain_item(item: Item) -> dict[str, Any]:
+    plain = asdict(item)
+    # The settings hold the logins; a draft is no place for them, and goes on from the text that was read.
+    for name in ("feed", "url"):
+        if plain["source"][name]:
+            plain["source"][name] = without_login(plain["source"][name])
+    return plain
 
 
 def _story(plain: dict[str, Any]) -> Story:

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from audio.config import SourceSettings
-from audio.errors import NotiziarioError, SourceError
+from audio.errors import NotiziarioError, RefusedError, SourceError
 from audio.events import OnEvent, SourceLost, ignore
+from audio.logins import without_login
 from audio.model import Article
 from audio.newsroom.stories import Text
 
@@ -78,14 +79,14 @@ def collect(
 ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
     """Return the items of all sources, each key once, and what was lost as (source, reason).
 
-    ``read`` reads one address; those on the web are tried again after ``wait`` has waited as long as it is told. Raises
-    SourceError when all are lost.
+    ``read`` reads one address; those on the web that did not refuse are tried again after ``wait`` has waited as
+    long as it is told. Raises SourceError when all are lost.
     """
     found: dict[str, Item] = {}
     lost: dict[str, str] = {}
     pending = [(address, source) for source in sources for address in _addresses(source, lost)]
     for seconds in (0.0, *RETRY_WAITS_SECONDS):
-        if seconds and not any(_is_remote(address) for address, _ in pending):
+        if not pending:
             break
         if seconds:
             wait(seconds)
@@ -95,11 +96,12 @@ def collect(
                 for place, article in enumerate(read(address)):
                     item = _item(article, address, source, place, now)
                     found.setdefault(item.key, item)
-                lost.pop(address, None)
+                lost.pop(without_login(address), None)
             except SourceError as error:
-                lost[address] = error.message
-                again.append((address, source))
-        pending = [one for one in again if _is_remote(one[0])]
+                lost[without_login(address)] = error.message
+                if _is_remote(address) and not isinstance(error, RefusedError):
+                    again.append((address, source))
+        pending = again
     for address, reason in lost.items():
         on_event(SourceLost(address, reason))
     if not found and (lost or not sources):
@@ -125,7 +127,7 @@ def _is_remote(address: str) -> bool:
 
 
 def _item(article: Article, address: str, source: SourceSettings, place: int, now: dt.datetime) -> Item:
-    key = article.source or address
+    key = without_login(article.source or address)
     # A file's own time is no date of its news: it changes with every copy.
     return Item(key, article, source, place, moment_of(article.published, now.tzinfo))
 

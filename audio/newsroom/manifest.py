@@ -11,13 +11,14 @@ import glob
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from audio.errors import OutputError, SourceError
 from audio.files import slug
+from audio.logins import without_login
 from audio.model import Article
 
 _LISTS = {".csv", ".jsonl", ".ndjson"}
@@ -109,13 +110,14 @@ class Journal:
         return {row.key: row.error for row in self.rows()}
 
     def write(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Add each row to the file as it comes and pass it on; what was passed on survives a kill of the process."""
+        """Add each row, without a login, to the file as it comes and pass it on; it survives a kill from then on."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab") as file:
                 if _torn(self.path):
                     file.write(b"\n")
-                for row in rows:
+                for made in rows:
+                    row = replace(made, source=without_login(made.source))
                     said = {name: value for name, value in asdict(row).items() if value is not None}
                     file.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n")
                     file.flush()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from audio import engines, pipeline
+from audio import pipeline
 from audio.config import Config
-from audio.errors import EngineError, NoVoiceError
-from audio.events import EngineLeft, OnEvent
+from audio.engines.base import Engine
+from audio.events import EngineChosen, EngineLeft, Event, OnEvent
 from audio.model import Briefing
 from audio.newsroom import rundown
 from audio.newsroom.choose import LeftOut, Story
@@ -26,58 +26,46 @@ def record(
     desk: Desk, ledger: Ledger, stories: Sequence[Story], left: Sequence[LeftOut], on_event: OnEvent
 ) -> tuple[Rundown, Briefing]:
     """Speak the edition with the first engine that can; the embedded voice is the last resort in any case."""
-    config, reasons, hint = desk.config, [], ""
-    for name in dict.fromkeys((*config.engines, _EMBEDDED)):
-        try:
-            voice = _voice(name, config, ledger)
-            return _take(desk, ledger, stories, left, name, voice, on_event)
-        except NoVoiceError as error:
-            reasons.append(error.message.removeprefix("no engine could speak the bulletin: "))
-            hint = error.hint or hint
-        except EngineError as error:
-            on_event(EngineLeft(name, error.message))
-            reasons.append(f"{name}: {error.message}")
-            hint = error.hint or hint
-    raise NoVoiceError(f"no engine could speak the edition: {'; '.join(reasons)}", hint=hint)
+    config = replace(desk.config, engines=tuple(dict.fromkeys((*desk.config.engines, _EMBEDDED))))
+    lexicon = pipeline.load_lexicon(config)
+    on_event = _once(on_event)
+    voices: dict[str, Voice] = {}
+    plans: dict[str, Rundown] = {}
+
+    def write(engine: Engine) -> pipeline.Written:
+        if engine.name not in voices:
+            name = pipeline.voice_of(engine, config)
+            voices[engine.name] = Voice(name, *ledger.pace(f"{engine.name}/{name}"), lexicon)
+        voice = voices[engine.name]
+        told = plans[engine.name] = rundown.plan(stories, left, config, voice, desk.now)
+        return told.articles, rundown.compose(told.stories, config, voice, desk.now)
+
+    def take() -> Briefing:
+        return pipeline.record(write, config, desk.state / "edition.mp3", date=desk.now.date(), on_event=on_event)
+
+    briefing = take()
+    if abs(briefing.timeline.seconds - plans[briefing.engine].seconds) > _SECOND_TAKE_SECONDS:
+        pace, frame = Pace().heard(briefing.timeline.cues), frame_of(briefing.timeline)
+        voices[briefing.engine] = replace(voices[briefing.engine], pace=pace, frame=frame)
+        briefing = take()
+    key = f"{briefing.engine}/{voices[briefing.engine].name}"
+    pace, _ = ledger.pace(key)
+    ledger.learn(key, pace.heard(briefing.timeline.cues), frame_of(briefing.timeline))
+    return plans[briefing.engine], briefing
 
 
-def _take(
-    desk: Desk,
-    ledger: Ledger,
-    stories: Sequence[Story],
-    left: Sequence[LeftOut],
-    engine: str,
-    voice: Voice,
-    on_event: OnEvent,
-) -> tuple[Rundown, Briefing]:
-    """Plan for a voice and record; once more where the voice turns out to be faster or slower than thought."""
-    config = replace(desk.config, engines=(engine,))
+def _once(on_event: OnEvent) -> OnEvent:
+    """Tell who speaks and who cannot once, also where there are two takes."""
+    told: set[Event] = set()
 
-    def take(voice: Voice) -> tuple[Rundown, Briefing]:
-        told = rundown.plan(stories, left, config, voice, desk.now)
-        script = rundown.compose(told.stories, config, voice, desk.now)
-        path = desk.state / "edition.mp3"
-        return told, pipeline.record(
-            told.articles, lambda _: script, config, path, date=desk.now.date(), on_event=on_event
-        )
+    def tell(event: Event) -> None:
+        if event in told:
+            return
+        if isinstance(event, EngineChosen | EngineLeft):
+            told.add(event)
+        on_event(event)
 
-    told, briefing = take(voice)
-    if abs(briefing.timeline.seconds - told.seconds) > _SECOND_TAKE_SECONDS:
-        heard = Pace().heard(briefing.timeline.cues)
-        told, briefing = take(replace(voice, pace=heard, frame=frame_of(briefing.timeline)))
-    ledger.learn(f"{engine}/{voice.name}", voice.pace.heard(briefing.timeline.cues), frame_of(briefing.timeline))
-    return told, briefing
-
-
-def _voice(engine: str, config: Config, ledger: Ledger) -> Voice:
-    """Return who speaks for an engine. Raises EngineError where it cannot."""
-    one = engines.make(engine)
-    try:
-        one.check()
-        name = pipeline.voice_of(one, config)
-    finally:
-        one.close()
-    return Voice(name, *ledger.pace(f"{engine}/{name}"), pipeline.load_lexicon(config))
+    return tell
 
 
 def likely_voice(config: Config, ledger: Ledger) -> Voice:

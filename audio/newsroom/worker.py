@@ -107,10 +107,10 @@ def _make_one(task: Task, article: Article) -> Row:
     job, place = task.job, open_place(task.output)
     article = replace(article, headline=article.headline or job.title, published=job.published or article.published)
     date = pipeline.edition_date([article], task.now)
-    compose = pipeline.plain_script([article], task.config, date, job.title)
+    write = pipeline.plain_script([article], task.config, date, job.title)
     try:
         with place.making(job.name) as path:
-            made = pipeline.record([article], compose, task.config, path, date=date)
+            made = pipeline.record(write, task.config, path, date=date)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except NotiziarioError as error:
         return Row(job.source, task.key, error=error.message)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
+from audio.logins import without_login
 from audio.model import Timeline
 from audio.podcast.episode import Mark, Source
 
@@ -35,7 +36,7 @@ def _harmless(sources: Sequence[Source]) -> Iterator[Source]:
     """Yield the sources that lead to the web, in plain characters: a feed's link may be a script."""
     for source in sources:
         if source.url.startswith(("http://", "https://")):
-            yield Source(clean(source.name), quote(source.url, safe="%/:?#[]@!$&'()*+,;=~"))
+            yield Source(clean(source.name), quote(without_login(source.url), safe="%/:?#[]@!$&'()*+,;=~"))
 
 
 def to_json(marks: Sequence[Mark]) -> str:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from audio.errors import SourceError
+from audio.logins import without_login
 from audio.model import Article
 from audio.readers.language import require_italian
 from audio.readers.load import load_file, load_stream
@@ -76,6 +77,7 @@ def understand(
 def _understood(
     raw: bytes, source: str, web: Callable[[], Fetcher], on_lost: Lost, *, content_type: str | None, place: str
 ) -> tuple[Article, ...]:
+    source = without_login(source)
     kind = kind_of(raw, place, content_type)
     if kind == "feed":
         return _read_feed(raw, place, content_type, web(), on_lost)
@@ -96,7 +98,7 @@ def _read_feed(
             articles.extend(_kept(stories, entry.link or source, on_lost))
         except SourceError as error:
             lost = error
-            on_lost(entry.link or entry.title or source, error.message)
+            on_lost(without_login(entry.link or entry.title or source), error.message)
     if lost and not articles:
         raise lost
     return tuple(articles)
@@ -109,7 +111,7 @@ def _read_page(link: str | None, fetcher: Fetcher) -> tuple[Article, ...]:
     kind = kind_of(page.body, page.url, page.content_type)
     if kind == "feed":
         raise SourceError(f"{link}: is a feed inside a feed")
-    return parse(kind, page.body, link, page.content_type)
+    return parse(kind, page.body, without_login(link), page.content_type)
 
 
 def parse(kind: str, raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:

@@ -121,7 +121,8 @@ def _moment(item: dict[str, Any]) -> str | None:
             moment = reader(written)
             if moment.tzinfo:  # the zone it was written in, for its day is the listener's
                 return moment.isoformat()
-    parsed = item.get("published_parsed") or item.get("updated_parsed")
+    # Asked as a plain dictionary: the library's own look-up stands in for what is not there, and warns of it.
+    parsed = dict.get(item, "published_parsed") or dict.get(item, "updated_parsed")
     try:
         return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC).isoformat() if parsed else None
     except (ValueError, TypeError, OverflowError, OSError):

@@ -19,7 +19,8 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, make_headers, parse_url
 
 from audio.config import FetchSettings
-from audio.errors import SourceError
+from audio.errors import RefusedError, SourceError
+from audio.logins import without_login
 from audio.readers.http_cache import HttpCache
 from audio.readers.transfer import Answer, BrokenError, Line
 
@@ -135,7 +136,7 @@ class Fetcher:
             except SourceError as error:
                 if not hop:
                     raise
-                raise SourceError(f"{shown(first.url)}: leads to {error.message}", hint=error.hint) from error
+                raise type(error)(f"{shown(first.url)}: leads to {error.message}", hint=error.hint) from error
             moved = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or not moved:
                 return Fetched(where._replace(auth=None).url, answer.body, answer.headers.get("Content-Type"))
@@ -179,7 +180,7 @@ class Fetcher:
 
 def shown(url: str) -> str:
     """Return an address as it may stand in a message: no password, no control character, not endless."""
-    plain = re.sub(r"(?<=//)[^/?#]*@", "", "".join(c for c in url if c.isprintable()))
+    plain = without_login("".join(c for c in url if c.isprintable()))
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[:_LONGEST_NAME]}…"
 
 
@@ -214,7 +215,8 @@ def _mended(location: str) -> str:
 def _refusal(name: str, status: int) -> SourceError:
     if status in _REFUSALS:
         what, hint = _REFUSALS[status]
-        return SourceError(f"{name}: {what} ({status})", hint=hint)
+        kind = SourceError if status == _BUSY else RefusedError
+        return kind(f"{name}: {what} ({status})", hint=hint)
     if status >= _SERVER_FAULT:
         return SourceError(f"{name}: its server is out of order ({status})", hint="Try again later.")
     return SourceError(f"{name}: its server gives no page ({status})", hint=_SAVE)

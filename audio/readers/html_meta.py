@@ -18,6 +18,7 @@ _ARTICLE = re.compile(
     r"(?:News|Blog|Live|Report|Opinion|Analysis|Background|Review|Scholarly|Tech|Advertiser)?\w*(?:Article|Posting|BlogPost)$"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MAX_JSON = 2_000_000
 _TITLE_CHARACTERS = 500
 # Nested deeper, it is no description of an article.
@@ -88,10 +89,19 @@ def _articles(tree: Element) -> Iterator[dict[str, Any]]:
             continue
         try:
             # Line breaks inside strings are an error of half the systems in use, and harmless.
-            declared = json.loads(script.text, strict=False)
+            declared = _printable(json.loads(script.text, strict=False))
         except (ValueError, RecursionError):
             continue
         yield from _find_articles(declared, 0)
+
+
+def _printable(value: object) -> object:
+    """Return what was declared without controls and lone surrogates, which escapes can write into any text of it."""
+    if isinstance(value, str):
+        return _UNREADABLE.sub("", value)
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    return {key: _printable(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _find_articles(value: object, depth: int) -> Iterator[dict[str, Any]]:

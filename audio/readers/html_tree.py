@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 
 from audio.errors import SourceError
 from audio.model import Dropped
+from audio.readers.charset import without_impossible
 from audio.readers.decode import decode_page
 from audio.readers.head import is_byline
 
@@ -107,7 +108,7 @@ _CAPTION_CHARACTERS = 200
 
 def tree_of(raw: bytes, name: str, content_type: str | None = None) -> Element:
     """Parse a page or a piece of one. Raises SourceError for what is no page of text."""
-    text = decode_page(raw, name, content_type)
+    text = without_impossible(decode_page(raw, name, content_type))
     if not text.strip():
         raise SourceError(f"{name}: is empty", hint="The page was saved or sent without its text.")
     if _HUGE_TAG.search(text):

@@ -18,6 +18,7 @@ from audio import settings as reading
 from audio.config import Config
 from audio.errors import SettingsError, SourceError
 from audio.italian import Lexicon, edits
+from audio.italian.quotes import unquote
 from audio.italian.sentences import split
 from audio.model import Role
 from audio.readers import text as plain
@@ -80,7 +81,8 @@ def lexicon(data: bytes) -> None:
     for written, entry in loaded.by_written.items():
         said = rules.spoken(written, loaded)
         _require_sayable(said)
-        assert rules.symbols.guard(entry.spoken) in said or _has_longer(loaded, written), (written, said)
+        if unquote(written) == written:  # quotation marks are gone before a word is looked up
+            assert rules.symbols.guard(entry.spoken) in said or _has_longer(loaded, written), (written, said)
 
 
 def settings(data: bytes) -> None:

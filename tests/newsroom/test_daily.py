@@ -21,7 +21,7 @@ from newsroom_cases import load
 
 from audio import readers
 from audio.config import EditionSettings, SourceSettings
-from audio.errors import SettingsError, SourceError
+from audio.errors import RefusedError, SettingsError, SourceError
 from audio.events import Event, SegmentSpoken
 from audio.newsroom import daily, lock
 from audio.newsroom.daily import LateError, Order
@@ -164,6 +164,21 @@ def test_sources_are_tried_again(show: Show) -> None:
     show.make(config=replace(show.config, sources=(web,)), read=read, wait=waits.append)
     assert len(asked) == 3
     assert waits == [5.0, 20.0]
+
+
+def test_a_refusal_is_taken(show: Show) -> None:
+    """A server that says no to a page keeps nobody waiting; the others' news go on."""
+
+    def read(address: str) -> object:
+        if address.startswith("https:"):
+            raise RefusedError(f"{address}: is no longer there (410)")
+        return readers.read(address)
+
+    waits: list[float] = []
+    gone = SourceSettings(url="https://esempio.it/frana")
+    made = show.make(config=replace(show.config, sources=(gone, *show.config.sources)), read=read, wait=waits.append)
+    assert waits == []
+    assert [address for address, _ in made.lost] == ["https://esempio.it/frana"]
 
 
 def test_wishes(show: Show) -> None:

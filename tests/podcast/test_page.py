@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from made_show import HOSTILE, NOW, AddEpisode, serving
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 from audio.config import Config
 from audio.model import Briefing
@@ -245,6 +245,29 @@ def test_a_title_that_attacks_is_text(visit: Visit) -> None:
         assert page.locator("script").count() == 1
         assert HOSTILE in page.locator("body").inner_text()
         assert page.locator('a[href^="javascript"]').count() == 0
+
+
+@needs_browser
+def test_what_gets_into_a_page_does_not_run(browser: Browser, show: tuple[str, Episode]) -> None:
+    """Even markup that stands in the page unescaped runs nothing: the browser reports it and goes on."""
+    home, episode = show
+    context = browser.new_context()
+    page = context.new_page()
+    address = f"{home}episodes/{episode.name}.html"
+
+    def inject(route: Route) -> None:
+        answer = route.fetch()
+        attack = "<script>document.title='preso'</script><img src=x onerror=\"document.title='preso'\"></body>"
+        route.fulfill(response=answer, body=answer.text().replace("</body>", attack))
+
+    violations: list[str] = []
+    page.on("console", lambda message: violations.append(message.text))
+    page.route(address, inject)
+    page.goto(address, wait_until="networkidle")
+    assert page.locator("img[src=x]").count() == 1
+    assert page.title() != "preso"
+    assert sum("Content Security Policy" in said for said in violations) >= 2
+    context.close()
 
 
 @needs_browser
