@@ -6,6 +6,7 @@ and ``spoken`` as the voice says it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -193,7 +194,7 @@ class Cue:
     segment: Segment
     start_seconds: float
     end_seconds: float
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from audio import machine
 from audio.cli import batch, checking, daily, making, podcast, setup, showing, voices
 from audio.cli.screen import say
 from audio.errors import NotiziarioError
@@ -60,6 +61,7 @@ def _root(
 
 def main() -> None:
     """Run the command line and leave with its exit code; the one place where an error becomes words."""
+    machine.share()
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:

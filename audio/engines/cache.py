@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from audio.engines.base import Engine
 from audio.errors import OutputError
 from audio.files import written_lightly
 from audio.model import Span, Speech, Word
@@ -151,9 +150,12 @@ class Cache:
                 yield status.st_mtime, status.st_size, path
 
 
-def key_of(engine: Engine, voice: str, rate: float, spans: tuple[Span, ...]) -> str:
-    """Return the name of a speech: it changes with anything that could change the sound."""
-    asked = [_SCHEMA, engine.name, engine.fingerprint(voice), voice, round(rate, 3), [[s.text, s.ipa] for s in spans]]
+def key_of(engine: str, fingerprint: str, voice: str, rate: float, spans: tuple[Span, ...]) -> str:
+    """Return the name of a speech: it changes with anything that could change the sound.
+
+    ``fingerprint`` is what the engine says of the voice.
+    """
+    asked = [_SCHEMA, engine, fingerprint, voice, round(rate, 3), [[s.text, s.ipa] for s in spans]]
     return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

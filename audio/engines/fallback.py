@@ -7,6 +7,7 @@ spoke stays in the cache for a later day.
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import threading
 from collections import deque
@@ -124,8 +125,9 @@ class _Run:
 
     def speak_all(self, script: Script, on_event: OnEvent) -> tuple[str, ...]:
         """Return the key of each segment, all of them in the cache; each text is asked for once."""
+        name, fingerprint = self.engine.name, functools.cache(self.engine.fingerprint)
         keys = tuple(
-            key_of(self.engine, segment.voice, self._tempo(segment), segment.spans_for(self.engine.name))
+            key_of(name, fingerprint(segment.voice), segment.voice, self._tempo(segment), segment.spans_for(name))
             for segment in script.segments
         )
         gone = self.cache.missing(dict.fromkeys(keys))

@@ -26,6 +26,7 @@ from audio.sound.music import Music, Store
 from audio.sound.tags import to_id3
 from audio.sound.timeline import Clip, Plan, arrange
 from audio.sound.transcript import to_chapters_json, to_vtt
+from audio.sound.words import Words
 
 __all__ = ["Memory", "Recording", "formats", "measure", "render", "render_as", "to_chapters_json", "to_vtt"]
 
@@ -150,7 +151,7 @@ def _prepare(
         for one in (first, *found):
             # Words stand in the Timeline from here on, and need not stand twice in memory. What stays is copied away
             # from between the passing things of the threads, whose memory could not be used again otherwise.
-            kept.append(replace(one, words=(), energies=one.energies.copy(), losses=one.losses.copy()))
+            kept.append(replace(one, words=Words(), energies=one.energies.copy(), losses=one.losses.copy()))
             start, (begin, end) = one.kept[0], (one.begin, one.end)
             length = analysis.length_at(one, rate)
             yield Clip(

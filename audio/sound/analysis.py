@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,9 +16,10 @@ from audio import pcm
 from audio.model import Speech, Word
 from audio.sound import limiter, loudness
 from audio.sound.loudness import Energies, Samples
+from audio.sound.words import ROW_BYTES, Words
 
 # Raised when a figure is measured otherwise: kept ones are then measured again.
-SCHEMA = 2
+SCHEMA = 3
 # What lies this far below a speech's loudest moment is its room, not its words; espeak-ng's pauses lie 60 dB below.
 _SILENCE_BELOW_PEAK_DB = 45.0
 _LOWEST_SILENCE_DBFS = -70.0
@@ -32,6 +32,8 @@ _DEPTHS_DB = np.array([1, 2.5, 4, 6, 8, 10.5, 13, 16], dtype=np.float32)
 _LOSS_BLOCK_SECONDS, _LOSS_REACH = 0.00145, 3
 # Peaks between samples are worked out down to 8 dB below the highest one.
 _LOUD_PART = 0.4
+
+_NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Analysis:
     true_peak_dbtp: float
     energies: Energies = field(repr=False)
     losses: NDArray[np.float32] = field(repr=False)
-    words: tuple[Word, ...] = field(default=(), repr=False)
+    words: Words = field(default=_NO_WORDS, repr=False)
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -77,14 +79,14 @@ def analyse(speech: Speech, digest: str) -> Analysis:
     raw = np.frombuffer(speech.pcm, dtype="<i2")
     offset = float(raw.mean(dtype=np.float64)) / 32768 if len(raw) else 0.0
     begin, end = _edges(raw, offset, speech.rate)
-    bare = Analysis(digest, speech.rate, len(raw), begin, end, offset, 0.0, _NONE, _NONE, ())
+    bare = Analysis(digest, speech.rate, len(raw), begin, end, offset, 0.0, _NONE, _NONE)
     samples = cut(speech, bare)
     fine = loudness.fine_energies(samples, speech.rate)
     sizes = limiter.peaks(samples, float(np.abs(samples).max(initial=0.0)) * _LOUD_PART)
     peak = float(sizes.max(initial=0.0))
     first, last = begin / speech.rate, end / speech.rate
     start = bare.kept[0] / speech.rate
-    words = tuple(
+    words = Words.of(
         Word(min(max(word.start_seconds, first), last) - start, word.offset, word.length) for word in speech.words
     )
     peak_dbtp = 20 * float(np.log10(max(peak, 1e-9)))
@@ -158,28 +160,24 @@ def _losses(samples: Samples, sizes: Samples, fine: Energies, rate: int) -> NDAr
 
 
 def to_bytes(analysis: Analysis) -> bytes:
-    """Return an analysis as it is kept: a line of JSON, then the two rows of numbers."""
+    """Return an analysis as it is kept: a line of JSON, the words as they are packed, the two rows of numbers."""
     head = {
         "numbers": [analysis.rate, analysis.length, analysis.begin, analysis.end],
         "offset": analysis.offset,
         "peak": analysis.true_peak_dbtp,
-        "words": [[word.start_seconds, word.offset, word.length] for word in analysis.words],
+        "words": len(analysis.words),
     }
     rows = np.concatenate([analysis.losses, analysis.energies]).astype("<f4").tobytes()
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + rows
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + analysis.words.packed + rows
 
 
 def from_bytes(data: bytes, digest: str) -> Analysis:
     """Return the analysis that ``to_bytes`` wrote."""
-    head, _, rows = data.partition(b"\n")
+    head, _, rest = data.partition(b"\n")
     fields = json.loads(head)
-    numbers = np.frombuffer(rows, dtype="<f4")
+    border = ROW_BYTES * fields["words"]
+    numbers = np.frombuffer(rest[border:], dtype="<f4")
     losses, energies = numbers[: len(_DEPTHS_DB)], numbers[len(_DEPTHS_DB) :]
-    words = _words(fields["words"])
     rate, length, begin, end = fields["numbers"]
     offset, peak = fields["offset"], fields["peak"]
-    return Analysis(digest, rate, length, begin, end, offset, peak, energies, losses, words)
-
-
-def _words(rows: Iterable[tuple[float, int, int]]) -> tuple[Word, ...]:
-    return tuple(Word(*row) for row in rows)
+    return Analysis(digest, rate, length, begin, end, offset, peak, energies, losses, Words(rest[:border]))

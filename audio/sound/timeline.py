@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from audio.model import Chapter, Cue, Script, Segment, Sting, Timeline, Word
+from audio.model import Chapter, Cue, Script, Segment, Sting, Timeline
+from audio.sound.words import Words
 
 # A player's fade and a phone's waking cost the first moment; the end needs air before the next episode.
 LEAD_IN_SECONDS, LEAD_OUT_SECONDS = 0.3, 0.8
@@ -34,7 +35,7 @@ class Clip:
     samples: int
     first: int
     last: int
-    words: tuple[Word, ...] = ()
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ def arrange(
         if before and before.bed and not segment.bed:
             line.end_bed(before.pause_seconds)
         start = line.place(index, segment, clip, before)
-        words = tuple(Word(start / rate + w.start_seconds, w.offset, w.length) for w in clip.words)
+        words = clip.words.later(start / rate)
         cues.append(Cue(segment, (start + clip.first) / rate, (start + clip.last) / rate, words))
         before = segment
     line.end_bed(LEAD_OUT_SECONDS)

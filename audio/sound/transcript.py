@@ -27,15 +27,15 @@ def _timed(cue: Cue) -> str:
     The voice says "duemilaventicinque" where the page has "2025": unmatched runs of words stand for each other, so the
     first written one of a run takes the time of the first spoken one.
     """
-    written = cue.segment.text.split()
-    spoken = [cue.segment.spoken[w.offset : w.offset + w.length] for w in cue.words]
+    written, words = cue.segment.text.split(), tuple(cue.words)
+    spoken = [cue.segment.spoken[w.offset : w.offset + w.length] for w in words]
     times: dict[int, float] = {}
     matcher = difflib.SequenceMatcher(None, [_plain(w) for w in written], [_plain(w) for w in spoken], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            times.update(zip(range(a, b), (w.start_seconds for w in cue.words[c:d]), strict=True))
+            times.update(zip(range(a, b), (w.start_seconds for w in words[c:d]), strict=True))
         elif kind == "replace":
-            times[a] = cue.words[c].start_seconds
+            times[a] = words[c].start_seconds
     out: list[str] = []
     before = cue.start_seconds
     for index, word in enumerate(written):

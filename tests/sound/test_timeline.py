@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from audio.model import Role, Script, Segment, Sting, Word
 from audio.sound.timeline import LEAD_IN_SECONDS, LEAD_OUT_SECONDS, Clip, Plan, arrange
+from audio.sound.words import Words
 
 RATE = 44_100
 FRAME = 1152
@@ -16,7 +17,7 @@ MARGIN = 1102
 
 
 def _clip(audible: int, before: int = MARGIN, after: int = MARGIN) -> Clip:
-    words = (Word((before + audible // 2) / RATE, 0, 3),)
+    words = Words.of([Word((before + audible // 2) / RATE, 0, 3)])
     return Clip(before + audible + after, before, before + audible, words)
 
 
