@@ -17,6 +17,8 @@ _APOCOPES = frozenset(
         " "
     )
 )
+# None of the tables' words is longer.
+_WORD = r"(?<!\w)[^\W\d_]{4,16}(?!\w)"
 
 
 def _accent(found: re.Match[str]) -> str | None:
@@ -42,6 +44,13 @@ def _homograph(found: re.Match[str]) -> str | None:
     return None
 
 
+def _stressed(found: re.Match[str]) -> str | None:
+    """Write the accent of a word whose stress a voice would guess wrongly."""
+    word = found[0]
+    said = mapping("stress").get(word.lower())
+    return said.capitalize() if said and word[0].isupper() else said
+
+
 @functools.cache
 def _homographs() -> dict[str, tuple[tuple[str, str, str], ...]]:
     found: dict[str, tuple[tuple[str, str, str], ...]] = {}
@@ -54,8 +63,8 @@ def _homographs() -> dict[str, tuple[tuple[str, str, str], ...]]:
 
 @functools.cache
 def words() -> frozenset[str]:
-    """Return the words that only their neighbours can accent."""
-    return frozenset(_homographs())
+    """Return the words that may take an accent: by their neighbours, or in any case."""
+    return frozenset((*_homographs(), *mapping("stress")))
 
 
 @functools.cache
@@ -72,5 +81,6 @@ def _fits(words: str, form: str, text: str) -> bool:
 
 RULES = (
     Rule("accent", r"(?<!\w)(?P<w_word>[^\W\d_]*[aeiouAEIOU])'(?!\w)", _accent),
-    Rule("homograph", r"(?<!\w)[^\W\d_]{4,12}(?!\w)", _homograph),
+    Rule("homograph", _WORD, _homograph),
+    Rule("stress", _WORD, _stressed),
 )

@@ -86,10 +86,11 @@ def _capitals(found: re.Match[str]) -> str | None:
     """Read a run of capitals: a word where the line or its neighbours shout or the letters make one, else letters."""
     written = found[0]
     line, start, end = found.string, found.start(), found.end()
-    known = mapping("names").get(written.capitalize())
-    if known:
-        return known
     loud = shouts(line)
+    if known := mapping("names").get(written.capitalize()):
+        return known
+    if loud and (known := mapping("names").get(written.lower())):
+        return known.capitalize() if begins(line, start) else known
     if len(written) == 1:
         return (
             written.lower()

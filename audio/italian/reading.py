@@ -19,8 +19,15 @@ from audio.italian.tables import mapping
 
 
 def _name(found: re.Match[str]) -> Hit | None:
-    form = _names().at(found[0], found.string, found.start())
-    return Hit(mapping("names")[form], found.start() + len(form)) if form else None
+    word, line, start = found[0], found.string, found.start()
+    if form := _names().at(word, line, start):
+        return Hit(mapping("names")[form], start + len(form))
+    # A common word may begin a sentence; elsewhere its capital makes it somebody's name.
+    small = word[0].lower() + word[1:]
+    if small == word or small not in _names() or not _HEADS_SENTENCE.search(line, max(0, start - 4), start):
+        return None
+    form = _names().at(small, small + line[start + len(word) : start + _LONGEST_NAME], 0)
+    return Hit(mapping("names")[form].capitalize(), start + len(form)) if form else None
 
 
 @functools.cache
@@ -57,6 +64,8 @@ _RULES: tuple[Rule, ...] = (
 _Match = Callable[[str, int, int], "re.Match[str] | None"]
 _Compiled = tuple[tuple[_Match, Handler, str], ...]
 _LONGEST_SIGLA = 5
+_HEADS_SENTENCE = re.compile(r"(?:^|[.!?:…»”\"] )[«“\"(]?$")
+_LONGEST_NAME = 40
 # A token begins with a word, a number, a sign that a number wears, or a mark of the net.
 _TOKEN = re.compile(
     r"[^\W\d_ªº²³]+|\d+|'(?=\d\d)|[+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴–](?= ?[\d$€£¥₽₹₿₩₪₺₴UACHEGJ])|[@#*]"
@@ -77,7 +86,7 @@ _LINKS = frozenset(".,:")
 def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
     heads = {head[0] for head in map(_TOKEN.match, mapping("names")) if head}
-    return frozenset(acronyms.table()) | heads
+    return frozenset(acronyms.table()) | heads | {head[0].upper() + head[1:] for head in heads}
 
 
 @functools.cache

@@ -15,6 +15,7 @@ _TABLE_OF = {
     "province": "provinces",
     "accent": "accents",
     "homograph": "homographs",
+    "stress": "stress",
     "marks": "symbols",
 }
 

@@ -25,9 +25,16 @@ def test_no_name_is_respelled_in_vain() -> None:
     assert not idle
 
 
+def test_no_accent_is_written_in_vain() -> None:
+    """A word that takes an accent in any case is one that the raw text has stressed elsewhere."""
+    table = rows("stress")
+    raw, said = phonemes([row[0] for row in table]), phonemes([row[1] for row in table])
+    assert not [row[0] for row, one, other in zip(table, raw, said, strict=True) if one == other]
+
+
 def test_a_written_accent_moves_the_stress() -> None:
-    """The accented homograph is stressed on its accent, in every row of the table."""
-    marked = [row[1] for row in rows("homographs") if re.search("[àèéìòóù]", row[1])]
+    """What carries an accent is stressed on it, in every row of the tables."""
+    marked = [row[1] for table in ("homographs", "stress") for row in rows(table) if re.search("[àèéìòóù]", row[1])]
     wrong = []
     for word, ipa in zip(marked, phonemes(marked), strict=True):
         place = re.search("[àèéìòóù]", word)

@@ -26,7 +26,7 @@ def test_clause_is_read_as_on_the_radio(row: list[str]) -> None:
     assert spoken(said) == said
 
 
-TABLES = ["abbreviations", "acronyms", "accents", "currencies", "homographs", "names", "nouns", "symbols", "units"]
+TABLES = ["abbreviations", "acronyms", "accents", "currencies", "homographs", "names", "nouns", "stress", "symbols", "units"]
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -41,7 +41,7 @@ def test_tables_are_in_order(table: str) -> None:
         assert row[4]
 
 
-@pytest.mark.parametrize("table", ["abbreviations", "acronyms", "names"])
+@pytest.mark.parametrize("table", ["abbreviations", "acronyms", "names", "stress"])
 def test_every_row_does_its_work(table: str) -> None:
     """The example of each row is said with the row's own words."""
     wrong = [row[0] for row in rows(table) if row[1].rstrip(".").lower() not in spoken(row[3]).lower()]
