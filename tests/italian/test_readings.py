@@ -26,7 +26,18 @@ def test_clause_is_read_as_on_the_radio(row: list[str]) -> None:
     assert spoken(said) == said
 
 
-TABLES = ["abbreviations", "acronyms", "accents", "currencies", "homographs", "names", "nouns", "stress", "symbols", "units"]
+TABLES = [
+    "abbreviations",
+    "acronyms",
+    "accents",
+    "currencies",
+    "homographs",
+    "names",
+    "nouns",
+    "stress",
+    "symbols",
+    "units",
+]
 
 
 @pytest.mark.parametrize("table", TABLES)
