@@ -22,7 +22,12 @@ _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
 _TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
-_DAYS_BEFORE = re.compile(r"\b(?:dal|al|il|ogni|nel) $")
+_DAYS_BEFORE = re.compile(r"\b(?:dal|al|il|ogni|nel|[cC]hius[oaie]|[aA]pert[oaie]) $")
+_OPEN = re.compile(r" (?:chius|apert)")
+# "max 12°", "min -3", "min 3/max 9": a temperature.
+_DEGREES = re.compile(r" ?(?:[-–+] ?\d|\d{1,2}(?:[.,]\d)? ?(?:°|[/,-] ?(?:max|min)\b))")
+_PAIR_BEFORE = re.compile(r"\b(?:min|max)\.? ?[-–+]?\d{1,2}°?[/, -]{1,2}$", re.IGNORECASE)
+_RIVAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'.]+ $")
 _LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
 # A capital word that begins a sentence, and so is no name a title could belong to.
 OPENERS = frozenset(
@@ -37,6 +42,8 @@ OPENERS = frozenset(
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
+# Holy, but no saint's name.
+_HOLY = {"Padre": "santo", "Sepolcro": "santo", "Natale": "santo", "Sede": "santa", "Croce": "santa", "Fede": "santa"}
 _BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
 _QUAKE = re.compile(r"\b(?:terremot|scoss|sism)")
 _MOST_INITIALS = 4
@@ -65,6 +72,25 @@ _MANY = {
     "ingegner": "ingegneri",
     "generale": "generali",
 }
+# The same after a singular article of women: "la sen. Bianchi".
+_LADY = {
+    "senatore": "senatrice",
+    "senatore a vita": "senatrice a vita",
+    "dottor": "dottoressa",
+    "professor": "professoressa",
+    "avvocato": "avvocata",
+    "deputato": "deputata",
+    "ministro": "ministra",
+    "sottosegretario": "sottosegretaria",
+    "segretario": "segretaria",
+    "consigliere": "consigliera",
+    "signor": "signora",
+    "direttore sanitario": "direttrice sanitaria",
+    "direttore generale": "direttrice generale",
+    "direttore artistico": "direttrice artistica",
+    "direttore sportivo": "direttrice sportiva",
+}
+_LADY_BEFORE = re.compile(r"\b(?:la|alla|della|dalla|una|nella|sulla) $", re.IGNORECASE)
 _MANY_BEFORE = re.compile(r"\b(?:i|gli|dei|degli|ai|agli|dai|dagli) $")
 _ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
@@ -117,9 +143,9 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
     return None
 
 
-def _asks_number(reading: tuple[str, str]) -> bool:
-    """Sort the readings: one that a number bears out ("cap. VII") goes before one that a name does ("cap. Rossi")."""
-    return reading[1] != "num"
+def _asks_number(reading: tuple[str, str]) -> int:
+    """Sort the readings: what degrees bear out, then what any number does ("cap. VII"), then a name ("cap. Rossi")."""
+    return ("deg", "num").index(reading[1]) if reading[1] in {"deg", "num"} else 2
 
 
 def _fits(needs: str, line: str, start: int, end: int) -> bool:
@@ -133,7 +159,12 @@ def _fits(needs: str, line: str, start: int, end: int) -> bool:
         case "cap":
             fits = bool((first and first["first"].isupper() and not opens) or _TITLE.match(line, end))
         case "day":
-            fits = bool(_NUMBER.match(line, end) or _DAYS_BEFORE.search(line[max(0, start - 8) : start]))
+            left = line[max(0, start - 10) : start]
+            fits = bool(_NUMBER.match(line, end) or _OPEN.match(line, end) or _DAYS_BEFORE.search(left))
+        case "deg":
+            fits = bool(_DEGREES.match(line, end) or _PAIR_BEFORE.search(line[max(0, start - 12) : start]))
+        case "match":
+            fits = bool(first and first["first"].isupper() and _RIVAL_BEFORE.search(line[max(0, start - 24) : start]))
         case "any":
             fits = bool(first and not opens)
         case "roman":
@@ -151,6 +182,8 @@ def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     """Return the reading; where the dot also ends the sentence it is kept."""
     if said in _MANY and _MANY_BEFORE.search(line[max(0, start - 8) : start]):
         said = _MANY[said]
+    if said in _LADY and _LADY_BEFORE.search(line[max(0, start - 8) : start]):
+        said = _LADY[said]
     if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
     closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))
@@ -164,6 +197,8 @@ def _saint(found: re.Match[str]) -> Hit | None:
         return None
     if found["s_many"]:
         said = "santissima" if name == "Trinità" else "santi"
+    elif name in _HOLY:
+        said = _HOLY[name]
     elif name[0] in "AEIOU":
         return Hit("sant'", found.start("s_name"))
     elif name in _WOMEN or (name.endswith("a") and name not in _MEN_IN_A):
@@ -216,10 +251,10 @@ RULES = (
     Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.)",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|[sS]en\. a vita\b)",
         _abbreviation,
         "WD",
-        "oOpPaAcCdDlLrR",
+        "oOpPaAcCdDlLrRsS",
     ),
     Rule(
         "abbreviation",

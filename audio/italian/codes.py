@@ -9,7 +9,7 @@ from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, before, l
 from audio.italian.tables import mapping
 
 FIRST_WORDS = frozenset(
-    "ss sp sr x M Mw ML lun mer gio ven sab dom Lun Mer Gio Ven Sab Dom h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR mln mld dlgs".split(
+    "ss sp sr x M Mw ML lun mer gio ven sab dom Lun Mer Gio Ven Sab Dom h H lettera lett per ad op p P a US Us A C HK EUR Eur Euro euro USD Usd GBP CHF Chf JPY CNY SS SP SR Ss Sp Sr mln mld dlgs".split(
         " "
     )
 )
@@ -39,6 +39,21 @@ _CODES = {
     "cds": "del codice della strada",
 }
 _ROADS = {"ss": "strada statale", "sp": "strada provinciale", "sr": "strada regionale"}
+_QUARTERS = {
+    "N": "nord",
+    "S": "sud",
+    "E": "est",
+    "O": "ovest",
+    "W": "ovest",
+    "NE": "nordest",
+    "NO": "nordovest",
+    "NW": "nordovest",
+    "SE": "sudest",
+    "SO": "sudovest",
+    "SW": "sudovest",
+}
+_BLOWS = re.compile(r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b.*\b(?:da|di|verso|a) $")
+_LIST_REACH = 60
 _STREETS = frozenset("via viale v.le piazza p.za corso c.so largo vicolo piazzale civico numero n le so za".split(" "))
 _VOWEL = re.compile("[aeiouAEIOUàèéìòù]")
 _SHORTEST_PHONE = 6
@@ -74,7 +89,9 @@ def _law_year(found: re.Match[str]) -> str | None:
         return None
     if _is_year(first) and not _is_year(second):  # how the Union numbers: year first
         return f"{numbers.read(first)} {numbers.read(second)}"
-    return f"{numbers.read(first)} del {numbers.read(second)}"
+    # "d.lgs. 231/01": only years of this century begin with a nought.
+    year = f"20{second}" if len(second) == len("01") and second[0] == "0" else second
+    return f"{numbers.read(first)} del {numbers.read(year)}"
 
 
 def _is_year(written: str) -> bool:
@@ -158,7 +175,7 @@ def _room(found: re.Match[str]) -> str:
 
 def _code_of_law(found: re.Match[str]) -> str | None:
     """Read "art. 575 cp": the code without its dots."""
-    return _CODES[found[0]] if _ARTICLES & set(last_words(found, 5)) else None
+    return _CODES[found[0].lower()] if _ARTICLES & set(last_words(found, 5)) else None
 
 
 def _lineage(found: re.Match[str]) -> str:
@@ -167,9 +184,27 @@ def _lineage(found: re.Match[str]) -> str:
     return " punto ".join([numbers.letters(first), *map(numbers.read, rest)])
 
 
+def _wind(found: re.Match[str]) -> str | None:
+    """Read "venti da NE" as the quarter it blows from."""
+    return _QUARTERS[found[0]] if _BLOWS.search(before(found, 50).lower()) else None
+
+
+def _place(found: re.Match[str]) -> Hit | None:
+    """Read "1. Bezzecchi, 2. Bagnaia" as ranks: its neighbour in the list must be there."""
+    place, line = int(found["l_place"]), found.string
+    left, right = (
+        line[max(0, found.start() - _LIST_REACH) : found.start()],
+        line[found.end() : found.end() + _LIST_REACH],
+    )
+    is_listed = re.search(rf"(?<![\w.,]){place + 1}\. ?[A-ZÀ-Þ]", right) or re.search(
+        rf"(?<![\w.,]){place - 1}\. ?[A-ZÀ-Þ]", left
+    )
+    return Hit(numbers.ordinal(place), found.end()) if is_listed and place else None
+
+
 def _road(found: re.Match[str]) -> Hit:
     """Read "SS 106", the state road."""
-    return Hit(_ROADS[found["o_kind"].lower()], found.end("o_kind"))
+    return Hit(_ROADS[found["o_kind"].lower()], found.end())
 
 
 def _rest(found: re.Match[str]) -> str:
@@ -200,9 +235,11 @@ RULES = (
     Rule(
         "letter", r"(?<!\w)(?:lett\.|lettera) ?(?P<x_let>[a-z]{1,2})(?:\)|(?<=lett\. \w)(?![\w'.]))", _room, "WD", "l"
     ),
-    Rule("law", r"(?<=[\ds] |r )c(?:pp|pc|p|c|ds)(?!\w)", _code_of_law, first="c"),
+    Rule("law", r"(?<=[\ds] |r )(?:c(?:pp|pc|p|c|ds)|C(?:pp|pc|p|c|[dD][sS]))(?!\w)", _code_of_law, first="cC"),
     Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
-    Rule("road", r"(?<!\w)(?P<o_kind>S[SPR]|s[spr])(?= ?(?:n\. ?)?\d)", _road, "WN", "Ss"),
+    Rule("wind", r"(?<=[a-z] )(?:[NS][EOW]?|[EOW])(?![\w'.])", _wind, "wW", "NSEOW"),
+    Rule("place", r"(?<![\w.,])(?P<l_place>\d{1,2})\.(?= ?[A-ZÀ-Þ][a-zà-ÿ])", _place, NUMBER),
+    Rule("road", r"(?<!\w)(?P<o_kind>S[SPRspr]|s[spr])\.?(?= ?(?:n\. ?)?\d)", _road, "WND", "Ss"),
     Rule("ordinal", r"(?<![\w.,])(?P<c_num>[1-5])ª(?P<c_let>[A-Z])(?!\w)", _class, NUMBER),
     Rule("ordinal", r"(?<![\w.,/-])\d{1,4}/[A-Za-z](?![\w/'])", _slashed_letter, "/"),
 )

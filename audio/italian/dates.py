@@ -1,10 +1,10 @@
-"""Days, months, years, decades and the clock, in the forms of the press."""
+"""Days, months, years and decades, in the forms of the press."""
 
 from __future__ import annotations
 
 import re
 
-from audio.italian import gender, money, numbers
+from audio.italian import numbers
 from audio.italian.rules import SIGN, Hit, Rule, after, before, last_words
 
 MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
@@ -21,25 +21,9 @@ _BEFORE_DAY = frozenset(
     "lun mer gio ven sab dom da oggi ieri domani".split(" ")
 )
 _OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
-# Hours are due after these; between them and the hour nothing but another hour.
-_BEFORE_HOUR = frozenset(
-    "ore ora alle dalle delle le sulle all dall dell h mezzogiorno mezzanotte mattina mattino sera notte pomeriggio verso "
-    "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio".split(" ")
-)
-_CLOCK_ALONE = frozenset("ore alle dalle".split(" "))
-# After these a point between two numbers opens decimals or a paragraph.
-_BEFORE_POINT = frozenset(
-    "versione release v art articolo par punto comma indice voto media magnitudo tasso cambio quota spread valore prezzo "
-    "euro dollari capitolo paragrafo n numero pari punteggio".split(" ")
-)
-_CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
-_CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
-_NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
-_ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
-# "(54' Pulisic)", "12' Vlahovic": who scores, after a mark and not after a word.
-_SCORER_BEFORE = re.compile(r"(?:^|[(,;:] ?)$")
-_SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
-_QUOTED = re.compile(r"(?<!\w)'$")
+_MARK_BEFORE = re.compile(r"(?:^|[:;,(]) ?$")
+_TOWN_AFTER = re.compile(r" [A-ZÀ-Þ]|[,;)]|$")
+_UNTIL = re.compile(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
 _WEEK = dict(
     zip(
         "lun mar mer gio ven sab dom".split(),
@@ -48,11 +32,6 @@ _WEEK = dict(
     )
 )
 _SHORT_DAY = "lun|mar|mer|gio|ven|sab|dom"
-_SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
-_HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
-_HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
-# A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
-_TIMETABLE_HOURS, _TIMETABLE_STEP = range(6, 24), 5
 
 
 def day(number: str, *, elided: bool = False) -> str:
@@ -72,7 +51,7 @@ def is_day(number: str, month: str) -> bool:
 
 
 def _full(found: re.Match[str]) -> str | None:
-    first, second, last = re.split(r"[./-]", found[0])
+    first, second, last = re.split(r"[./-]", re.sub("[°º]", "", found[0]))
     if len(first) == len("2025"):
         first, last = last, first
     if not (1 <= int(first) <= _MAX_DAY and 1 <= int(second) <= _MAX_MONTH):
@@ -91,8 +70,8 @@ def _with_month(found: re.Match[str]) -> Hit | None:
     return Hit(" ".join(days), found.end("d_days"))
 
 
-def _span_of_days(found: re.Match[str]) -> str | None:
-    return "primo" if found[0].startswith("1") else None
+def _span_of_days(found: re.Match[str]) -> str:
+    return day("1", elided=before(found).endswith("'"))
 
 
 def _slashed(found: re.Match[str]) -> str | None:
@@ -109,112 +88,22 @@ def _span_slashed(found: re.Match[str]) -> str | None:
     """Read "il 27-30/11", days of one month."""
     first, second, month = re.split(r" ?[-–] ?|/", found[0])
     words = last_words(found, 1)
-    if int(first) >= int(second) or not words or words[0] not in _BEFORE_DAY:
+    # "in tour: 11-12/6 Torino, 16-17/6 Bologna".
+    is_listed = _MARK_BEFORE.search(before(found, 3)) and _TOWN_AFTER.match(after(found, 3))
+    if int(first) >= int(second) or not (is_listed or (words and words[0] in _BEFORE_DAY)):
         return None
     return f"{day(first, elided=before(found).endswith(chr(39)))} {day(second)} {MONTHS[int(month) - 1]}"
 
 
+def _pointed(found: re.Match[str]) -> str | None:
+    """Read "fino al 12.1" as a day and its month."""
+    first, second = found[0].split(".")
+    is_due = is_day(first, second) and _UNTIL.search(before(found, 12))
+    return f"{day(first)} {MONTHS[int(second) - 1]}" if is_due else None
+
+
 def _years(found: re.Match[str]) -> str:
     return " ".join(year(part.strip("'")) for part in re.split(r" ?[-–/] ?", found[0]))
-
-
-def _clock(found: re.Match[str]) -> str | None:
-    if _NO_CLOCK_AFTER.match(found.string, found.end()) or money.counts(found.string, found.end()):
-        return None
-    mark = found["t_sep"]
-    if mark == ":" and found["t_h"] == "1" and not _BEFORE_HOUR & set(last_words(found, 1)):
-        return None  # "in scala 1:43"
-    return clock(found["t_h"], found["t_m"]) if mark == ":" or _is_hour(found, mark) else None
-
-
-def _is_hour(found: re.Match[str], mark: str) -> bool:
-    """Tell "alle 10.30" from a decimal or a paragraph."""
-    words = last_words(found, 2)
-    last = words[0] if words else ""
-    if mark == ",":
-        return last in _CLOCK_ALONE
-    left = before(found, 8)
-    if last in _BEFORE_HOUR or _CLOCK_AFTER.match(found.string, found.end()) or _CLOCK_JUST_BEFORE.search(left):
-        return True
-    if last == "e" and _CLOCK_ALONE & set(last_words(found, 5)):
-        return True
-    is_timetable = len(found["t_h"]) > 1 and int(found["t_h"]) in _TIMETABLE_HOURS
-    return is_timetable and not int(found["t_m"]) % _TIMETABLE_STEP and not _BEFORE_POINT & set(words)
-
-
-def clock(hours: str, minutes: str) -> str:
-    """Return a time of day: "18", "30" is "diciotto e trenta", "1", "00" is "una".
-
-    >>> clock("20", "05"), clock("1", "15"), clock("00", "30")
-    ('venti e cinque', 'una e quindici', 'zero e trenta')
-    """
-    said = "una" if int(hours) == 1 else numbers.cardinal(int(hours))
-    return f"{said} e {numbers.cardinal(int(minutes))}" if int(minutes) else said
-
-
-def _hour(found: re.Match[str]) -> str | None:
-    if found[0][1:] == "24":
-        return None  # open round the clock
-    hours, minutes = found["h_h"], found["h_m"]
-    said = clock(hours, minutes or "0")
-    return said if last_words(found, 1)[:1] in (["ore"], ["alle"], ["dalle"]) else f"ore {said}"
-
-
-def _french(found: re.Match[str]) -> str:
-    """Read "14h30" as a time, "1h45'" as a length."""
-    hours, minutes = found["hh_h"], found["hh_m"]
-    if len(hours) == 1:
-        return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
-    return clock(hours, minutes)
-
-
-def _length(found: re.Match[str]) -> str:
-    """Read "1h 40m", which is a length whatever the hour."""
-    return f"{_count(int(found['hm_h']), 'ora', 'ore')} e {_count(int(found['hm_m']), 'minuto', 'minuti')}"
-
-
-def _chronometer(found: re.Match[str]) -> str | None:
-    """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
-    if found[0].endswith(".000"):
-        return None  # the scale of a map
-    clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
-    values = [int(part) for part in re.split("[:.]", clock_part)]
-    names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
-    said = [_count(value, *name) for value, name in zip(values, names, strict=True) if value]
-    if hundredths:
-        said.append(numbers.read(hundredths))
-    return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
-
-
-def _minutes(found: re.Match[str]) -> Hit | None:
-    """Read "al 35'" as a rank (sport), "dopo 20'" as a length; "st" after it is the second half."""
-    value, end = int(found["n_m"]), found.end()
-    if found[0] == f"{value}'" and _QUOTED.search(before(found, 2)):
-        return None
-    if found["n_s"]:
-        rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
-        return Hit(f"{_count(value, 'minuto', 'minuti')} e {rest}", end)
-    half = _HALF.match(found.string, end)
-    tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
-    if found["n_plus"]:
-        tail = f" più {numbers.cardinal(int(found['n_plus']))}{tail}"
-    is_scorer = _SCORER_BEFORE.search(before(found, 3)) and _SCORER_AFTER.match(found.string, end)
-    is_rank = half or is_scorer or _ORDINAL_MINUTE.search(before(found, 5))
-    if is_rank or found["n_plus"]:
-        return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
-    return Hit(_count(value, "minuto", "minuti"), end)
-
-
-def _count(value: int, one: str, many: str) -> str:
-    if value == 1:
-        word, elided = gender.one(one)
-        return f"{word}{one}" if elided else f"{word} {one}"
-    return f"{numbers.cardinal(value)} {many}"
-
-
-def _seconds_or_inches(found: re.Match[str]) -> str:
-    """Read `8,9"` as seconds, or as inches of a screen."""
-    return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _SCREENS & set(last_words(found, 4)) else 'secondi'}"
 
 
 def _days_of_week(found: re.Match[str]) -> str:
@@ -222,45 +111,27 @@ def _days_of_week(found: re.Match[str]) -> str:
     return " ".join(_WEEK[part.lower()] for part in re.findall(r"[^\W\d_]+", found[0]))
 
 
-def _seconds(found: re.Match[str]) -> str:
-    whole, rest = re.split("''|\"", found[0])
-    if not rest and _SCREENS & set(last_words(found, 4)):
-        return f"{numbers.cardinal(int(whole))} pollici"
-    return f"{_count(int(whole), 'secondo', 'secondi')}{' e ' + numbers.read(rest) if rest else ''}"
-
-
 RULES = (
     Rule("date", r"(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?![\w-])", _full, "-"),
     Rule(
-        "date", r"(?<![\w.,/-])\d{1,2}(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)", _full, "/-."
+        "date",
+        r"(?<![\w.,/-])(?:\d{1,2}|1[°º])(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)",
+        _full,
+        "/-.%",
     ),
     Rule(
         "date",
         rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°ºo])(?: ?[-–/] ?{_DAY})?)(?!\d)"
-        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$)|(?=,| [-–] )))",
+        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$)|(?<!\D[1-5] set)(?=,| [-–] )))",
         _with_month,
         "a-/%.l",
     ),
     Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days, "a%"),
     Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/"),
+    Rule("date", r"(?<![\w.,/-])\d{1,2}\.\d{1,2}(?![\w/-]|[.,:]\d)", _pointed, "."),
     Rule("date", rf"(?<![\w.,/-]){_DAY} ?[-–] ?{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/]|[.,]\d)", _span_slashed, "-"),
     Rule("years", r"(?<![\w.,/-])(?:1\d|20)\d\d ?[-–/] ?'?(?:(?:1\d|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years, "-/"),
     Rule("decade", r"(?<![\w'])'(?:\d\d(?: ?[-–/] ?'?\d\d)?|[2-9]00)(?![\w'])", _years, SIGN),
-    Rule(
-        "time",
-        r"(?<![\w.,:'])\d{1,2}[:.][0-5]\d[:.][0-5]\d(?:[.,]\d{1,3})?(?![\w:.])|(?<![\w.,:'])\d{1,2}:[0-5]\d[.,]\d{1,3}(?![\w:])",
-        _chronometer,
-        ":.",
-    ),
-    Rule(
-        "time",
-        r"(?<![\w.,:])(?P<t_h>[01]?\d|2[0-4])(?P<t_sep>[:.,])(?P<t_m>[0-5]\d)(?![\w%€$°]|[:.,]\d)",
-        _clock,
-        ":.,",
-    ),
-    Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
-    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
-    Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),
     Rule(
         "date",
         rf"(?<!\w)(?i:{_SHORT_DAY})\.? ?[-–/] ?(?i:{_SHORT_DAY})(?!\w)\.?",
@@ -274,19 +145,5 @@ RULES = (
         _days_of_week,
         "wW",
         "lmgvsdLMGVSD",
-    ),
-    Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
-    Rule(
-        "time",
-        r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
-        _minutes,
-        "'",
-    ),
-    Rule(
-        "time",
-        r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)",
-        _hour,
-        "WDN",
-        "hH",
     ),
 )

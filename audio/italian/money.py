@@ -27,15 +27,15 @@ _BEFORE = (
 _UNIT = re.compile(
     r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?km|sett\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre)")
+_DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|(?:max|min)\.? $)")
 # "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
 _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
-_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|e \d)", re.IGNORECASE)
+_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud)", re.IGNORECASE)
 _TOWN_BEFORE = re.compile(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
 _ENDS = re.compile(r"[,;.)]|$| (?:e|ed) a")
 _SIGNS = {
@@ -177,6 +177,12 @@ def _is_unit(written: str, line: str, start: int, end: int) -> bool:
 def _alone_unit(found: re.Match[str]) -> str:
     """Read a unit without its number: "al km 12", "migliaia di kWh"."""
     name = names("units")[found[0]]
+    if (
+        re.match(r" ?\d", found.string[found.end() : found.end() + 2])
+        and found[0][-1] in "qm"
+        and found[0][-2:] != "km"
+    ):
+        return name.many  # "Mq 85" of an estate agent
     return name.one if last_words(found, 1)[:1] == [] or last_words(found, 1)[0] in _ONE_BEFORE else name.many
 
 
@@ -211,7 +217,8 @@ def _is_warm(line: str, start: int, end: int) -> bool:
     """Tell degrees from a rank by the words around."""
     left = line[max(0, start - 50) : start].lower()
     previous = re.search(r"([^\W\d_]+) $", left[-12:])
-    if gender.counted(line, end) and not _DEGREES_AFTER.match(line, end):
+    noun = gender.counted(line, end)
+    if noun and len(noun) > 1 and not _DEGREES_AFTER.match(line, end):
         return bool(previous and previous[1] == "gradi")
     # "A Bari 17°, a Bolzano -4°": the weather of towns, where nothing that could be ranked follows.
     is_weather = _TOWN_BEFORE.search(line[max(0, start - 40) : start]) and _ENDS.match(line, end)
@@ -244,10 +251,10 @@ _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 RULES = (
     Rule(
         "unit",
-        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc)(?![\w/'²³])",
+        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d))(?![\w/'²³])",
         _alone_unit,
-        "wDJ",
-        "kKMGm",
+        "wWDJN",
+        "kKMGmc",
     ),
     Rule("number", r"(?<![\w,])(?<!\w\.)\d+(?![\w,.]\d)", _alone, "nd"),
     Rule(

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from audio.italian import abbreviations, accents, acronyms, codes, dates, money, roman, scores
+from audio.italian import abbreviations, accents, acronyms, clock, codes, dates, money, roman, scores
 from audio.italian.edits import Edit
 from audio.italian.lexicon import Lexicon
 from audio.italian.phrases import Phrases
@@ -50,6 +50,7 @@ def _calmed(read: Handler) -> Handler:
 _RULES: tuple[Rule, ...] = (
     *codes.RULES_FIRST,
     *dates.RULES,
+    *clock.RULES,
     *codes.RULES,
     *scores.RULES,
     *money.RULES,
@@ -86,7 +87,8 @@ _LINKS = frozenset(".,:")
 def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
     heads = {head[0] for head in map(_TOKEN.match, mapping("names")) if head}
-    return frozenset(acronyms.table()) | heads | {head[0].upper() + head[1:] for head in heads}
+    provinces = {sign.capitalize() for sign in mapping("provinces")}
+    return frozenset(acronyms.table()) | provinces | heads | {head[0].upper() + head[1:] for head in heads}
 
 
 @functools.cache

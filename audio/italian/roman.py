@@ -6,6 +6,7 @@ import functools
 import re
 
 from audio.italian import numbers
+from audio.italian.abbreviations import OPENERS
 from audio.italian.dates import MONTHS
 from audio.italian.rules import Rule, before
 from audio.italian.tables import rows
@@ -19,6 +20,8 @@ _PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel
 # "le sezioni I e II": the second of a pair of any length, after a plural.
 _PLURAL_PAIR = re.compile(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
 _PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
+# "nel XIX sec. e all'inizio del XX".
+_CENTURY_BEFORE = re.compile(r"\bsec(?:\.|ol)")
 _ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
 _MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SCHOOL = re.compile(r" ?[A-H](?![\w'])")
@@ -26,6 +29,10 @@ _SCHOOL_BEFORE = frozenset("classe della la in alla una".split(" "))
 _ARTICLES = frozenset(
     "il del nel al dal sul lo la della nella alla dalla dell l nell all dall sull un una i dei e al".split(" ")
 )
+_DEFINITE = frozenset(
+    "il lo la del dello della al allo alla nel nello nella dal dallo dalla sul sullo sulla".split(" ")
+)
+_COMMON_AFTER = re.compile(r" [a-zà-ÿ]{4,}")
 _SHORT_HEADS = {
     "sec": "m",
     "cap": "m",
@@ -47,7 +54,7 @@ _SEQUEL = re.compile(r"[IVX]{2,5}|L[IVX]{1,4}")
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
 _WORD = re.compile(r"[^\W\d_]+")
 _LADIES = frozenset("regina imperatrice zarina".split(" "))
-_NO_SEQUEL_BEFORE = re.compile(r"(?:^|[.!?:] )[^\W\d_]+ $")
+_NO_SEQUEL_BEFORE = re.compile(r"(?:^|[.!?:] )(?P<first>[^\W\d_]+) $")
 
 
 @functools.lru_cache(maxsize=256)
@@ -130,9 +137,10 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     if nearest in _SCHOOL_BEFORE and number <= len("IVXLCDM") and _SCHOOL.match(line, end):
         return numbers.ordinal(number, gender="f")
     # "nel XIX e XX": long numerals after an article are centuries or editions; CD, MI, DC, MM are not.
-    if (len(written) >= _LONG and is_small and nearest in _ARTICLES) or (
-        len(written) > 1 and is_small and _ERA.match(line, end)
-    ):
+    is_century = nearest in _ARTICLES and (len(written) >= _LONG or _CENTURY_BEFORE.search(before(found, 60)))
+    # "il II dopoguerra": an article before it, a common noun after it.
+    is_rank = nearest in _DEFINITE and _COMMON_AFTER.match(line, end)
+    if len(written) > 1 and is_small and (is_century or is_rank or _ERA.match(line, end)):
         return numbers.ordinal(number, gender="f" if nearest.endswith("la") else "m")
     if is_small and _PAIR_AFTER.match(line, end):
         return numbers.ordinal(number)
@@ -142,7 +150,8 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
         return None
     # A capital word before it, that is no mere first word of the line: "Rocky IV".
     left = before(found)
-    is_named = _CAPITALISED.search(left) and (end == len(line) or not _NO_SEQUEL_BEFORE.search(left))
+    opens = _NO_SEQUEL_BEFORE.search(left)
+    is_named = _CAPITALISED.search(left) and (end == len(line) or not opens or opens["first"] not in OPENERS)
     return numbers.cardinal(number) if is_named else None
 
 

@@ -14,6 +14,8 @@ _OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
 # "7/20 al tiro": hits out of shots.
 _OUT_OF = re.compile(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
+_DECIMAL = frozenset({"100", "1000"})
+_STREETS = frozenset("via viale piazza corso largo vicolo piazzale civico civici".split(" "))
 # What stands before two numbers that are pages, hours or the like, never a score.
 _RANGES = frozenset(
     "pagina pagine pag pagg pp p capitolo capitoli cap articolo articoli art artt comma commi versetti ore ora anni età "
@@ -27,9 +29,14 @@ _SCORES = tuple(
 )
 # The shape of a screen is a fraction to the ear.
 _SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni"}
+# Sets of tennis: a tie-break, or another set.
+_SETS_AFTER = re.compile(r" ?\(\d{1,2}\)|,? [0-7]-[0-7](?![\d-])")
+_SETS_BEFORE = re.compile(r"(?<![\w-])[0-7]-[0-7](?: ?\(\d{1,2}\))?,? $")
+_MOST_GAMES = 7
 _FEW_WORDS = 7
 _TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
-_HIGHEST_SCORE = 199
+# Of a match; of votes, where the words speak of a victory.
+_HIGHEST_SCORE, _HIGHEST_COUNT = 199, 999
 
 
 def _score(found: re.Match[str]) -> str | None:
@@ -41,15 +48,17 @@ def _score(found: re.Match[str]) -> str | None:
 
 
 def _is_score(found: re.Match[str], first: str, second: str) -> bool:
-    if max(int(first), int(second)) > _HIGHEST_SCORE or (first + second)[0] == "0" != first:
+    if max(int(first), int(second)) > _HIGHEST_COUNT or (first + second)[0] == "0" != first:
         return False
     words = last_words(found, _FEW_WORDS)
-    if not words or words[0] in _RANGES:
+    is_set = _SETS_AFTER.match(found.string, found.end()) or _SETS_BEFORE.search(before(found, 12))
+    if not words or words[0] in _RANGES or (is_set and max(int(first), int(second)) <= _MOST_GAMES):
         return False
     # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
     is_range = int(first) < int(second) and gender.counted(found.string, found.end())
     is_sport = any(word.startswith(_SCORES) for word in words)
-    return not is_range and (is_sport or bool(_TEAMS.search(before(found))))
+    is_high = max(int(first), int(second)) > _HIGHEST_SCORE
+    return not is_range and (is_sport or (not is_high and bool(_TEAMS.search(before(found)))))
 
 
 def _chain(found: re.Match[str]) -> str:
@@ -59,10 +68,12 @@ def _chain(found: re.Match[str]) -> str:
 def _fraction(found: re.Match[str]) -> str:
     """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
     above, below = found["f_above"], found["f_below"]
+    if _STREETS & set(last_words(found, 3)):
+        return f"{numbers.read(above)} {numbers.read(below)}"
     if above == below or _OUT_OF.match(found.string, found.end()):
         return f"{numbers.read(above)} su {numbers.read(below)}"
     is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
-    is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1")
+    is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1") and below not in _DECIMAL
     if not is_part or (is_odd and not _OF.match(found.string, found.end())):
         return f"{numbers.read(above)} {numbers.read(below)}"
     one, many = _SPECIAL_FRACTIONS.get(below) or (
@@ -75,6 +86,12 @@ def _fraction(found: re.Match[str]) -> str:
     if above == "1":
         return _one_part(found, one, noun)
     return f"{numbers.cardinal(int(above))} {many}"
+
+
+def _marks(found: re.Match[str]) -> str:
+    """Read "81,5/100", a mark with decimals."""
+    mark, best = found[0].split("/")
+    return f"{numbers.read(mark)} su {numbers.read(best)}"
 
 
 def _mixed(found: re.Match[str]) -> str:
@@ -133,6 +150,7 @@ RULES = (
     Rule("times", r"(?<![\w.,/-])\d{1,4}[²³](?!\w)", _power, "%"),
     Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, "J"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
+    Rule("fraction", r"(?<![\w.,/-])\d{1,3},\d{1,2}/(?:10|30|100|110)(?![\w/]|[.,]\d)", _marks, ","),
     Rule("ratio", r"(?<![\w.,:/-])\d{1,3}(?::| : )\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
@@ -144,6 +162,6 @@ RULES = (
     Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
     Rule("times", r"(?<![\w.,])\d{1,4}\^-?\d{1,3}(?!\w)", _raised, NUMBER),
     Rule("times", r"(?<![\w.,])\d{1,3} ?x ?(?:mille|cento)(?!\w)", _per_thousand, "lxa"),
-    Rule("times", r"(?<=[a-zà-ÿ%€] )x(?= ?\d)", _per, first="x"),
+    Rule("times", r"(?<=[a-zà-ÿ%€°] )x(?= ?\d)", _per, first="x"),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
 )

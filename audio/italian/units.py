@@ -24,6 +24,8 @@ _PER_NOUNS = {
     "sett.": "settimana",
     "oncia": "oncia",
     "barile": "barile",
+    "b": "barile",
+    "bbl": "barile",
     "tonnellata": "tonnellata",
     "metro": "metro",
 }
@@ -51,8 +53,8 @@ def names(table: str) -> dict[str, Name]:
 
 def each(written: str) -> str:
     """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
-    if written.startswith("100") and written.endswith("km"):
-        return "per cento chilometri"
+    if written.startswith("100"):
+        return f"per cento {names('units')[written[3:].strip()].many}"
     name = names("units").get(written)
     one = name.one if name else _PER_NOUNS.get(written, "")
     if not one:

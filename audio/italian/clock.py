@@ -1,0 +1,192 @@
+"""The clock and the stopwatch, in the forms of the press: hours, minutes of a match, lengths."""
+
+from __future__ import annotations
+
+import re
+
+from audio.italian import gender, money, numbers
+from audio.italian.rules import Hit, Rule, before, last_words
+
+# Hours are due after these; between them and the hour nothing but another hour.
+_BEFORE_HOUR = frozenset(
+    "ore ora alle dalle delle le sulle all dall dell h mezzogiorno mezzanotte mattina mattino sera notte pomeriggio verso "
+    "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio".split(" ")
+)
+_CLOCK_ALONE = frozenset("ore alle dalle".split(" "))
+# After these a point between two numbers opens decimals or a paragraph.
+_BEFORE_POINT = frozenset(
+    "versione release v art articolo par punto comma indice voto media magnitudo tasso cambio quota spread valore prezzo "
+    "euro dollari capitolo paragrafo n numero pari punteggio".split(" ")
+)
+_CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
+_CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
+_NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
+_ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
+# "(54' Pulisic)", "12' Vlahovic": who scores, after a mark and not after a word.
+_SCORER_BEFORE = re.compile(r"(?:^|[(,;:] ?)$")
+_SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
+# "2-1: Lautaro 23', Leao 41'": the same after the name, where the line has a score, or in brackets of minutes alone.
+_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.]+ $")
+_LIST_AFTER = re.compile(r" ?(?:[,;)]|$|\(?(?:rig|aut)\b)")
+_RESULT = re.compile(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
+_MINUTES_BEFORE = re.compile(r"[a-zà-ÿ] \((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
+_MINUTES_AFTER = re.compile(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
+_LONGEST_GAME = 120
+_QUOTED = re.compile(r"(?<!\w)'$")
+_SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
+_HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
+_HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
+# A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
+_TIMETABLE_HOURS, _TIMETABLE_STEP = range(6, 24), 5
+
+
+def _clock(found: re.Match[str]) -> str | None:
+    if _NO_CLOCK_AFTER.match(found.string, found.end()) or money.counts(found.string, found.end()):
+        return None
+    mark = found["t_sep"]
+    if mark == ":" and found["t_h"] == "1" and not _BEFORE_HOUR & set(last_words(found, 1)):
+        return None  # "in scala 1:43"
+    return clock(found["t_h"], found["t_m"]) if mark == ":" or _is_hour(found, mark) else None
+
+
+def _is_hour(found: re.Match[str], mark: str) -> bool:
+    """Tell "alle 10.30" from a decimal or a paragraph."""
+    words = last_words(found, 2)
+    last = words[0] if words else ""
+    if mark == ",":
+        return last in _CLOCK_ALONE
+    left = before(found, 8)
+    if last in _BEFORE_HOUR or _CLOCK_AFTER.match(found.string, found.end()) or _CLOCK_JUST_BEFORE.search(left):
+        return True
+    if last == "e" and _CLOCK_ALONE & set(last_words(found, 5)):
+        return True
+    is_timetable = len(found["t_h"]) > 1 and int(found["t_h"]) in _TIMETABLE_HOURS
+    return is_timetable and not int(found["t_m"]) % _TIMETABLE_STEP and not _BEFORE_POINT & set(words)
+
+
+def clock(hours: str, minutes: str) -> str:
+    """Return a time of day: "18", "30" is "diciotto e trenta", "1", "00" is "una".
+
+    >>> clock("20", "05"), clock("1", "15"), clock("00", "30")
+    ('venti e cinque', 'una e quindici', 'zero e trenta')
+    """
+    said = "una" if int(hours) == 1 else numbers.cardinal(int(hours))
+    return f"{said} e {numbers.cardinal(int(minutes))}" if int(minutes) else said
+
+
+def _hour(found: re.Match[str]) -> str | None:
+    if found[0][1:] == "24":
+        return None  # open round the clock
+    hours, minutes = found["h_h"], found["h_m"]
+    said = clock(hours, minutes or "0")
+    return said if last_words(found, 1)[:1] in (["ore"], ["alle"], ["dalle"]) else f"ore {said}"
+
+
+def _french(found: re.Match[str]) -> str:
+    """Read "14h30" as a time, "1h45'" as a length."""
+    hours, minutes = found["hh_h"], found["hh_m"]
+    if len(hours) == 1:
+        return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
+    return clock(hours, minutes)
+
+
+def _length(found: re.Match[str]) -> str:
+    """Read "1h 40m", which is a length whatever the hour."""
+    return f"{_count(int(found['hm_h']), 'ora', 'ore')} e {_count(int(found['hm_m']), 'minuto', 'minuti')}"
+
+
+def _chronometer(found: re.Match[str]) -> str | None:
+    """Read "2:04:15" in hours, minutes and seconds, "1:02.34" in minutes and seconds."""
+    if found[0].endswith(".000"):
+        return None  # the scale of a map
+    clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
+    values = [int(part) for part in re.split("[:.]", clock_part)]
+    names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
+    said = [_count(value, *name) for value, name in zip(values, names, strict=True) if value]
+    if hundredths:
+        said.append(numbers.read(hundredths))
+    return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
+
+
+def _minutes(found: re.Match[str]) -> Hit | None:
+    """Read "al 35'" as a rank (sport), "dopo 20'" as a length; "st" after it is the second half."""
+    value, end = int(found["n_m"]), found.end()
+    if found[0] == f"{value}'" and _QUOTED.search(before(found, 2)):
+        return None
+    if found["n_s"]:
+        rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
+        return Hit(f"{_count(value, 'minuto', 'minuti')} e {rest}", end)
+    half = _HALF.match(found.string, end)
+    tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
+    if found["n_plus"]:
+        tail = f" più {numbers.cardinal(int(found['n_plus']))}{tail}"
+    is_scorer = _is_scorer(found, end)
+    is_rank = half or is_scorer or _ORDINAL_MINUTE.search(before(found, 5))
+    if is_rank or found["n_plus"]:
+        return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
+    return Hit(_count(value, "minuto", "minuti"), end)
+
+
+def _is_scorer(found: re.Match[str], end: int) -> bool:
+    """Tell the minute of a goal: beside the scorer's name, or alone in brackets after it."""
+    line, left = found.string, before(found, 24)
+    if int(found["n_m"]) > _LONGEST_GAME:
+        return False
+    if _SCORER_BEFORE.search(left[-3:]) and _SCORER_AFTER.match(line, end):
+        return True
+    if _MINUTES_BEFORE.search(left) and _MINUTES_AFTER.match(line, end):
+        return True
+    listed = _NAME_BEFORE.search(left) and _LIST_AFTER.match(line, end)
+    return bool(listed and _RESULT.search(before(found, 100)))
+
+
+def _count(value: int, one: str, many: str) -> str:
+    if value == 1:
+        word, elided = gender.one(one)
+        return f"{word}{one}" if elided else f"{word} {one}"
+    return f"{numbers.cardinal(value)} {many}"
+
+
+def _seconds_or_inches(found: re.Match[str]) -> str:
+    """Read `8,9"` as seconds, or as inches of a screen."""
+    return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _SCREENS & set(last_words(found, 4)) else 'secondi'}"
+
+
+def _seconds(found: re.Match[str]) -> str:
+    whole, rest = re.split("''|\"", found[0])
+    if not rest and _SCREENS & set(last_words(found, 4)):
+        return f"{numbers.cardinal(int(whole))} pollici"
+    return f"{_count(int(whole), 'secondo', 'secondi')}{' e ' + numbers.read(rest) if rest else ''}"
+
+
+RULES = (
+    Rule(
+        "time",
+        r"(?<![\w.,:'])\d{1,2}[:.][0-5]\d[:.][0-5]\d(?:[.,]\d{1,3})?(?![\w:.])|(?<![\w.,:'])\d{1,2}:[0-5]\d[.,]\d{1,3}(?![\w:])",
+        _chronometer,
+        ":.",
+    ),
+    Rule(
+        "time",
+        r"(?<![\w.,:])(?P<t_h>[01]?\d|2[0-4])(?P<t_sep>[:.,])(?P<t_m>[0-5]\d)(?![\w%€$°]|[:.,]\d)",
+        _clock,
+        ":.,",
+    ),
+    Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
+    Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
+    Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),
+    Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
+    Rule(
+        "time",
+        r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
+        _minutes,
+        "'",
+    ),
+    Rule(
+        "time",
+        r"(?<![\w.])[hH]\.? ?(?P<h_h>[01]?\d|2[0-4])(?:[:.,](?P<h_m>[0-5]\d))?(?!\w|[.,:]\d)",
+        _hour,
+        "WDN",
+        "hH",
+    ),
+)
