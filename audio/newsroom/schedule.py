@@ -66,7 +66,11 @@ def job_of(config: Config, settings: Path) -> Job:
 
 
 def systemd(job: Job) -> Plan:
-    """Return a user timer and its service."""
+    """Return a user timer and its service.
+
+    A service of a user can be kept from system calls, but not from folders: that takes namespaces of its own, which many
+    systems forbid, and it would then not start. Nor is there an umask: what is published is for a web server to read.
+    """
     service = f"""[Unit]
 Description=Notiziario: {job.name}
 StartLimitIntervalSec=3h
@@ -85,7 +89,10 @@ NoNewPrivileges=yes
 LockPersonality=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes
+RestrictNamespaces=yes
 SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 """
     timer = f"""[Unit]

@@ -2,13 +2,16 @@
 
 import os
 import plistlib
+import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from daily_show import FRANA, ROOT, Show
 
 from audio import settings
 from audio.config import Config, EditionSettings, ShowSettings
@@ -45,6 +48,36 @@ def test_systemd_takes_the_units(job: Job, tmp_path: Path) -> None:
     check = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     assert check.returncode == 0, check.stderr
     assert str(tmp_path) not in check.stderr
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not on this machine")
+def test_an_edition_needs_no_other_system_calls(tmp_path: Path) -> None:
+    """Under the service's filter of system calls an edition would be made as without: it asks for none beyond it."""
+    show, traced = Show(tmp_path), tmp_path / "calls"
+    show.write(frana=FRANA)
+    settings_file = tmp_path / "notiziario.yaml"
+    settings_file.write_text("engines: [espeak]\ncache: {folder: cache}\nsources: [{folder: articoli}]\n")
+    daily = [sys.executable, "-m", "audio", "daily", "--config", str(settings_file)]
+    subprocess.run(
+        ["strace", "-f", "-qq", "-c", "-U", "name", "-o", str(traced), *daily],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    used = set(re.findall(r"^\s*([a-z_0-9]+)$", traced.read_text(), re.MULTILINE)) - {"syscall", "total"}
+    assert "openat" in used
+    assert used <= _allowed("@system-service")
+
+
+def _allowed(group: str) -> set[str]:
+    """Return the calls of a group of systemd's, and of the groups in it."""
+    told = subprocess.run(
+        ["systemd-analyze", "syscall-filter", group], capture_output=True, text=True, check=True
+    ).stdout
+    names = {name for line in told.splitlines()[1:] if (name := line.strip()) and not name.startswith("#")}
+    return {call for name in names for call in (_allowed(name) if name.startswith("@") else {name})}
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")
