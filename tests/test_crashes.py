@@ -4,6 +4,9 @@ import errno
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("resource", reason="limits of file size and forks, by which accidents are made, are not on Windows")
+
 from crashes import CODES, Bench, Daily, Make, Publish, kill_moments, limited
 from daily_show import NOW
 
