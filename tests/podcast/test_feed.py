@@ -47,6 +47,23 @@ def test_feedparser_reads_it(tmp_path: Path, config: Config, add: AddEpisode) ->
     assert "<script" not in entry.summary
 
 
+@pytest.mark.parametrize(
+    ("frequency", "rule"),
+    [
+        ("daily", "FREQ=DAILY"),
+        ("weekdays", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("weekly", "FREQ=WEEKLY"),
+        ("irregular", None),
+    ],
+)
+def test_how_often(tmp_path: Path, config: Config, add: AddEpisode, frequency: str, rule: str | None) -> None:
+    """A show's rhythm is told as a rule that programs know; of one that has none nothing is told."""
+    add()
+    channel = _channel(_built(tmp_path, replace(config, show=replace(config.show, frequency=frequency))))
+    told = channel.find(f"{PODCAST}updateFrequency")
+    assert (told.get("rrule") if told is not None else None) == rule
+
+
 def test_gpodder_reads_it(tmp_path: Path, config: Config, add: AddEpisode) -> None:
     """GPodder's parser finds show, cover, episode, duration, notes and the chapters with their links."""
     episode = add()
