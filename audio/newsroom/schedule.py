@@ -68,8 +68,8 @@ def job_of(config: Config, settings: Path) -> Job:
 def systemd(job: Job) -> Plan:
     """Return a user timer and its service.
 
-    A service of a user can be kept from system calls, but not from folders: that takes namespaces of its own, which many
-    systems forbid, and it would then not start. Nor is there an umask: what is published is for a web server to read.
+    A service of a user can be kept from system calls, but not from folders: that takes namespaces of its own, which
+    many systems forbid, and it would then not start. Nor is there an umask: what is published, a web server reads.
     """
     service = f"""[Unit]
 Description=Notiziario: {job.name}
