@@ -47,6 +47,14 @@ def test_feedparser_reads_it(tmp_path: Path, config: Config, add: AddEpisode) ->
     assert "<script" not in entry.summary
 
 
+def test_the_identity_of_a_show() -> None:
+    """A show is told apart by its first address, whatever the scheme and the slashes at its end."""
+    assert feed.guid_of("https://mp3s.nashownotes.com/pc20rss.xml") == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    one = feed.guid_of("https://esempio.it/feed?di=https://altro.it")
+    assert one == feed.guid_of("http://esempio.it/feed?di=https://altro.it/")
+    assert one not in {feed.guid_of("https://altro.it"), feed.guid_of("https://esempio.it/feed?di=https")}
+
+
 @pytest.mark.parametrize(
     ("frequency", "rule"),
     [
