@@ -24,6 +24,7 @@ _OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
 _MARK_BEFORE = re.compile(r"(?:^|[:;,(]) ?$")
 _TOWN_AFTER = re.compile(r" [A-ZÀ-Þ]|[,;)]|$")
 _UNTIL = re.compile(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
+_MEASURED = re.compile(r" ?(?:[%‰€$°]|per |milion|miliard|mila|euro|dollar|punt|grad|metr|chil|volte)")
 _WEEK = dict(
     zip(
         "lun mar mer gio ven sab dom".split(),
@@ -98,7 +99,7 @@ def _span_slashed(found: re.Match[str]) -> str | None:
 def _pointed(found: re.Match[str]) -> str | None:
     """Read "fino al 12.1" as a day and its month."""
     first, second = found[0].split(".")
-    is_due = is_day(first, second) and _UNTIL.search(before(found, 12))
+    is_due = is_day(first, second) and _UNTIL.search(before(found, 12)) and not _MEASURED.match(after(found))
     return f"{day(first)} {MONTHS[int(second) - 1]}" if is_due else None
 
 
