@@ -24,11 +24,11 @@ from ears import phonemes  # noqa: E402
 from audio.italian import spoken  # noqa: E402 - the checkout, not an installed copy
 
 CASES = ROOT / "tests" / "cases" / "italian"
-# The classes of each set: "held" were written before they were run, and no rule was made for one of them.
-_SETS = {"italian": "", "gold": "gold ", "held_out": "held "}
+# The classes of each set: "held" and "held2" were written before they were run, and no rule was made for one of them.
+_SETS = {"italian": "", "gold": "gold ", "held_out": "held ", "held_out_2": "held2 "}
 _STRESSED = frozenset({"gold homograph", "gold stress"})
 # Judged by what the embedded voice makes of them; names are told in IPA, homographs by a reading with its accent.
-_NAMES, _HOMOGRAPHS = "held name", "held homograph"
+_NAMES, _HOMOGRAPHS = frozenset({"held name", "held2 name"}), frozenset({"held homograph", "held2 homograph"})
 _UNACCENTED = str.maketrans("àèéìòóù", "aeeioou")
 BASELINE = Path(__file__).with_name("baseline.json")
 
@@ -63,7 +63,7 @@ def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
     """
     if said in accepted:
         return True
-    if not kind.startswith(("gold ", "held ")) or kind.endswith(" keep"):
+    if not kind.startswith(("gold ", "held ", "held2 ")) or kind.endswith(" keep"):
         return False
     return any(_sounds(heard(said), heard(truth), stress=kind in _STRESSED) for truth in accepted)
 
@@ -89,8 +89,8 @@ def _said() -> list[tuple[str, str, str, tuple[str, ...]]]:
     sounds = dict(zip(texts, map(alike, phonemes(texts)), strict=True))
     sounded = []
     for kind, written, said, accepted in found:
-        if kind in {_NAMES, _HOMOGRAPHS}:
-            truth = tuple(alike(form) if kind == _NAMES else sounds[form] for form in accepted)
+        if kind in _NAMES | _HOMOGRAPHS:
+            truth = tuple(alike(form) if kind in _NAMES else sounds[form] for form in accepted)
             sounded.append((kind, written, sounds[said], truth))
         else:
             sounded.append((kind, written, said, accepted))
@@ -98,7 +98,9 @@ def _said() -> list[tuple[str, str, str, tuple[str, ...]]]:
 
 
 def _voiced(kind: str, said: str, accepted: tuple[str, ...]) -> tuple[str, ...]:
-    return {_NAMES: (said,), _HOMOGRAPHS: (said, *accepted)}.get(kind, ())
+    if kind in _NAMES:
+        return (said,)
+    return (said, *accepted) if kind in _HOMOGRAPHS else ()
 
 
 def measure() -> tuple[dict[str, float], dict[str, int], list[str]]:
