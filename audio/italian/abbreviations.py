@@ -6,39 +6,18 @@ import functools
 import re
 
 from audio.italian import numbers
+from audio.italian.evidence import OPENERS, bears_out
 from audio.italian.rules import Hit, Rule, after, before, last_words
 from audio.italian.tables import rows
 
-# The word after, behind quotes, brackets and signs; a mark between parts the two.
-_NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
-_NUMBER = re.compile(
-    r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
-)
-_ROMAN = re.compile(r" ?[IVXLCDM]+(?!\w)")
-_ROMAN_BEFORE = re.compile(r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $")
-_ERA_BEFORE = re.compile(r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno|\bmese|[a-z](?:aio|zo|ile|gio|gno|lio|osto|bre)) ?$")
 _SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = re.compile(r"(?!)")
-_TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
-_DAYS_BEFORE = re.compile(r"\b(?:dal|al|il|ogni|nel|[cC]hius[oaie]|[aA]pert[oaie]) $")
-_OPEN = re.compile(r" (?:chius|apert)")
-# "max 12°", "min -3", "min 3/max 9": a temperature.
-_DEGREES = re.compile(r" ?(?:[-–+] ?\d|\d{1,2}(?:[.,]\d)? ?(?:°|[/,-] ?(?:max|min)\b))")
-_PAIR_BEFORE = re.compile(r"\b(?:min|max)\.? ?[-–+]?\d{1,2}°?[/, -]{1,2}$", re.IGNORECASE)
-_RIVAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'.]+ $")
-_LAW = re.compile(r" (?:art|comma|sent|nota|pag|p\.)")
-# A capital word that begins a sentence, and so is no name a title could belong to.
-OPENERS = frozenset(
-    "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
-    "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
-    "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
-    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora "
-    "Nemmeno Neanche Neppure Forse Quindi Perciò Dunque Tanto Molti Molte Alcuni Alcune Ogni Due Tre Serve Sarà Vedremo".split(
-        " "
-    )
-)
+# The needs that little else meets are asked first: degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
+_STRICT = ("deg", "score", "office", "fee", "num")
+# "T.U." of "T.U.B." is half a sigla.
+_GOES_ON = re.compile(r"[A-Z]\.[A-Z]\.")
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
@@ -128,54 +107,28 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
             and line[end - 1] not in "°º"
             and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
         )
-        if inside or line[end - 1].isspace():
+        if inside or line[end - 1].isspace() or _GOES_ON.match(line, end - 2):
             continue
         written = line[start:end]
-        if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in {"N.", "L."}:
+        if (
+            len(written) == len("C.")
+            and written[0].isupper()
+            and written[1] == "."
+            and written not in {"N.", "L.", "V.", "T."}
+        ):
             continue
-        for said, needs in sorted(table().get(written.lower(), ()), key=_asks_number):
+        for said, needs in sorted(table().get(written.lower(), ()), key=_strictness):
             if written == "Max" and start and line[start - 1] == " " and line[start - 2] not in ".:;(":
                 continue  # Max Verstappen, 737 Max 8
             # "I C.C." are the Carabinieri, unless an article of law stands before.
             is_corps = written.isupper() and said in _CODES and not _ARTICLE.search(line[max(0, start - 24) : start])
-            if _fits(needs, line, start, end) and not is_corps:
+            if bears_out(needs, line, start, end) and not is_corps:
                 return Hit(_ending(said, needs, line, start, end), end)
     return None
 
 
-def _asks_number(reading: tuple[str, str]) -> int:
-    """Sort the readings: what degrees bear out, then what any number does ("cap. VII"), then a name ("cap. Rossi")."""
-    return ("deg", "num").index(reading[1]) if reading[1] in {"deg", "num"} else 2
-
-
-def _fits(needs: str, line: str, start: int, end: int) -> bool:
-    first = _NEXT.match(line, end)
-    opens = bool(
-        first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] not in {".", "-"}
-    )
-    match needs:
-        case "num":
-            fits = bool(_NUMBER.match(line, end))
-        case "cap":
-            fits = bool((first and first["first"].isupper() and not opens) or _TITLE.match(line, end))
-        case "day":
-            left = line[max(0, start - 10) : start]
-            fits = bool(_NUMBER.match(line, end) or _OPEN.match(line, end) or _DAYS_BEFORE.search(left))
-        case "deg":
-            fits = bool(_DEGREES.match(line, end) or _PAIR_BEFORE.search(line[max(0, start - 12) : start]))
-        case "match":
-            fits = bool(first and first["first"].isupper() and _RIVAL_BEFORE.search(line[max(0, start - 24) : start]))
-        case "any":
-            fits = bool(first and not opens)
-        case "roman":
-            fits = bool(_ROMAN.match(line, end) or _ROMAN_BEFORE.search(line[max(0, start - 16) : start]))
-        case "era":
-            fits = bool(_ERA_BEFORE.search(line[max(0, start - 16) : start]))
-        case "law":
-            fits = bool(_LAW.match(line, end))
-        case _:
-            fits = True
-    return fits
+def _strictness(reading: tuple[str, str]) -> int:
+    return _STRICT.index(reading[1]) if reading[1] in _STRICT else len(_STRICT)
 
 
 def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
@@ -251,10 +204,10 @@ RULES = (
     Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|[sS]en\. a vita\b)",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|[sS]en\. a vita\b|[tT](?:emp)?\. (?:min|max)\b\.?)",
         _abbreviation,
         "WD",
-        "oOpPaAcCdDlLrRsS",
+        "oOpPaAcCdDlLrRsStT",
     ),
     Rule(
         "abbreviation",
@@ -262,7 +215,7 @@ RULES = (
         _abbreviation,
         "D",
     ),
-    Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z](?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
+    Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z]{1,3}(?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
     Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
     Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D", "SC"),
     Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D", "S"),

@@ -21,6 +21,9 @@ _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _WORDS_TOO = frozenset({"Ai", "Ia"})
 # "Gasparri (Fi)": what stands in brackets after a politician is no province.
 _PARTIES = frozenset("Fi Pd Iv Az Si Ap An Ri Ac Av Lc Sc Pc Pr".split(" "))
+_POLITICIAN = re.compile(
+    r"\b(?:on|onn|sen|dep|cons|ass|min)\.|\b(?:onorevol|senat|deputat|ministr|capogrupp|segretari|consiglier|assessor|eurodeputat|sottosegretari|parlamentar)"
+)
 _CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
@@ -143,7 +146,9 @@ def _firm(found: re.Match[str]) -> str:
 
 
 def _province(found: re.Match[str]) -> str | None:
-    return None if found[0] in _PARTIES else mapping("provinces").get(found[0].upper())
+    if found[0] in _PARTIES or (found[0] in {"FI", "PD", "AV", "AP", "SI"} and _POLITICIAN.search(before(found, 48))):
+        return None
+    return mapping("provinces").get(found[0].upper())
 
 
 RULES_FIRST = (

@@ -29,7 +29,7 @@ _SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
 _NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.]+ $")
 _LIST_AFTER = re.compile(r" ?(?:[,;)]|$|\(?(?:rig|aut)\b)")
 _RESULT = re.compile(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
-_MINUTES_BEFORE = re.compile(r"[a-zà-ÿ] \((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
+_MINUTES_BEFORE = re.compile(r"(?:^|[\w:,.] ?)\((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
 _MINUTES_AFTER = re.compile(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
 _LONGEST_GAME = 120
 _QUOTED = re.compile(r"(?<!\w)'$")
@@ -88,6 +88,15 @@ def _french(found: re.Match[str]) -> str:
     if len(hours) == 1:
         return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
     return clock(hours, minutes)
+
+
+def _race(found: re.Match[str]) -> str:
+    """Read `2h04'31"`, the time of a race."""
+    hours, minutes, seconds = re.findall(r"\d+", found[0])
+    return (
+        f"{_count(int(hours), 'ora', 'ore')}, {_count(int(minutes), 'minuto', 'minuti')} "
+        f"e {_count(int(seconds), 'secondo', 'secondi')}"
+    )
 
 
 def _length(found: re.Match[str]) -> str:
@@ -152,6 +161,11 @@ def _seconds_or_inches(found: re.Match[str]) -> str:
     return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _SCREENS & set(last_words(found, 4)) else 'secondi'}"
 
 
+def _inches(found: re.Match[str]) -> str | None:
+    """Read `55"` where a screen is spoken of."""
+    return f"{numbers.read(found[0][:-1])} pollici" if _SCREENS & set(last_words(found, 4)) else None
+
+
 def _seconds(found: re.Match[str]) -> str:
     whole, rest = re.split("''|\"", found[0])
     if not rest and _SCREENS & set(last_words(found, 4)):
@@ -172,6 +186,8 @@ RULES = (
         _clock,
         ":.,",
     ),
+    Rule("time", r"(?<![\w.,])\d{1,2} ?h ?[0-5]?\d' ?[0-5]?\d(?:\"|'')?(?![\w'\"])", _race, "al"),
+    Rule("time", r"(?<![\w.,])\d{2,3}\"(?![\w'\"])", _inches, "'"),
     Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
     Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
     Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),

@@ -186,7 +186,11 @@ def _lineage(found: re.Match[str]) -> str:
 
 def _wind(found: re.Match[str]) -> str | None:
     """Read "venti da NE" as the quarter it blows from."""
-    return _QUARTERS[found[0]] if _BLOWS.search(before(found, 50).lower()) else None
+    return (
+        " ".join(_QUARTERS[part] for part in re.split("[-/]", found[0]))
+        if _BLOWS.search(before(found, 50).lower())
+        else None
+    )
 
 
 def _place(found: re.Match[str]) -> Hit | None:
@@ -237,7 +241,7 @@ RULES = (
     ),
     Rule("law", r"(?<=[\ds] |r )(?:c(?:pp|pc|p|c|ds)|C(?:pp|pc|p|c|[dD][sS]))(?!\w)", _code_of_law, first="cC"),
     Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
-    Rule("wind", r"(?<=[a-z] )(?:[NS][EOW]?|[EOW])(?![\w'.])", _wind, "wW", "NSEOW"),
+    Rule("wind", r"(?<=[a-z] )(?:[NS][EOW]?|[EOW])(?:[-/](?:[NS][EOW]?|[EOW])){0,2}(?![\w'.])", _wind, "wWHJ", "NSEOW"),
     Rule("place", r"(?<![\w.,])(?P<l_place>\d{1,2})\.(?= ?[A-ZÀ-Þ][a-zà-ÿ])", _place, NUMBER),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPRspr]|s[spr])\.?(?= ?(?:n\. ?)?\d)", _road, "WND", "Ss"),
     Rule("ordinal", r"(?<![\w.,])(?P<c_num>[1-5])ª(?P<c_let>[A-Z])(?!\w)", _class, NUMBER),

@@ -9,7 +9,8 @@ from audio.italian.rules import SIGN, Hit, Rule, after, before, last_words
 
 MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
 _MONTH = "|".join(MONTHS)
-_SHORT = "gen feb mar apr mag giu lug ago sett? ott nov dic"
+# "28 sett. di gestazione", "6 sett. consecutive" are weeks.
+_SHORT = r"gen feb mar apr mag giu lug ago sett?(?!\.\s(?:di\s(?:gest|grav|vita|stop)|consec|fa\b)) ott nov dic"
 _SHORT_FORM = "|".join(_SHORT.split())
 _SHORT_MONTHS = {name[:3]: name for name in MONTHS}
 _MAX_DAY, _MAX_MONTH = 31, 12

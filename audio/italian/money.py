@@ -15,19 +15,23 @@ _SCALES = {
         ("mld", "mld.", "mrd", "mrd.", "mdi", "mld", "miliardi", "miliardo", "bn"), ("miliardo", "miliardi")
     ),
     **dict.fromkeys(("mila", "k"), ("mila", "mila")),
-    **dict.fromkeys(("trilioni", "trilione"), ("trilione", "trilioni")),
+    "m": ("milione", "milioni"),
+    "b": ("miliardo", "miliardi"),
+    **dict.fromkeys(("trilioni", "trilione", "tn"), ("trilione", "trilioni")),
 }
 _SCALE = re.compile(
     r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mdi|bn|mio(?= di | euro| €| franchi)|milioni|milione|miliardi|miliardo|trilioni|mila)"
     r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
+# After a currency, as English writes it: "£20m", "$1.2bn".
+_ENGLISH_SCALE = re.compile(r"(?P<scale>bn|tn|[mbk])(?!\w)")
 _BEFORE = (
     r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
 )
 _UNIT = re.compile(
     r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
 _DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|(?:max|min)\.? $)")
@@ -132,7 +136,7 @@ def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: 
     follows = line[end : end + 1]
     if currency is None and not (follows.isalpha() or follows in _OPENS_UNIT):
         return Hit(numbers.read(number), end)
-    scale = _SCALE.match(line, end)
+    scale = _SCALE.match(line, end) or (_ENGLISH_SCALE.match(line, end) if currency else None)
     if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
         return _scaled(line, number, scale, currency)
     if currency:
@@ -248,10 +252,18 @@ def _alone(found: re.Match[str]) -> str:
 
 
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
+
+
+def _a_day(found: re.Match[str]) -> str:
+    """Read "2 volte/die", and what counts heads: "litri/ab."."""
+    return f"{found['d_what']} {each(found['d_per'])}"
+
+
 RULES = (
+    Rule("unit", r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante)(?!\w)", _a_day, "J"),
     Rule(
         "unit",
-        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d))(?![\w/'²³])",
+        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?![\w/'²³])",
         _alone_unit,
         "wWDJN",
         "kKMGmc",

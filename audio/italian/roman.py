@@ -6,8 +6,8 @@ import functools
 import re
 
 from audio.italian import numbers
-from audio.italian.abbreviations import OPENERS
 from audio.italian.dates import MONTHS
+from audio.italian.evidence import OPENERS
 from audio.italian.rules import Rule, before
 from audio.italian.tables import rows
 

@@ -51,10 +51,15 @@ def names(table: str) -> dict[str, Name]:
     }
 
 
+_HEADS = frozenset({"ab", "ab.", "abitante"})
+
+
 def each(written: str) -> str:
     """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
     if written.startswith("100"):
         return f"per cento {names('units')[written[3:].strip()].many}"
+    if written in _HEADS:
+        return "per abitante"
     name = names("units").get(written)
     one = name.one if name else _PER_NOUNS.get(written, "")
     if not one:

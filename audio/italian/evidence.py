@@ -1,0 +1,70 @@
+"""What must stand around an abbreviation for it to be one: the needs that its row names."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+# A capital word that begins a sentence, and so is no name a title could belong to.
+OPENERS = frozenset(
+    "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
+    "Dal Dalla Su Sul Sulla Tra Fra Ha Hanno Era Sono Si Se Che Chi Quando Anche Dopo Prima Così Questo Questa Quello Quella "
+    "Mentre Intanto Infine Inoltre Nessuno Tutti Tutto Come Perché Secondo Secondo A O Ci C Lui Lei Loro Ecco Qui Invece "
+    "Nessun Nessuna Però Senza Solo Sì No Già Ancora Nei Nelle Negli Alle Agli Dai Dalle Dei Delle Degli Finora "
+    "Nemmeno Neanche Neppure Forse Quindi Perciò Dunque Tanto Molti Molte Alcuni Alcune Ogni Due Tre Serve Sarà Vedremo".split(
+        " "
+    )
+)
+# The word after, behind quotes, brackets and signs; a mark between parts the two.
+_NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
+_TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
+_RIVAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'.]+ $")
+_NUMBER = r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
+_ARTICLE = r"(?i:\b(?:(?:il|lo|la|del|della|dello|dal|dalla|al|alla|col|un|una|ex|vice) |(?:l|un|del|dell|all|dall)'))$"
+# Each need: the pairs of (before, after) one of which must hold; an empty form always does.
+_AROUND = {
+    "num": (("", _NUMBER),),
+    "day": (
+        ("", _NUMBER),
+        ("", r" (?:chius|apert)"),
+        (r"\b(?:[dD]al|[aA]l|[iI]l|[oO]gni|[nN]el|[cC]hius[oaie]|[aA]pert[oaie]) $", ""),
+    ),
+    # "max 12°", "min -3", "min 3/max 9": a temperature.
+    "deg": (
+        ("", r" ?(?:[-–+] ?\d|\d{1,2}(?:[.,]\d)? ?(?:°|[/,-] ?(?:max|min)\b))"),
+        (r"(?i:\b(?:min|max))\.? ?[-–+]?\d{1,2}°?[/, -]{1,2}$", ""),
+    ),
+    "roman": (("", r" ?[IVXLCDM]+(?!\w)"), (r"(?:(?<!\w)[IVXLCDM]{1,6}|\d[°º]) $", "")),
+    "era": ((r"(?:\d|[IVXLCDM]|\bsecolo|\bsec\.|\banno|\bmese|[a-z](?:aio|zo|ile|gio|gno|lio|osto|bre)) ?$", ""),),
+    # "il cap. dei carabinieri", "l'ing. capo": an article before, a small letter after; the dot ends no sentence.
+    "the": ((_ARTICLE, r" [a-zà-ÿ]"),),
+    "office": (("", r" (?:a|al|all|alla|alle|ai|agli)\b"),),
+    "fee": (("", r" (?:gratuit|liber|inter|ridott|euro|€|\d|a pagamento|con )"),),
+    "score": (("", r" \d{1,3}-\d{1,3}\b"),),
+    "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
+    "law": (("", r" (?:art|comma|sent|nota|pag|p\.)"),),
+}
+_REACH = 24
+
+
+def bears_out(needs: str, line: str, start: int, end: int) -> bool:
+    """Tell whether what stands before ``start`` and after ``end`` is what a row of the table asks for."""
+    if needs in _AROUND:
+        left = line[max(0, start - _REACH) : start]
+        return any(before.search(left) and after.match(line, end) for before, after in _forms(needs))
+    first = _NEXT.match(line, end)
+    is_capital = bool(first and first["first"].isupper())
+    opens = bool(
+        first and first["first"] + first["rest"] in OPENERS and line[first.end() : first.end() + 1] not in {".", "-"}
+    )
+    if needs == "cap":
+        return (is_capital and not opens) or bool(_TITLE.match(line, end))
+    if needs == "match":
+        return is_capital and bool(_RIVAL_BEFORE.search(line[max(0, start - _REACH) : start]))
+    return needs != "any" or bool(first and not opens)
+
+
+@functools.cache
+def _forms(needs: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the pairs of a need, compiled when a line first asks."""
+    return tuple((re.compile(before), re.compile(after)) for before, after in _AROUND[needs])
