@@ -101,6 +101,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:ti è piaciuto|ti piace) (?:questo|l['’]|il nostro)\b.{0,120}|valuta\b.{0,60}\bstell\w+\b.{0,40}|quanto sono chiare le informazioni\b.{0,60}",
     ),
     (
+        "a share button",
+        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|(?:iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
+    ),
+    (
+        "the mark of a program",
+        r"(?:esportat|ritagliat|generat|salvat|condivis|inviat|sent|export|convertit)(?:[oae]|ed)? (?:dal|da|con|tramite|via|from|with|by|using) (?:mio |my )?(?-i:[A-Z]|i[A-Z]).{0,40}(?<![.!?…])|sent from my\b.{0,40}",
+    ),
+    (
         "readers' comments",
         r"(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
@@ -139,7 +147,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a live badge",
-        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)",
+        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)|(?:(?:la |questa |quest['’])?(?:pagina|diretta|articolo|notizia)|il testo)\b.{0,20}\bsi (?:aggiorna|ricarica)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- where in the paper
     (
@@ -165,7 +173,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a page's own count",
-        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo",
+        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo|[★☆⭐\s]{0,12}(?:voto |valutazione |media )?\d(?:[.,]\d{1,2})? ?(?:su|/) ?(?:5|10)\b.{0,4}\d+ (?:vot[oi]|recension[ei]|valutazion[ei])\W*|[★☆⭐]{3,10}.{0,40}",
     ),
     (
         "contacts",
@@ -185,7 +193,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile|gioca(?:re)? responsabilmente)\b.{0,60}|.{0,60}\b(?:licenza|license) (?:cc|mit|a?gpl|apache|bsd|creative commons)\b.{0,60}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",

@@ -187,6 +187,18 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     )
 
 
+def with_bare_headings(entries: Sequence[Entry], head: str = "") -> Iterator[Entry]:
+    """Yield entries of a text that marks no heading, its bare lines over longer ones as headings; items stay."""
+    texts = [block.text if block and block.role is Role.PARAGRAPH else "" for _, block in entries]
+    bare = [
+        bool(n and line and heading_like(line) and is_heading(line, after or None))
+        for n, (line, after) in enumerate(zip(texts, [*texts[1:], ""][: len(texts)], strict=True))
+    ]
+    dialogue = is_dialogue([line for line, alone in zip(texts, bare, strict=True) if alone and line[-1] == "?"], head)
+    for entry, line, alone in zip(entries, texts, bare, strict=True):
+        yield (line, None) if alone and not (dialogue and line[-1] == "?") else entry
+
+
 def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
     """Yield the entries of body lines: headings where the signs say so, blocks elsewhere; ``head`` stands above."""
     following = [*lines[1:], None][: len(lines)]

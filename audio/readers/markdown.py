@@ -11,12 +11,13 @@ import yaml
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
-from audio.readers.dateline import take_dateline
+from audio.readers.dateline import place_of, take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import is_byline, is_labelled, take_form
+from audio.readers.head import is_byline, is_labelled, is_signature, take_form
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_PERCENT = re.compile(r"\A% ?(?P<title>[^\n]+)\n(?:% ?(?P<author>[^\n]*)\n)?(?:% ?(?P<date>[^\n]*)\n)?")
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 # A footnote, the address behind a link, a task, an editor's remark.
 _NOTE = re.compile(
@@ -26,18 +27,20 @@ _NOTE = re.compile(
 )
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
-    r"\{[%{].{0,500}?[%}]\}|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
+    r"\{[%{].{0,500}?[%}]\}|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
     r"|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
-# A note to the desk, whole; of other callouts only the label.
+# A note to the desk, whole; of other callouts, and of the alerts that code forges write in capitals, only the label.
 _DESK_NOTE = re.compile(
-    r"^ {0,3}> ?\[!(?:note|todo|warning|bug|question|attention|important|caution)\][^\n]*(?:\n {0,3}>[^\n]*)*",
-    re.MULTILINE | re.IGNORECASE,
+    r"^ {0,3}> ?\[!(?:[Nn]ote|(?i:todo)|[Ww]arning|[Bb]ug|[Qq]uestion|[Aa]ttention|[Ii]mportant|[Cc]aution)\]"
+    r"[^\n]*(?:\n {0,3}>[^\n]*)*",
+    re.MULTILINE,
 )
 _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
+_KICKER_WORDS = 3
 _FIELDS = {
     "headline": ("headline", "title", "titolo"),
     "standfirst": (
@@ -66,6 +69,8 @@ def read(text: str, source: str) -> Article:
     standfirst = front.get("standfirst") or standfirst
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
     entries, dropped = page.without_furniture(entries)
+    kicker = _kicker(entries) if headline else None
+    entries = entries[1:] if kicker else entries
     byline = front.get("byline")
     if byline is None and entries and (top := entries[0][1]) and (byline := _byline(top.text)):
         entries = entries[1:]
@@ -73,6 +78,7 @@ def read(text: str, source: str) -> Article:
         Article(
             headline=headline,
             sections=page.to_sections(entries),
+            kicker=kicker,
             standfirst=standfirst,
             byline=byline,
             dateline=front.get("dateline"),
@@ -80,7 +86,8 @@ def read(text: str, source: str) -> Article:
             lang=front.get("lang"),
             source=source,
             dropped=(*outline.dropped, *dropped),
-        )
+        ),
+        next((outline.bold[block.text] for _, block in entries[:1] if block and block.text in outline.bold), ""),
     )
 
 
@@ -114,16 +121,34 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
 
 
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:
-    """Return the entries below the head; the bold questions of an interview are text."""
+    """Return the entries below the head; the bold questions of an interview are text.
+
+    Where nothing is marked as a heading, bare lines act as one, as in plain text.
+    """
+    unmarked = not any(n >= start for n in outline.levels)
     bold = {n for n, level in outline.levels.items() if level == BOLD_LEVEL and outline.found[n][0]}
     questions = {n: text for n in sorted(bold) if n >= start and (text := outline.found[n][0] or "")[-1:] == "?"}
     if not page.is_dialogue(list(questions.values()), head):
         questions = {}
-    return [
+    entries = [
         (None, Block(Role.PARAGRAPH, questions[n])) if n in questions else entry
         for n, entry in enumerate(outline.found)
         if n >= start
     ]
+    return [*page.with_bare_headings(entries, head)] if unmarked else entries
+
+
+def _kicker(entries: list[page.Entry]) -> str | None:
+    """Return the bare word or two between a declared title and the text, as desks write a section's name."""
+    block = entries[0][1] if len(entries) > 1 else None
+    if block is None or block.role is not Role.PARAGRAPH or len(block.text.split()) > _KICKER_WORDS:
+        return None
+    bare = (
+        page.heading_like(block.text)
+        and block.text[-1] != "?"
+        and not (is_signature(block.text) or place_of(block.text))
+    )
+    return block.text if bare else None
 
 
 def _byline(text: str) -> str | None:
@@ -139,6 +164,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         written = _from_toml(found["toml"])
     elif found := _FRONT.match(text):
         written = _from_yaml(found["yaml"])
+    elif found := _PERCENT.match(text):
+        written = {key: " ".join(value.split()) for key, value in found.groupdict().items() if value}
     else:
         return _form(text)
     if written is None:

@@ -10,9 +10,12 @@ from audio.readers import lines as page
 # A bold line that stands for a heading is below none of those that are marked.
 BOLD_LEVEL = 0
 _BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)([^*_]+)\1[ ]*$")
+_BOLD_OPENING = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,80})\1")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*(?:\{[#.:][^{}\n]{0,80}\})?\s*$")
 _QUOTE = re.compile(r"^ {0,3}>\s?")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
+_DIV = re.compile(r"^ {0,3}:{3,}.*$")
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,80}\}\s*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|=+\s*|-+\s*)$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
@@ -28,6 +31,8 @@ _INLINE = (
     (re.compile(r"!\[\[[^\[\]\n]*\]\]"), ""),
     (re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]"), r"\1"),
     (re.compile(r"\[\^[^\[\]\n]+\]"), ""),
+    (re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), ""),
+    (re.compile(r"\[([^\[\]\n]+)\]\{[#.][^{}\n]{0,80}\}"), r"\1"),
     (re.compile(r"\[([^\[\]\n]+)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
@@ -36,7 +41,8 @@ _INLINE = (
     (re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w\\])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"~~([^~\n]+)~~|==([^=\n]+)=="), r"\1\2"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!>~-])"), r"\1"),
+    (re.compile(r"(?<= )---?(?= )"), "–"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!>~\"'$@-])"), r"\1"),
 )
 
 
@@ -55,13 +61,15 @@ class Outline:
     """Gathers lines into blocks and headings, in order.
 
     ``levels`` are those of the headings by their place among the entries (``BOLD_LEVEL``: a bold line), ``slanted`` the
-    places of blocks that are wholly in italics; ``dropped`` are links and captions.
+    places of blocks that are wholly in italics, ``bold`` what opens a block's text in bold; ``dropped`` are links and
+    captions.
     """
 
     def __init__(self) -> None:
         self.found: list[page.Entry] = []
         self.levels: dict[int, int] = {}
         self.slanted: set[int] = set()
+        self.bold: dict[str, str] = {}
         self.dropped: list[Dropped] = []
         self.run: list[str] = []
         self.role = Role.PARAGRAPH
@@ -95,10 +103,10 @@ class Outline:
         if bold and page.heading_like(plain(bold[2])):
             self.add_heading(plain(bold[2]), BOLD_LEVEL)
         elif self.run and self.role is Role.PARAGRAPH and _UNDERLINE.fullmatch(line.strip()):
-            title = plain(" ".join(self.run))
+            title = plain(_ATTRIBUTES.sub("", " ".join(self.run)))
             self.run.clear()
             self.add_heading(title, 1 if line.strip()[0] == "=" else 2)
-        elif heading or _RULE.match(line) or not line.strip():
+        elif heading or _RULE.match(line) or _DIV.match(line) or not line.strip():
             self.close()
             if heading:
                 self.add_heading(plain(heading[2]), len(heading[1]))
@@ -124,6 +132,8 @@ class Outline:
         elif text:
             if _SLANTED.fullmatch(marked):
                 self.slanted.add(len(self.found))
+            if opening := _BOLD_OPENING.match(marked):
+                self.bold[text] = plain(opening[2])
             block = Block(self.role, text) if self.role is not Role.PARAGRAPH else page.block_of(text)
             self.found.append((None, block))
         self.run.clear()

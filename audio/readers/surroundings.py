@@ -15,7 +15,7 @@ from audio.readers.head import is_signature
 _STOPS = '.!?…»”"'
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
-    r"(?:a cura di|contatti|allegati|documenti(?: (?:correlati|allegati))?|commenti|lascia un commento"
+    r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti(?: (?:correlati|allegati))?|commenti|lascia un commento"
     r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?"
     r"|(?:informazioni sull['’])?l?['’]?autor[ei]|chi (?:è|siamo)|link utili|note|fonti|bibliografia"
     r"|quanto sono chiare.*|in evidenza|da leggere|galleria.*|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
@@ -76,6 +76,11 @@ _BIOGRAPHY = re.compile(
     r"|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
     re.IGNORECASE,
 )
+_PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
+_PORTRAIT = re.compile(
+    r"\b(?:fondat[oa]|nat[oa] nel|con sede|fatturato|ricavi|dipendenti|leader|attiv[oa] (?:in|nel|dal)|dal \d{4}|quotat[oa])\b",
+    re.IGNORECASE,
+)
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
 _BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)|[a-zà-ÿ]+")
 _LONGEST_LABEL = 90
@@ -119,6 +124,8 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
             reasons[number] = reasons[number] or "after the end"
     for number in (*_bare_boxes(lines, reasons), *_tail(lines, reasons)):
         reasons[number] = "a label"
+    for number in _self_portrait(lines, reasons):
+        reasons[number] = "about who sends it"
     for number in _empty_headings(lines, reasons):
         reasons[number] = "a heading with nothing under it"
     last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
@@ -201,15 +208,22 @@ def _is_paragraph(line: Line) -> bool:
 
 
 def _contacts(lines: Sequence[Line]) -> int:
-    """Return where the contacts at the end begin."""
+    """Return where the contacts at the end begin; a salute above more than it ends is that of a covering note."""
     for number in range(max(1, len(lines) - _CONTACT_LINES), len(lines)):
         after = lines[number + 1 :]
+        if _told(after) > _told(lines[:number]):
+            continue
         told = _opens_contacts(lines[number].text) and (
             is_contact(lines[number].text) or not after or any(is_contact(line.text) for line in after)
         )
         if told or _SALUTE.fullmatch(lines[number].text):
             return number
     return len(lines)
+
+
+def _told(lines: Sequence[Line]) -> int:
+    """Return how many characters stand in sentences."""
+    return sum(len(line.text) for line in lines if line.stopped)
 
 
 def _opens_contacts(text: str) -> bool:
@@ -234,6 +248,19 @@ def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
             held.setdefault(line.box, []).append(number)
     bare = [box for box in held.values() if len(box) > 1 and not any(lines[n].stopped or lines[n].item for n in box)]
     return [number for box in bare for number in box]
+
+
+def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Return the numbers of what a company says of itself below its release: its name, and a life under it."""
+    told = [n for n, reason in enumerate(reasons) if reason is None]
+    heads = [n for n in told if lines[n].heading]
+    if not heads or {"contacts", "a box in the article"}.isdisjoint(reasons[heads[-1] :]):
+        return []
+    name = _PORTRAIT_OF.sub("", lines[heads[-1]].text).casefold()
+    under = [n for n in told if n > heads[-1]]
+    own = bool(under) and all(name in lines[n].text.casefold() for n in under)
+    above = any(name in line.text.casefold() for line in lines[: heads[-1]])
+    return [heads[-1], *under] if own and above and any(_PORTRAIT.search(lines[n].text) for n in under) else []
 
 
 def _empty_headings(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

@@ -18,13 +18,18 @@ from audio.readers.surroundings import Line, reasons_to_drop
 _WRAP_COLUMNS, _NARROWEST = (40, 100), 20
 _FULL_LINE = 0.72
 _LEAST_LINES = 4
+# The column may be a little wider than its longest line.
+_TO_SPARE = 8
 # The lines under an agency's take: initials, code, time stamp, rights.
 _FOOT_LINES = 6
 _RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
 _STOPPED = '.!?»”…"):'
+_QUOTES = tuple('«“"')
 _SMALL_WORD = re.compile(
     r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
 )
+# Below the dates and buttons of a page that was copied, what its picture shows, and who took it.
+_CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][\w.'’]*){0,3}\)")
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
@@ -151,6 +156,8 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     for number, line in enumerate(lines):
         paragraph, reason = line, around[number]
+        if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not _told(kept):
+            reason = "a caption"
         if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
             reason = None
         if number < letterhead:
@@ -170,6 +177,11 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         else:
             kept.append(text)
     return kept
+
+
+def _told(lines: Sequence[str]) -> bool:
+    """Tell whether a text has begun: a sentence was said."""
+    return any(line[-1] in _STOPPED for line in lines)
 
 
 def _is_take(paragraph: str) -> bool:
@@ -193,6 +205,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         return filled
     joined: list[str] = []
     width = max(len(line) for line in filled)
+    greedy = _is_greedy(lines, width)
     # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
     indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
     titles = indents[0] if len(indents) > 1 else 0
@@ -218,17 +231,36 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         else:
             joined[-1] += " " + line.strip()
         title = number < titles and not lines[number + 1][:1].islower()
-        fresh, blank = title or _ends_paragraph(line.rstrip(), width), False
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        fresh, blank = title or _ends_paragraph(line.rstrip(), after, width, greedy=greedy), False
         # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
         short = len(line) < width * _FULL_LINE
     return joined
 
 
-def _ends_paragraph(line: str, width: int) -> bool:
-    """Tell whether a line ends its paragraph though no blank line follows: a short one with a stop, or a title."""
+def _is_greedy(lines: Sequence[str], width: int) -> bool:
+    """Tell whether a machine wrapped a text: no long line within a sentence has room for the next one's first word."""
+    long = [
+        (a, b)
+        for a, b in itertools.pairwise(lines)
+        if b.strip() and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in _STOPPED
+    ]
+    return bool(long) and not any(_room(a, b, width) >= 0 for a, b in long)
+
+
+def _room(line: str, following: str, width: int) -> int:
+    """Return how many columns a line would have to spare with the next one's first word on it."""
+    return width - len(line.rstrip()) - 1 - len(following.split(maxsplit=1)[0])
+
+
+def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> bool:
+    """Tell whether a line ends its paragraph though no blank line follows: a stop and room to spare, or a title."""
     if line.isupper():
         return not _SMALL_WORD.search(line)
-    return len(line) < width * _FULL_LINE and line[-1] in _STOPPED
+    short = len(line) < width * _FULL_LINE or (
+        greedy and bool(following.strip()) and _room(line, following, width) >= _TO_SPARE
+    )
+    return line[-1] in _STOPPED and short
 
 
 def _is_wrapped(filled: list[str]) -> bool:
@@ -249,5 +281,9 @@ def _is_wrapped(filled: list[str]) -> bool:
     )
     if torn and lengths[-1] <= high:
         return True
+    # An agency sets no headings: below its dateline a full line without a stop goes on.
+    take = next((n for n, line in enumerate(filled) if agency_of(line.strip())), None)
+    if take is not None and lengths[-1] <= high and full * 2 >= len(filled):
+        return any(len(line) >= usual * _FULL_LINE and line.rstrip()[-1] not in _STOPPED for line in filled[take:-1])
     continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
     return usual <= high and full * 2 >= len(filled) and continued_or_torn

@@ -1,0 +1,35 @@
+"""What only letters have around their text, beside the furniture of all pages."""
+
+from __future__ import annotations
+
+import re
+
+_INVITATION = re.compile(
+    r"\W*(?:.{0,80}\bbrowser\b.{0,60}|(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
+    r"\b(?:browser|online|correttamente|qui)\b.*"
+    r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
+    r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
+    r"|(?:da|from|data|date|inviato|sent|a|to|cc|oggetto|subject):\s.*"
+    r"|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?)\W*",
+    re.IGNORECASE,
+)
+_INVITATION_CHARACTERS = 300
+FOOTER = re.compile(
+    r"\W*(?:hai ricevuto quest[ao]|ricevi quest[ao]"
+    r"|quest[ao] (?:e-?mail|newsletter|messaggio) (?:è stat[ao] )?(?:inviat|ti arriva)"
+    r"|per (?:non ricevere|cancellar|disiscriver|annullare|smettere)|(?:annulla|cancella) (?:l.)?iscrizione"
+    r"|(?:quest[oa]|il presente|la presente) (?:messaggio|e-?mail)\b.{0,120}\b(?:riservat|confidenzial|destinatari)"
+    r"|(?:le informazioni|quanto|il contenuto|i dati) .{0,40}\b(?:quest[oa]|present[ei]) (?:messaggio|e-?mail)"
+    r"|(?:ai sensi|in ottemperanza|in conformità) .{0,60}\b(?:gdpr|privacy|196/2003|679/2016|2016/679)"
+    r"|prima di stampare quest|rispetta l.ambiente\b.{0,60}\bstampa"
+    r"|cancellati|disiscriviti|gestisci (?:le )?(?:tue )?(?:preferenze|iscrizion)|unsubscribe"
+    r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
+    re.IGNORECASE,
+)
+MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
+DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,2}(?:,? \d{4})?", re.IGNORECASE)
+
+
+def is_invitation(text: str) -> bool:
+    """Tell whether a whole short paragraph invites to read on elsewhere, greets, or is a line of a letter's form."""
+    return len(text) <= _INVITATION_CHARACTERS and bool(_INVITATION.fullmatch(text))
