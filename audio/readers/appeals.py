@@ -21,7 +21,7 @@ _VERBS = (
     "|entra|attiva|scarica|scaricate|condividi|scopri|leggi|guarda|ascolta|resta|rimani|restate|sostieni(?:ci)?"
     "|sostenete(?:ci)?|dona|aiutaci|commenta|scrivici|scrivi|scriveteci|contattaci|inviaci|invia|mandaci|segnala(?:ci)?"
     "|ricevi|prova|acquista|prenota|accedi|aggiungi|aggiungici|apri|consulta|visita|visitate|vai|torna|inoltra"
-    "|partecipa|vota|facci|lasciaci|inserisci|seleziona|accetta|gestisci|disattiva|abilita|aggiorna|diventa|regala"
+    "|partecipa|vota|facci|lasciaci|inserisci|seleziona|accetta|gestisci|disattiva|abilita|aggiorna|diventa|regala|invita|invitate"
     "|non perder(?:e|ti|vi)|non dimenticar(?:e|ti)|cancellati|disiscriviti"
 )
 # With "us" at its end, a request can only come from who speaks.
@@ -38,7 +38,7 @@ _CUES = tuple(
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
         (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
-        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
+        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita \d+ (?:amic|person)\w+|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),
@@ -54,7 +54,7 @@ _CUES = tuple(
         (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
         (2, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000|donazion[ei])\b"),
         (2, True, r"\b(?:licenza creative commons|creative commons|riproduzione (?:riservata|vietata)|tutti i diritti|citando la fonte|originariamente (?:apparso|pubblicato)|(?:link|contenuti?) (?:sponsorizzat|affiliat)\w*|intelligenza artificiale generativa)\b"),
-        (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:in tempo reale|sul tuo|nella tua|direttamente)"),
+        (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:di [\w’' ]{1,30} )?(?:in tempo reale|sul tuo|nella tua|direttamente)"),
         (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi))\b"),
         (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
         (2, True, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),

@@ -85,7 +85,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- rights
     (
         "a notice of rights",
-        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
+        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|(?:(?:tutti )?(?:le notizie|i contenuti|gli articoli|i testi)|la riproduzione|il contenuto)\b.{0,120}\bcita(?:re|rne|ndo|ndone)\b.{0,20}\bfonte\b.{0,160}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
     ),
     # -------------------------------------------------------------------------------- what to do with the page
     (
@@ -102,7 +102,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|(?:iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
+        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|hai invitato \d+ \w+|inoltra (?:quest[oa]|il|la) (?:messaggio|mail|e-?mail|newsletter|post)\b.{0,60}|(?:commenta|mi iscrivo|iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
     ),
     (
         "the mark of a program",
@@ -126,7 +126,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "an advertisement",
-        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[^.!?]{0,40})?|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- when and how long
     (
@@ -156,11 +156,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a path of the site",
-        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
+        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|(?:vai|salta|passa) (?:ai contenuti|al contenuto|al footer|al menu|alla navigazione)\b.{0,60}|skip to content|menu|cerca|home",
     ),
     (
         "a call to a gallery",
-        r"(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
+        r"(?:il )?(?:video|foto|immagine|notizia) del giorno|(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
     ),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
@@ -173,7 +173,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a page's own count",
-        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?)|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo|[★☆⭐\s]{0,12}(?:voto |valutazione |media )?\d(?:[.,]\d{1,2})? ?(?:su|/) ?(?:5|10)\b.{0,4}\d+ (?:vot[oi]|recension[ei]|valutazion[ei])\W*|[★☆⭐]{3,10}.{0,40}",
+        r"(?:(?:questo )?articolo )?(?:lett[oa]|vist[oa]|visualizzat[oa]|visualizzazioni|visite|letture|views?)[:\s]+[\d.]+(?: volte)?|[\d.]+ (?:visite|letture|visualizzazioni|views?|condivisioni|reazioni|shares?|mi piace)|[\d.]{2,7} (?:battute|caratteri|righe|cartelle)(?: spazi inclusi)?|versione (?:stampabile|pdf|per la stampa)|commenta l['’]articolo|[★☆⭐\s]{0,12}(?:voto |valutazione |media )?\d(?:[.,]\d{1,2})? ?(?:su|/) ?(?:5|10)\b.{0,4}\d+ (?:vot[oi]|recension[ei]|valutazion[ei])\W*|[★☆⭐]{3,10}.{0,40}",
     ),
     (
         "contacts",

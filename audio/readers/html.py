@@ -13,7 +13,6 @@ from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
-from audio.readers import text as plain
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
@@ -34,6 +33,7 @@ from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
 from audio.readers.html_tree import Element, prune, tree_of
 from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.wrapping import paragraphs
 
 # A declared text is used where the page shows less than half of it.
 _DECLARED_SHARE = 2
@@ -127,7 +127,7 @@ def _declared(body: str, dropped: list[Dropped]) -> list[page.Entry]:
     """Return the entries of a text that the page declares, tags and all."""
     text = re.sub(r"<(?:/?p|br|/?div|/?h\d|/?li)\b[^<>]{0,200}>", "\n", body, flags=re.IGNORECASE)
     text = re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", text)
-    lines = [" ".join(line.split()) for line in plain.paragraphs(text.split("\n")) if line.strip()]
+    lines = [" ".join(line.split()) for line in paragraphs(text.split("\n")) if line.strip()]
     entries, cut = page.without_furniture(page.outline(lines))
     dropped += cut
     return entries

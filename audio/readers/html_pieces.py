@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audio.readers.html_tree import Element, names_of, text_of
-from audio.readers.text import paragraphs
+from audio.readers.wrapping import paragraphs
 
 _INNER = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote".split())
 _BLOCKS = _INNER | frozenset(

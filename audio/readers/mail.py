@@ -20,12 +20,11 @@ from email.message import Message
 from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import furniture
-from audio.readers import text as plain_text
 from audio.readers.charset import to_text
-from audio.readers.decode import decode
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
-from audio.readers.head import HEADLINE_CHARACTERS, is_signature
+from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
 from audio.readers.mail_forms import DAY, FOOTER, MORE, is_invitation
+from audio.readers.mail_plain import plain_stories
 from audio.readers.markup import Piece, pieces_of
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
@@ -33,10 +32,6 @@ _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/e
 _ANSWER = re.compile(r"\s*(?:r|re|aw|sv)\s*:", re.IGNORECASE)
 # A bold line of this many words is a title.
 _TITLE_WORDS = 4
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_QUOTATION = re.compile(r"^(?:> ?)+")
-_DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
-_LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -53,9 +48,9 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     if not _letters(pieces) and not any(map(str.isalpha, written)):
         raise SourceError(f"{source}: there is no text in the letter", hint="It may be a picture, or an attachment.")
     if _letters(pieces) >= LEAST_LETTERS or not written:
-        articles = _stories(pieces, subject, source)
+        articles = _stories(pieces, subject, source, answers=answers)
     else:
-        articles = _plain_stories(written, subject, source, answers=answers)
+        articles = plain_stories(written, subject, source, answers=answers)
     published = _published(message)
     return tuple(replace(article, published=article.published or published) for article in articles)
 
@@ -125,14 +120,15 @@ def _letters(pieces: Sequence[Piece]) -> int:
     return sum(sum(map(str.isalpha, piece.text)) for piece in pieces if not piece.why_dropped)
 
 
-def _stories(pieces: Sequence[Piece], subject: str, source: str) -> tuple[Article, ...]:
+def _stories(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     level = _story_level(pieces)
     titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
     first = next((piece for piece in pieces if not piece.why_dropped), None)
     if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
         pieces = _with_head(_with_standfirst(pieces))
-        first = _title_of(pieces) or first
+        first = _title_of(pieces, subject, noted=answers) or first
         own = first is not None and (first.level > 0 or _is_bold_title(first))
+        pieces = _without_top(pieces, first, noted=answers) if own and first else pieces
         pieces = pieces if own else _without_subject(pieces, subject)
         paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
         if not own and subject:
@@ -168,19 +164,39 @@ def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:
     for title, below in itertools.pairwise(kept):
         if title.level == 1 and below.level > 1 and sum(piece.level == below.level for piece in kept) == 1:
             return [replace(piece, level=0, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
+        bare = below.text[-1] not in '.,;:!?…»”"' and len(below.text.split()) > _TITLE_WORDS and not below.leads
+        if title.level == 1 and not below.level and bare and below.rank is Rank.PARAGRAPH:
+            return [replace(piece, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
     return list(pieces)
 
 
-def _title_of(pieces: Sequence[Piece]) -> Piece | None:
-    """Return the one heading of the first level, if no sentence stands above it."""
+def _title_of(pieces: Sequence[Piece], subject: str, *, noted: bool) -> Piece | None:
+    """Return the one heading of the first level, the one that the subject says, or a bold title.
+
+    No sentence stands above it; a note to the desk may (``noted``).
+    """
+    said = 0
     for piece in pieces:
         if piece.why_dropped or furniture.reason_to_drop(piece.text):
             continue
-        if piece.level == 1 or _is_bold_title(piece):
+        told = bool(piece.level) and len(piece.text.split()) >= _TITLE_WORDS and piece.text in subject
+        if piece.level == 1 or told or _is_bold_title(piece):
             return piece
-        if piece.text[-1] in ".!?…":
+        said += sum(map(str.isalpha, piece.text))
+        if piece.text[-1] in ".!?…" and not (noted and said < LEAST_LETTERS):
             return None
     return None
+
+
+def _without_top(pieces: Sequence[Piece], title: Piece, *, noted: bool) -> list[Piece]:
+    """Mark what stands above the title of a letter: its masthead and sponsor, or the note to the desk."""
+    at = next(n for n, piece in enumerate(pieces) if piece is title)
+    return [
+        replace(piece, why_dropped="above the title")
+        if n < at and not piece.why_dropped and not is_byline(piece.text) and (noted or piece.text[-1] not in ".!?…»”")
+        else piece
+        for n, piece in enumerate(pieces)
+    ]
 
 
 def _is_bold_title(piece: Piece) -> bool:
@@ -206,6 +222,14 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     return marked
 
 
+def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
+    """Return below how many headings stands "read more", before the next one."""
+    starts = [n for n, piece in enumerate(pieces) if piece in heads]
+    return sum(
+        any(MORE.match(piece.text) for piece in pieces[a:b]) for a, b in itertools.pairwise([*starts, len(pieces)])
+    )
+
+
 def _story_level(pieces: Sequence[Piece]) -> int | None:
     """Return the level of heading that begins a story, where the markup shows several.
 
@@ -217,65 +241,7 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
         heads = [piece for piece in kept if piece.level == level]
         if len(heads) < 2:  # noqa: PLR2004 - two make several
             continue
-        more = sum(bool(MORE.match(piece.text)) for piece in pieces)
+        more = _followed(pieces, heads)
         signs = (sum(head.linked for head in heads), sum(head.ruled for head in heads), more)
         return level if level == 1 or max(signs) >= len(heads) - 1 else None
     return None
-
-
-# ------------------------------------------------------------------------------------------------- the plain part
-
-
-def _plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
-    """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
-    lines, dropped = _own_lines(decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
-    kept: list[str] = []
-    for index, line in enumerate(lines):
-        words = _LINK.sub("", line).strip()
-        if line.rstrip() == "--" or (FOOTER.match(words) and len("".join(kept)) >= LEAST_LETTERS):
-            dropped.extend(Dropped(one.strip(), "the letter's footer") for one in lines[index:] if one.strip())
-            break
-        if words != line.strip() and (not words or MORE.match(words)):
-            dropped.append(Dropped(line.strip(), "a link"))
-        elif is_invitation(words):
-            dropped.append(Dropped(words, "an invitation"))
-        else:
-            kept.append(words if words != line.strip() else line)
-    blocks, masthead = _without_masthead(_blocks(kept), subject)
-    dropped += masthead
-    kept = kept if not masthead else "\n\n".join(blocks).split("\n")
-    articles = [plain_text.read(block, source) for block in blocks]
-    if len(articles) == 1 or not all(article.headline for article in articles[1:]):
-        whole = plain_text.read("\n".join(line for line in kept if not _DIVIDER.match(line)), source)
-        articles = [whole if whole.headline or not subject else replace(whole, headline=subject)]
-    if not any(section.blocks for article in articles for section in article.sections):
-        raise SourceError(f"{source}: there is nothing in it to say", hint="The letter may be a picture.")
-    return (replace(articles[0], dropped=tuple(dropped)), *articles[1:])
-
-
-def _own_lines(written: str, *, answers: bool) -> tuple[list[str], list[Dropped]]:
-    """Return the lines that the letter says, without the marks of quotations, and what it only encloses."""
-    lines = written.split("\n")
-    reasons = reasons_to_skip(lines, [line.startswith(">") for line in lines], answers=answers)
-    pairs = list(zip(lines, reasons, strict=True))
-    own = [_QUOTATION.sub("", line) for line, reason in pairs if reason is None]
-    return own, [Dropped(line.strip(), reason) for line, reason in pairs if reason and line.strip()]
-
-
-def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[Dropped]]:
-    """Split the name of a newsletter off, set between lines of dashes above a block that has its own headline."""
-    rows = [row.strip() for row in blocks[0].split("\n") if row.strip()] if len(blocks) > 1 else []
-    titled = bool(rows) and plain_text.read(blocks[1], "").headline is not None
-    if not titled or any(row[-1] in ".!?:»”" or row.casefold() in subject.casefold().split(" - ") for row in rows):
-        return blocks, []
-    return blocks[1:], [Dropped(row, "the letter's masthead") for row in rows]
-
-
-def _blocks(lines: Sequence[str]) -> list[str]:
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if _DIVIDER.match(line):
-            blocks.append([])
-        else:
-            blocks[-1].append(line)
-    return [text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))]

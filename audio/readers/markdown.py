@@ -15,6 +15,7 @@ from audio.readers.dateline import place_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import is_byline, is_labelled, is_signature, take_form
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
+from audio.readers.markdown_properties import take_properties
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _PERCENT = re.compile(r"\A% ?(?P<title>[^\n]+)\n(?:% ?(?P<author>[^\n]*)\n)?(?:% ?(?P<date>[^\n]*)\n)?")
@@ -28,7 +29,7 @@ _NOTE = re.compile(
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
     r"\{[%{].{0,500}?[%}]\}|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
-    r"|<(?P<tag>figure|figcaption|script|style|iframe)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
+    r"|<(?P<tag>figure|figcaption|script|style|iframe|aside|nav|form|button)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
 # A note to the desk, whole; of other callouts, and of the alerts that code forges write in capitals, only the label.
@@ -62,16 +63,18 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
+    author, properties, body = take_properties(body)
     outline = Outline()
     outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     start, headline = _headline(outline, front.get("headline"))
     start, standfirst = _standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
     standfirst = front.get("standfirst") or standfirst
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
-    entries, dropped = page.without_furniture(entries)
+    byline = front.get("byline") or author
+    entries, dropped = page.without_furniture(entries, byline)
+    dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = _kicker(entries) if headline else None
     entries = entries[1:] if kicker else entries
-    byline = front.get("byline")
     if byline is None and entries and (top := entries[0][1]) and (byline := _byline(top.text)):
         entries = entries[1:]
     return page.with_dateline(

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
+from audio.readers.contacts import is_contact, is_salute, opens_contacts
 from audio.readers.head import is_signature
 
 _STOPS = '.!?…»”"'
@@ -52,25 +53,6 @@ _LABEL = re.compile(
     r"\s?[:>»→]?",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(
-    r"(?:tel(?:efono)?|cell(?:ulare)?|fax|mail|e-mail|pec|sito(?: web)?|web|centralino|indirizzo)\b.{0,3}[:.\d+@].{0,120}"
-    r"|.{0,80}\S+@\S+\.\w{2,}.{0,40}|.{0,60}\b(?:tel|cell|fax)\.?:?\s?\+?[\d\s/.-]{6,}.{0,60}|\+?[\d\s/.-]{8,40}|(?:https?://|www\.)\S+",
-    re.IGNORECASE,
-)
-_CONTACTS_OPEN = re.compile(
-    r"(?:per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
-    re.IGNORECASE,
-)
-_SALUTE = re.compile(
-    r"(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
-    r"|(?:il|la|l['’]) ?(?:sindac[oa]|president\w+|dirigente|assessor[ea]|segretari[oa]|direttor\w+|direttrice|prefett[oa]"
-    r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della) .{1,40})?"
-    r"|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
-    r"|(?:a (?:domani|presto|dopodomani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?"
-    r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]"
-    r"|a (?:domani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica), \w+",
-    re.IGNORECASE,
-)
 _BIOGRAPHY = re.compile(
     r"\b(?:giornalist\w+|nat[oa] (?:a|nel)|scriv\w+|si occup\w+|collabor\w+|laureat\w+|autor[ei]|autrice|direttor\w+|direttrice"
     r"|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
@@ -83,7 +65,9 @@ _PORTRAIT = re.compile(
 )
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
 _BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)|[a-zà-ÿ]+")
-_LONGEST_LABEL = 90
+_ADDRESS = re.compile(
+    r"[^.!?]{2,60}, (?:via|viale|piazza|corso|largo|vicolo) [^.!?]{2,40}\d[^.!?]{0,40}", re.IGNORECASE
+)
 # Contacts and salutes stand among the last lines.
 _CONTACT_LINES = 8
 # A notice of rights ends an article of which this share stands above it.
@@ -143,11 +127,6 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.fullmatch(text))
 
 
-def is_contact(text: str) -> bool:
-    """Tell whether a short line holds an address, a telephone or the like."""
-    return len(text) <= _LONGEST_LABEL and bool(_CONTACT.fullmatch(text))
-
-
 def _alone(line: Line) -> str | None:
     judge = furniture.reason_by_form if line.item else furniture.reason_to_drop
     return judge(line.text) or ("a link to another page" if line.link else None)
@@ -189,7 +168,7 @@ def _opens_box(line: Line, reason: str | None) -> bool:
     return (
         reason in _BOX_REASONS
         or bool(aside or _BOXES.fullmatch(line.text) or _SHEETS.fullmatch(line.text))
-        or _opens_contacts(line.text)
+        or opens_contacts(line.text)
     )
 
 
@@ -213,10 +192,10 @@ def _contacts(lines: Sequence[Line]) -> int:
         after = lines[number + 1 :]
         if _told(after) > _told(lines[:number]):
             continue
-        told = _opens_contacts(lines[number].text) and (
+        told = opens_contacts(lines[number].text) and (
             is_contact(lines[number].text) or not after or any(is_contact(line.text) for line in after)
         )
-        if told or _SALUTE.fullmatch(lines[number].text):
+        if told or is_salute(lines[number].text):
             return number
     return len(lines)
 
@@ -224,11 +203,6 @@ def _contacts(lines: Sequence[Line]) -> int:
 def _told(lines: Sequence[Line]) -> int:
     """Return how many characters stand in sentences."""
     return sum(len(line.text) for line in lines if line.stopped)
-
-
-def _opens_contacts(text: str) -> bool:
-    """Tell whether a short line announces contacts ("Per informazioni:")."""
-    return len(text) <= _LONGEST_LABEL and bool(_CONTACTS_OPEN.fullmatch(text))
 
 
 def _end(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
@@ -283,7 +257,8 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     stopped = [n for n in kept if lines[n].stopped]
     if len(stopped) < _LEAST_SENTENCES or len(stopped) < _IN_SENTENCES * len(kept):
         return []
-    bare = {n for n in kept if n > stopped[-1] and _BARE.fullmatch(lines[n].text)}
+    below = [n for n in kept if n > stopped[-1]]
+    bare = {n for n in below if _BARE.fullmatch(lines[n].text) or _ADDRESS.fullmatch(lines[n].text)}
     # A colon announces what follows; where nothing does, it is a label.
     rest = max((n for n in told if n not in bare), default=-1)
     return [

@@ -13,21 +13,13 @@ from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import Head, is_signature, take_head
 from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.wrapping import STOPPED, paragraphs
 
-# Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
-_WRAP_COLUMNS, _NARROWEST = (40, 100), 20
-_FULL_LINE = 0.72
-_LEAST_LINES = 4
-# The column may be a little wider than its longest line.
-_TO_SPARE = 8
+# A running head spans the page, which is at most twice as wide as a column.
+_RUNNING_HEAD_CHARACTERS = 200
 # The lines under an agency's take: initials, code, time stamp, rights.
 _FOOT_LINES = 6
 _RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
-_STOPPED = '.!?»”…"):'
-_QUOTES = tuple('«“"')
-_SMALL_WORD = re.compile(
-    r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
-)
 # Below the dates and buttons of a page that was copied, what its picture shows, and who took it.
 _CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][\w.'’]*){0,3}\)")
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
@@ -36,6 +28,8 @@ _LETTERHEAD_LINES = 3
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
 _HEADER_LINES = 6
+_MENU_WORDS, _LEAST_MENU = 2, 3
+_MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button"})
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
@@ -87,7 +81,7 @@ def _without_notes(lines: list[str], dropped: list[Dropped]) -> list[str]:
 def _take_pinned(lines: list[str]) -> str | None:
     """Take out the place that a messaging channel pins under its title ("📍 Vibo Valentia")."""
     for number, line in enumerate(lines[:_PIN_LINES]):
-        if line.startswith("📍") and len(line) <= _PIN_CHARACTERS and line[-1] not in _STOPPED:
+        if line.startswith("📍") and len(line) <= _PIN_CHARACTERS and line[-1] not in STOPPED:
             return lines.pop(number).removeprefix("📍").replace("\ufe0f", "").strip()
     return None
 
@@ -141,7 +135,9 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
             reason = "an agency's service line"
         elif number in foot and wire.is_foot(bare):
             reason = "an agency's initials or code"
-        elif len(bare) <= 2 * max(_WRAP_COLUMNS) and _RUNNING_HEAD.fullmatch(bare) and re.search(r"\d", bare):
+        elif number > _HEADER_LINES and bare[:1].isalpha() and furniture.reason_by_form(bare) == "a page number":
+            reason = "a page number"
+        elif len(bare) <= _RUNNING_HEAD_CHARACTERS and _RUNNING_HEAD.fullmatch(bare) and re.search(r"\d", bare):
             reason = "a running head"
         else:
             kept.append(line)
@@ -152,7 +148,7 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
 
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
-    letterhead = _letterhead(lines)
+    letterhead = max(_letterhead(lines), _menu(lines))
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     for number, line in enumerate(lines):
         paragraph, reason = line, around[number]
@@ -181,11 +177,21 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
 
 def _told(lines: Sequence[str]) -> bool:
     """Tell whether a text has begun: a sentence was said."""
-    return any(line[-1] in _STOPPED for line in lines)
+    return any(line[-1] in STOPPED for line in lines)
 
 
 def _is_take(paragraph: str) -> bool:
     return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
+
+
+def _menu(lines: Sequence[str]) -> int:
+    """Return how many first lines are the menu of a page that was copied: words alone, some of them known buttons."""
+    words = list(itertools.takewhile(lambda line: len(line.split()) <= _MENU_WORDS or _known(line), lines))
+    return len(words) if len(words) >= _LEAST_MENU and any(map(_known, words)) and len(words) < len(lines) else 0
+
+
+def _known(line: str) -> bool:
+    return furniture.reason_by_form(line) in _MENU_REASONS
 
 
 def _letterhead(lines: Sequence[str]) -> int:
@@ -193,97 +199,6 @@ def _letterhead(lines: Sequence[str]) -> int:
     top = lines[: _LETTERHEAD_LINES + 1]
     formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
     # With a title still to come, any short line above the formula is the name of who releases.
-    titled = any(line[-1] not in _STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
+    titled = any(line[-1] not in STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
     office = all(titled or furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
     return formula if formula and office else 0
-
-
-def paragraphs(lines: Sequence[str]) -> list[str]:
-    """Return lines as paragraphs: as they are, or joined where they were wrapped at a column."""
-    filled = [line for line in lines if line.strip()]
-    if not _is_wrapped(filled):
-        return filled
-    joined: list[str] = []
-    width = max(len(line) for line in filled)
-    greedy = _is_greedy(lines, width)
-    # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
-    indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
-    titles = indents[0] if len(indents) > 1 else 0
-    blank = fresh = short = True
-    for number, line in enumerate(lines):
-        if not line.strip():
-            blank = True
-            continue
-        if (
-            blank
-            and joined
-            and line[:1].islower()
-            and joined[-1][-1] not in _STOPPED
-            and not is_signature(line.strip())
-        ):
-            # A page ended in mid-sentence.
-            blank = fresh = False
-        item = page.is_item(line) and (short or not line.strip()[0].isdigit())
-        if blank or fresh or line.startswith("  ") or item or not joined:
-            joined.append(line.strip())
-        elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
-            joined[-1] = joined[-1][:-1] + line.strip()
-        else:
-            joined[-1] += " " + line.strip()
-        title = number < titles and not lines[number + 1][:1].islower()
-        after = lines[number + 1] if number + 1 < len(lines) else ""
-        fresh, blank = title or _ends_paragraph(line.rstrip(), after, width, greedy=greedy), False
-        # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
-        short = len(line) < width * _FULL_LINE
-    return joined
-
-
-def _is_greedy(lines: Sequence[str], width: int) -> bool:
-    """Tell whether a machine wrapped a text: no long line within a sentence has room for the next one's first word."""
-    long = [
-        (a, b)
-        for a, b in itertools.pairwise(lines)
-        if b.strip() and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in _STOPPED
-    ]
-    return bool(long) and not any(_room(a, b, width) >= 0 for a, b in long)
-
-
-def _room(line: str, following: str, width: int) -> int:
-    """Return how many columns a line would have to spare with the next one's first word on it."""
-    return width - len(line.rstrip()) - 1 - len(following.split(maxsplit=1)[0])
-
-
-def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> bool:
-    """Tell whether a line ends its paragraph though no blank line follows: a stop and room to spare, or a title."""
-    if line.isupper():
-        return not _SMALL_WORD.search(line)
-    short = len(line) < width * _FULL_LINE or (
-        greedy and bool(following.strip()) and _room(line, following, width) >= _TO_SPARE
-    )
-    return line[-1] in _STOPPED and short
-
-
-def _is_wrapped(filled: list[str]) -> bool:
-    if len(filled) < _LEAST_LINES:
-        return False
-    lengths = sorted(len(line) for line in filled)
-    usual = lengths[int(len(lengths) * 0.9)]
-    low, high = _WRAP_COLUMNS
-    full = sum(length >= usual * _FULL_LINE for length in lengths)
-    continued = sum(line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
-    if usual < low:
-        # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
-        return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
-    # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
-    torn = sum(
-        len(a) >= usual * _FULL_LINE and a.rstrip()[-1] not in _STOPPED and b[0].islower()
-        for a, b in itertools.pairwise(filled)
-    )
-    if torn and lengths[-1] <= high:
-        return True
-    # An agency sets no headings: below its dateline a full line without a stop goes on.
-    take = next((n for n, line in enumerate(filled) if agency_of(line.strip())), None)
-    if take is not None and lengths[-1] <= high and full * 2 >= len(filled):
-        return any(len(line) >= usual * _FULL_LINE and line.rstrip()[-1] not in _STOPPED for line in filled[take:-1])
-    continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
-    return usual <= high and full * 2 >= len(filled) and continued_or_torn

@@ -16,6 +16,15 @@ _FORWARDED = re.compile(
     r"|(?P<either>messaggio originale|original message))\W*",
     re.IGNORECASE,
 )
+# The mark and the header under it, in one where the markup breaks lines by hand.
+_OPENED = re.compile(
+    r"-{3,}\s*(?:messaggio inoltrato|forwarded message|(?P<either>messaggio originale|original message))\s*-{3,}.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADER = re.compile(
+    r"(?P<either>da|from|von|de)\s?: .{3,160}?\s(?:inviato|sent|data|date)\s?: .{6,400}", re.IGNORECASE | re.DOTALL
+)
+_HEADER_LINES = 3
 _ANSWERED = re.compile(
     r"(?:il|in data|on|le)\b.{4,120}\d.{0,120}\b(?:ha scritto|scrive|wrote)\s?:"
     r"|.{2,80}@.{2,40} (?:ha scritto|wrote)\s?:",
@@ -30,10 +39,10 @@ def reasons_to_skip(lines: Sequence[str], quoted: Sequence[bool], *, answers: bo
     ``quoted``: which lines stand in a quotation; ``answers``: whether the subject says that the letter answers one.
     """
     reasons: list[str | None] = [None] * len(lines)
-    mark = next((n for n, line in enumerate(lines) if (_FORWARDED.fullmatch(line.strip()))), None)
-    if mark is not None:
-        either = _FORWARDED.fullmatch(lines[mark].strip())
-        answers = answers and either is not None and bool(either["either"])
+    marks = ((n, found) for n in range(len(lines)) if (found := _mark(lines, n)))
+    mark, found = next(marks, (None, None))
+    if mark is not None and found is not None:
+        answers = answers and bool(found.groupdict()["either"])
         above, below = _letters(lines[:mark]), _letters(lines[mark + 1 :])
         if answers and above >= LEAST_LETTERS:
             return [reason if n < mark else _OLDER for n, reason in enumerate(reasons)]
@@ -48,6 +57,13 @@ def reasons_to_skip(lines: Sequence[str], quoted: Sequence[bool], *, answers: bo
     elif opening:
         reasons = [_OLDER if n in opening else reason for n, reason in enumerate(reasons)]
     return reasons
+
+
+def _mark(lines: Sequence[str], number: int) -> re.Match[str] | None:
+    """Return what matches if another letter begins at a line: a mark of forwarding, or its header."""
+    line = lines[number].strip()
+    header = " ".join(part.strip() for part in lines[number : number + _HEADER_LINES])
+    return _FORWARDED.fullmatch(line) or _OPENED.fullmatch(line) or _HEADER.fullmatch(header) or _HEADER.fullmatch(line)
 
 
 def _opening(lines: Sequence[str]) -> set[int]:

@@ -1,0 +1,74 @@
+"""The plain part of a letter: its own lines, without masthead, invitations and footer; rules of dashes part stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from audio.errors import SourceError
+from audio.model import Article, Dropped
+from audio.readers import text as plain_text
+from audio.readers.decode import decode
+from audio.readers.mail_forms import FOOTER, MORE, is_invitation
+from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_QUOTATION = re.compile(r"^(?:> ?)+")
+_DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
+_LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
+
+
+def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
+    """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
+    lines, dropped = _own_lines(decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
+    kept: list[str] = []
+    for index, line in enumerate(lines):
+        words = _LINK.sub("", line).strip()
+        if line.rstrip() == "--" or (FOOTER.match(words) and len("".join(kept)) >= LEAST_LETTERS):
+            dropped.extend(Dropped(one.strip(), "the letter's footer") for one in lines[index:] if one.strip())
+            break
+        if words != line.strip() and (not words or MORE.match(words)):
+            dropped.append(Dropped(line.strip(), "a link"))
+        elif is_invitation(words):
+            dropped.append(Dropped(words, "an invitation"))
+        else:
+            kept.append(words if words != line.strip() else line)
+    blocks, masthead = _without_masthead(_blocks(kept), subject)
+    dropped += masthead
+    kept = kept if not masthead else "\n\n".join(blocks).split("\n")
+    articles = [plain_text.read(block, source) for block in blocks]
+    if len(articles) == 1 or not all(article.headline for article in articles[1:]):
+        whole = plain_text.read("\n".join(line for line in kept if not _DIVIDER.match(line)), source)
+        articles = [whole if whole.headline or not subject else replace(whole, headline=subject)]
+    if not any(section.blocks for article in articles for section in article.sections):
+        raise SourceError(f"{source}: there is nothing in it to say", hint="The letter may be a picture.")
+    return (replace(articles[0], dropped=tuple(dropped)), *articles[1:])
+
+
+def _own_lines(written: str, *, answers: bool) -> tuple[list[str], list[Dropped]]:
+    """Return the lines that the letter says, without the marks of quotations, and what it only encloses."""
+    lines = written.split("\n")
+    reasons = reasons_to_skip(lines, [line.startswith(">") for line in lines], answers=answers)
+    pairs = list(zip(lines, reasons, strict=True))
+    own = [_QUOTATION.sub("", line) for line, reason in pairs if reason is None]
+    return own, [Dropped(line.strip(), reason) for line, reason in pairs if reason and line.strip()]
+
+
+def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[Dropped]]:
+    """Split the name of a newsletter off, set between lines of dashes above a block that has its own headline."""
+    rows = [row.strip() for row in blocks[0].split("\n") if row.strip()] if len(blocks) > 1 else []
+    titled = bool(rows) and plain_text.read(blocks[1], "").headline is not None
+    if not titled or any(row[-1] in ".!?:»”" or row.casefold() in subject.casefold().split(" - ") for row in rows):
+        return blocks, []
+    return blocks[1:], [Dropped(row, "the letter's masthead") for row in rows]
+
+
+def _blocks(lines: Sequence[str]) -> list[str]:
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if _DIVIDER.match(line):
+            blocks.append([])
+        else:
+            blocks[-1].append(line)
+    return [text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))]

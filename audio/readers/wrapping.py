@@ -1,0 +1,109 @@
+"""Lines that were wrapped at a column, joined to paragraphs again; where they were not, a line is a paragraph."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from audio.readers.contacts import is_contact
+from audio.readers.dateline import agency_of
+from audio.readers.head import is_signature
+from audio.readers.lines import is_item
+
+# Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
+_WRAP_COLUMNS, _NARROWEST = (40, 100), 20
+_FULL_LINE = 0.72
+_LEAST_LINES = 4
+# The column may be a little wider than its longest line.
+_TO_SPARE = 8
+STOPPED = '.!?»”…"):'
+_SMALL_WORD = re.compile(
+    r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
+)
+
+
+def paragraphs(lines: Sequence[str]) -> list[str]:
+    """Return lines as paragraphs: as they are, or joined where they were wrapped at a column."""
+    filled = [line for line in lines if line.strip()]
+    if not _is_wrapped(filled):
+        return filled
+    joined: list[str] = []
+    width = max(len(line) for line in filled)
+    greedy = _is_greedy(lines, width)
+    # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
+    indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
+    titles = indents[0] if len(indents) > 1 else 0
+    blank = fresh = short = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            blank = True
+            continue
+        if blank and joined and line[:1].islower() and joined[-1][-1] not in STOPPED and not is_signature(line.strip()):
+            # A page ended in mid-sentence.
+            blank = fresh = False
+        item = is_item(line) and (short or not line.strip()[0].isdigit())
+        contact = is_contact(line.strip())
+        if blank or fresh or contact or line.startswith("  ") or item or not joined:
+            joined.append(line.strip())
+        elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
+            joined[-1] = joined[-1][:-1] + line.strip()
+        else:
+            joined[-1] += " " + line.strip()
+        title = number < titles and not lines[number + 1][:1].islower()
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        fresh, blank = title or contact or _ends_paragraph(line.rstrip(), after, width, greedy=greedy), False
+        # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
+        short = len(line) < width * _FULL_LINE
+    return joined
+
+
+def _is_greedy(lines: Sequence[str], width: int) -> bool:
+    """Tell whether a machine wrapped a text: no long line within a sentence has room for the next one's first word."""
+    long = [
+        (a, b)
+        for a, b in itertools.pairwise(lines)
+        if b.strip() and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in STOPPED
+    ]
+    return bool(long) and not any(_room(a, b, width) >= 0 for a, b in long)
+
+
+def _room(line: str, following: str, width: int) -> int:
+    """Return how many columns a line would have to spare with the next one's first word on it."""
+    return width - len(line.rstrip()) - 1 - len(following.split(maxsplit=1)[0])
+
+
+def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> bool:
+    """Tell whether a line ends its paragraph though no blank line follows: a stop and room to spare, or a title."""
+    if line.isupper():
+        return not _SMALL_WORD.search(line)
+    short = len(line) < width * _FULL_LINE or (
+        greedy and bool(following.strip()) and _room(line, following, width) >= _TO_SPARE
+    )
+    return line[-1] in STOPPED and short
+
+
+def _is_wrapped(filled: list[str]) -> bool:
+    if len(filled) < _LEAST_LINES:
+        return False
+    lengths = sorted(len(line) for line in filled)
+    usual = lengths[int(len(lengths) * 0.9)]
+    low, high = _WRAP_COLUMNS
+    full = sum(length >= usual * _FULL_LINE for length in lengths)
+    continued = sum(line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
+    if usual < low:
+        # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
+        return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
+    # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
+    torn = sum(
+        len(a) >= usual * _FULL_LINE and a.rstrip()[-1] not in STOPPED and b[0].islower()
+        for a, b in itertools.pairwise(filled)
+    )
+    if torn and lengths[-1] <= high:
+        return True
+    # An agency sets no headings: below its dateline a full line without a stop goes on.
+    take = next((n for n, line in enumerate(filled) if agency_of(line.strip())), None)
+    if take is not None and lengths[-1] <= high and full * 2 >= len(filled):
+        return any(len(line) >= usual * _FULL_LINE and line.rstrip()[-1] not in STOPPED for line in filled[take:-1])
+    continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
+    return usual <= high and full * 2 >= len(filled) and continued_or_torn
