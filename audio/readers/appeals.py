@@ -38,7 +38,7 @@ _CUES = tuple(
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
         (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
-        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita \d+ (?:amic|person)\w+|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
+        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita (?:\d+|un) (?:amic|person)\w+ e (?:ricevi|ottieni|vinci)\b|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),

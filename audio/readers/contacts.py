@@ -10,7 +10,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
-    r"(?:numeri utili|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
+    r"(?:numeri utili(?=\W*$)|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
     re.IGNORECASE,
 )
 _SALUTE = re.compile(

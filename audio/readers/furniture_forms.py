@@ -85,7 +85,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- rights
     (
         "a notice of rights",
-        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|(?:(?:tutti )?(?:le notizie|i contenuti|gli articoli|i testi)|la riproduzione|il contenuto)\b.{0,120}\bcita(?:re|rne|ndo|ndone)\b.{0,20}\bfonte\b.{0,160}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
+        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|(?:(?:tutti )?(?:le notizie|i contenuti|gli articoli|i testi)|la riproduzione|il contenuto)\b(?=.{0,160}\b(?:riprodu|utilizzabil|ripubblic)).{0,120}\bcita(?:re|rne|ndo|ndone)\b.{0,20}\bfonte\b.{0,160}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
     ),
     # -------------------------------------------------------------------------------- what to do with the page
     (
@@ -126,7 +126,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "an advertisement",
-        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[^.!?]{0,40})?|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- when and how long
     (
@@ -147,7 +147,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a live badge",
-        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)|(?:(?:la |questa |quest['’])?(?:pagina|diretta|articolo|notizia)|il testo)\b.{0,20}\bsi (?:aggiorna|ricarica)\b.{0,60}",
+        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)|(?:(?:la |questa |quest['’])?(?:pagina|diretta|articolo|notizia)|il testo)\b.{0,20}\bsi (?:aggiorna|ricarica) (?:(?:da sola|da solo|automaticamente|in automatico)\b.{0,30}|ogni \d.{0,20})",
     ),
     # -------------------------------------------------------------------------------- where in the paper
     (
@@ -156,7 +156,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a path of the site",
-        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|(?:vai|salta|passa) (?:ai contenuti|al contenuto|al footer|al menu|alla navigazione)\b.{0,60}|skip to content|menu|cerca|home",
+        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|(?:salta|passa) (?:ai contenuti|al contenuto)(?: principal[ei])?|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home",
     ),
     (
         "a call to a gallery",
@@ -193,7 +193,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile|gioca(?:re)? responsabilmente)\b.{0,60}|.{0,60}\b(?:licenza|license) (?:cc|mit|a?gpl|apache|bsd|creative commons)\b.{0,60}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",

@@ -17,12 +17,16 @@ _INVITATION_CHARACTERS = 300
 FOOTER = re.compile(
     r"\W*(?:hai ricevuto quest[ao]|ricevi quest[ao]"
     r"|quest[ao] (?:e-?mail|newsletter|messaggio) (?:è stat[ao] )?(?:inviat|ti arriva)"
-    r"|per (?:non ricevere|cancellar|disiscriver|annullare|smettere)|(?:annulla|cancella) (?:l.)?iscrizione"
-    r"|(?:quest[oa]|il presente|la presente) (?:messaggio|e-?mail)\b.{0,120}\b(?:riservat|confidenzial|destinatari)"
+    r"|per (?:non ricevere|cancellar|disiscriver|annullare|smettere)"
+    r"(?=.{0,160}(?:mail\b|newsletter|iscri[vz]|ricever|messagg|clicca|comunicazion|rispond|https?:))"
+    r"|(?:annulla|cancella) (?:l.)?iscrizione"
+    r"|(?:quest[oa]|il presente|la presente) (?:messaggio|e-?mail)\b(?=.*\b(?:destinatari|errore|divulg))"
+    r".{0,120}\b(?:riservat|confidenzial|destinat)"
     r"|(?:le informazioni|quanto|il contenuto|i dati) .{0,40}\b(?:quest[oa]|present[ei]) (?:messaggio|e-?mail)"
     r"|(?:ai sensi|in ottemperanza|in conformità) .{0,60}\b(?:gdpr|privacy|196/2003|679/2016|2016/679)"
     r"|prima di stampare quest|rispetta l.ambiente\b.{0,60}\bstampa"
-    r"|cancellati|disiscriviti|gestisci (?:le )?(?:tue )?(?:preferenze|iscrizion)|unsubscribe"
+    r"|cancellati(?=\W*$| (?:qui|da quest|dalla (?:lista|newsletter)|in ogni|con un))"
+    r"|disiscriviti|gestisci (?:le )?(?:tue )?(?:preferenze|iscrizion)|unsubscribe"
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )

@@ -78,3 +78,22 @@ def test_the_name_of_a_newsletter_between_rules_is_no_title() -> None:
     spoken = said(letter("Onda 48", rule, "ONDA LUNGA", "Per chi guarda il mare", rule, "", "Il ponte", "", *STORY))
     assert spoken.startswith("Il ponte\n")
     assert "chi guarda il mare" not in spoken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Per smettere di fumare bastano tre giorni, dicono i medici di Pavia.",
+        "Per annullare il voto serviva una firma che nessuno ha messo.",
+        "Cancellati quaranta treni tra Bari e Foggia.",
+        "Questo messaggio era riservato ai ministri, ma in due ore lo hanno letto tutti.",
+        "Prima di stampare il giornale, il tipografo ha fermato le macchine.",
+        "Ai sensi del regolamento comunale i cani devono restare al guinzaglio.",
+    ],
+)
+def test_a_story_that_begins_like_a_footer_takes_nothing_away(line: str) -> None:
+    """A sentence that begins like a letter's footer is read, and so is all below it."""
+    body = "".join(f"<p>{text}</p>" for text in (*STORY, line, *STORY[:1]))
+    spoken = said(letter("Il ponte riapre", f"<html><body><h1>Il ponte</h1>{body}</body></html>", kind="html"))
+    assert line in spoken
+    assert spoken.count(STORY[0]) == 2
