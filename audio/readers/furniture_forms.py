@@ -8,7 +8,7 @@ from __future__ import annotations
 _MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
 _DAY = r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]*,?\s+)?"
 _CLOCK = r"(?:[,|–(\s-]*(?:alle\s+)?(?:(?:ore|h)\.?\s*)?\d{1,2}[:.]\d{2}(?: ?[ap]m)?\)?)"
-_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{_MONTH})[a-z]*\.? \d{{1,2}},? \d{{4}}))"
+_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{_MONTH}|jan|may|jun|jul|aug|sep|oct|dec)[a-z]*\.? \d{{1,2}},? \d{{4}}))"
 _SITES = (
     r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|threads|google news|youtube|tiktok|bluesky)"
 )
@@ -85,7 +85,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- rights
     (
         "a notice of rights",
-        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|(?:(?:tutti )?(?:le notizie|i contenuti|gli articoli|i testi)|la riproduzione|il contenuto)\b(?=.{0,160}\b(?:riprodu|utilizzabil|ripubblic)).{0,120}\bcita(?:re|rne|ndo|ndone)\b.{0,20}\bfonte\b.{0,160}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
+        r".{0,60}\briproduzione (?:è )?(?:riservata|vietata)\b.{0,60}|.{0,80}\btutti i diritti(?: sono)? riservati\b.{0,80}|.{0,60}\ball rights reserved\b.{0,60}|[©]\s*.{0,120}|(?:\(c\)|copyright)\W{0,3}(?:\d{4}|(?-i:[A-Z])).{0,120}|citare la fonte\b.{0,40}|(?:quest[oaei]|i|il|gli|tutti (?:i|gli)|ogni) (?:\w+ )?(?:notiziari?o?|contenut[oi]|articol[oi]|test[oi]|servizi?o?)\b.{0,80}\bvietata\b.{0,20}\briproduzione\b.{0,60}|(?:(?:tutti )?(?:le notizie|i contenuti|gli articoli|i testi)|la riproduzione|il contenuto)\b(?=.{0,160}\b(?:riprodu|utilizzabil|ripubblic)).{0,120}\bcita(?:re|rne|ndo|ndone)\b.{0,20}\bfonte\b.{0,160}|.{0,80}\bp(?:artita|\.)? ?iva\W{0,4}(?:n\W{0,3})?\d{5,}.{0,120}",
     ),
     # -------------------------------------------------------------------------------- what to do with the page
     (
@@ -118,7 +118,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a paywall",
-        r".{0,40}\b(?:contenut[oi]|articol[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa])\b.{0,200}|(?:abbonati(?: (?:(?:ora|subito|adesso|qui)\b.{0,200}|(?:a partire )?da \d.{0,120}|per (?:legg|continu|sblocc|acced|sosten)\w+\b.{0,200}|e (?:legg|scopr|sostien|ricev|acced)\w*\b.{0,200}|al(?:la|l['’])? ?(?:giornale|edizione|nostr\w+|newsletter|rivista|versione|sito|settimanale|quotidiano)\b.{0,160}))?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|al sito|qui|per (?:legg|continu|acced|ricev|comment)\w+|e (?:legg|continu|acced|ricev|scopr)\w*)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto l['’]articolo|l['’]articolo|il resto dell|questo))\w*.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
+        r".{0,40}\b(?:contenut[oi]|articol[oi]) (?:è |sono )?(?:riservat|esclusiv|a pagamento|disponibil|premium|solo)\w*\b.{0,80}\babbona\w+\b.{0,120}|(?:hai già un abbonamento|sei (?:già )?abbonat[oa]|non sei abbonat[oa]|(?:non )?(?:sei|siete) (?:già |ancora )?(?:iscritt|registrat)[oaie](?=\?))\b.{0,200}|(?:abbonati(?: (?:(?:ora|subito|adesso|qui)\b.{0,200}|(?:a partire )?da \d.{0,120}|per (?:legg|continu|sblocc|acced|sosten)\w+\b.{0,200}|e (?:legg|scopr|sostien|ricev|acced)\w*\b.{0,200}|al(?:la|l['’])? ?(?:giornale|edizione|nostr\w+|newsletter|rivista|versione|sito|settimanale|quotidiano)\b.{0,160}))?|accedi(?: .{0,100})?|registrati(?: (?:ora|subito|gratis|gratuitamente|al sito|qui|per (?:legg|continu|acced|ricev|comment)\w+|e (?:legg|continu|acced|ricev|scopr)\w*)\b.{0,200})?|sblocca (?:l['’]|tutt|il).{0,200}|sostieni(?:ci)?\b.{0,200})|.{0,30}\bper (?:continuare (?:a leggere|la lettura)|leggere (?:tutto l['’]articolo|l['’]articolo|il resto dell|questo))\w*.{0,200}|offert[ae] (?:speciale|di lancio|per te)\b.{0,120}",
     ),
     (
         "a cookie notice",
@@ -126,7 +126,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "an advertisement",
-        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:solo |da |a )?(?:€ ?\d[\d.,]*|\d[\d.,]* ?€)(?: ?/ ?\w+)?|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- when and how long
     (
@@ -135,7 +135,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|\d{{1,2}} (?:ore|minuti|giorni) fa",
+        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
     ),
     (
         "a publication date",
@@ -169,7 +169,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"[^.!?|]{2,60}[|·] ?(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|nota per (?:le|i|gli) (?:redazioni|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -214,7 +214,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a call to the reader",
-        r"grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+        r"thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
     ),
     (
         "an embedded post",

@@ -30,6 +30,8 @@ from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 _ANSWER = re.compile(r"\s*(?:r|re|aw|sv)\s*:", re.IGNORECASE)
+# An agency's desk, before the subject of a take.
+_DESK = re.compile(r"^\((?!ANSA\b)[A-Z]{2,4}\) (?=\S)")
 # A bold line of this many words is a title.
 _TITLE_WORDS = 4
 
@@ -68,7 +70,8 @@ def _header(message: Message, name: str) -> str:
     text = "".join(
         to_text(part, f"charset={charset or ''}") if isinstance(part, bytes) else part for part, charset in parts
     )
-    return re.sub(r"^(?:(?:r|re|i|fw|fwd)\s*:\s*)+", "", clean_line(text), flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:r|re|i|fw|fwd)\s*:\s*)+", "", clean_line(text), flags=re.IGNORECASE)
+    return _DESK.sub("", bare)
 
 
 def _published(message: Message) -> str | None:

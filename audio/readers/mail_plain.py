@@ -15,6 +15,10 @@ from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _QUOTATION = re.compile(r"^(?:> ?)+")
+# A heading in the plain part that newsletter services write; the number of a link that stands at the foot.
+_HEADING = re.compile(r"^\*\* (?=\S)")
+_REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
+_REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
 _DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
@@ -23,17 +27,22 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
     lines, dropped = _own_lines(decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
     kept: list[str] = []
+    references: set[str] = set()
     for index, line in enumerate(lines):
         words = _LINK.sub("", line).strip()
         if line.rstrip() == "--" or (FOOTER.match(words) and len("".join(kept)) >= LEAST_LETTERS):
             dropped.extend(Dropped(one.strip(), "the letter's footer") for one in lines[index:] if one.strip())
             break
-        if words != line.strip() and (not words or MORE.match(words)):
+        words = _HEADING.sub("", words)
+        if words != line.strip() and (not any(map(str.isalpha, words)) or MORE.match(words)):
+            if reference := _REFERENCE.fullmatch(words):
+                references.add(reference[0])
             dropped.append(Dropped(line.strip(), "a link"))
         elif is_invitation(words):
             dropped.append(Dropped(words, "an invitation"))
         else:
             kept.append(words if words != line.strip() else line)
+    kept = [_REFERENCED.sub(lambda mark: "" if mark[1] in references else mark[0], line) for line in kept]
     blocks, masthead = _without_masthead(_blocks(kept), subject)
     dropped += masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")

@@ -13,7 +13,7 @@ from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import is_byline, is_labelled, is_signature, take_form
+from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_labelled, is_signature, take_form
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown_properties import take_properties
 
@@ -22,13 +22,17 @@ _PERCENT = re.compile(r"\A% ?(?P<title>[^\n]+)\n(?:% ?(?P<author>[^\n]*)\n)?(?:%
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 # A footnote, the address behind a link, a task, an editor's remark.
 _NOTE = re.compile(
-    r"^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*$"
+    r"^ {0,3}\[\d{1,3}\]\(#[^()\n]{1,80}\)[ ]*(?:\n[ ]*){0,2}[^\n]*$|(?<=\S)\[\d{1,3}\]\(#[^()\n]{1,80}\)"
+    r"|^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*$"
     r"|^ {0,3}\[[^\[\]\n]{1,80}\]:\s*\S+[^\n]*$|^\s*[-*+] \[[ xX]\][^\n]*$|^ {0,3}%%.{0,2000}?%%\s*$",
     re.MULTILINE | re.DOTALL,
 )
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
-    r"\{[%{].{0,500}?[%}]\}|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
+    r"\{[%{].{0,500}?[%}]\}|(?<=[)\]])\{ ?[.#:][^{}\n]{0,80}\}|(?<![\w:]):[a-z][a-z0-9_+-]{2,40}:(?![\w:])"
+    r"|^ {0,3}(?:!!!|\?\?\?)\+? [^\n]*$"
+    r"|^ {0,3}<div\b[^<>\n]{0,200}\b(?:bookmark|signup|subscri\w*|newsletter|share|related|embed|promo|product)\b"
+    r"[^\n]*$|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
     r"|<(?P<tag>figure|figcaption|script|style|iframe|aside|nav|form|button)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
@@ -105,9 +109,23 @@ def _headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
         outline.dropped.append(Dropped(block.text, "above the title"))
         start += 1
     first = outline.found[start][0] if start < len(outline.found) else None
+    if declared is None and _is_title(outline.found[start : start + 2]):
+        title = outline.found[start][1]
+        return start + 1, title.text if title else None
     if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
         return start, declared
     return start + 1, declared or first
+
+
+def _is_title(entries: list[page.Entry]) -> bool:
+    """Tell whether the first of two entries is a title though nothing marks it: a bare line over a longer text."""
+    first, second = ([block for _, block in entries] + [None, None])[:2]
+    if first is None or second is None or first.role is not Role.PARAGRAPH or len(first.text) >= len(second.text):
+        return False
+    bare = first.text[-1] not in ".,;:!…" and len(first.text) <= HEADLINE_CHARACTERS and first.text[0].isupper()
+    return (
+        bare and len(first.text.split()) >= _KICKER_WORDS and not (_byline(first.text) or take_dateline(first.text)[0])
+    )
 
 
 def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
@@ -119,7 +137,11 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
     after = outline.found[start + 1][1]
-    signed = heading is not None and after is not None and _byline(after.text) is not None
+    signed = (
+        heading is not None
+        and after is not None
+        and (_byline(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
+    )
     return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
 
 

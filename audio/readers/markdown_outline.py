@@ -21,7 +21,7 @@ _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"=+|-{2,}")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 # Nothing but links, as of a menu or of buttons; and a picture with a line in italics under it.
-_LINKS = re.compile(r"(?:[\s|/>·•,–-]*\[[^\[\]\n]+\]\([^()\n]*\))+[\s|/>·•,.–-]*")
+_LINKS = re.compile(r"(?:[\s|/>·•,–-]*\[[^\[\]\n]+\]\((?:[^()\n]|\([^()\n]*\))*\))+[\s|/>·•,.–-]*")
 _CAPTION = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)\s*(?P<mark>[*_])(?=\S)[^*_\n]+(?P=mark)")
 _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 # Inline marks, each with what stays of it: images leave nothing, links their words. Each class excludes its own
@@ -142,6 +142,8 @@ class Outline:
 
 def _reason(marked: str) -> str | None:
     """Return why a paragraph that still bears its marks is no text, or None."""
+    if marked.isdigit():
+        return "a page's own count"
     if _LINKS.fullmatch(marked):
         return "a link to another page"
     return "a caption" if _CAPTION.fullmatch(marked) else None

@@ -44,7 +44,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             blank = fresh = False
         item = is_item(line) and (short or not line.strip()[0].isdigit())
         contact = is_contact(line.strip())
-        if blank or fresh or contact or line.startswith("  ") or item or not joined:
+        if blank or fresh or contact or agency_of(line.strip()) or line.startswith("  ") or item or not joined:
             joined.append(line.strip())
         elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
@@ -63,7 +63,7 @@ def _is_greedy(lines: Sequence[str], width: int) -> bool:
     long = [
         (a, b)
         for a, b in itertools.pairwise(lines)
-        if b.strip() and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in STOPPED
+        if b.strip() and not agency_of(b.strip()) and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in STOPPED
     ]
     return bool(long) and not any(_room(a, b, width) >= 0 for a, b in long)
 
