@@ -28,7 +28,7 @@ _VERBS = (
 _OURS = (
     "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
     "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|condividil[oae]|inoltral[oae]|giral[oae] a|raccontaci|raccontateci"
-    "|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci)"
+    "|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci|tenerci|mantenerci)"
 )
 # (weight, whether only a publisher says it, form)
 _CUES = tuple(

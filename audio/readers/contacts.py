@@ -14,7 +14,9 @@ _CONTACTS_OPEN = re.compile(
     re.IGNORECASE,
 )
 _SALUTE = re.compile(
-    r"(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
+    r"(?:(?:e )?(?:per )?(?:oggi|questa settimana|stavolta) è tutto|(?:questo )?è tutto,? per (?:oggi|questa settimana))"
+    r"(?:[.,!] ?(?:a (?:domani|presto|luned|marted|mercoled|gioved|venerd|sabato|domenica)|ci |buon|alla prossima|grazie).{0,40})?[.!]?"
+    r"|(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
     r"|(?:il|la|l['’]) ?(?:sindac[oa]|president\w+|dirigente|assessor[ea]|segretari[oa]|direttor\w+|direttrice|prefett[oa]"
     r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della) .{1,40})?"
     r"|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"

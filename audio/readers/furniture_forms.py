@@ -102,7 +102,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|hai invitato \d+ \w+|inoltra (?:quest[oa]|il|la) (?:messaggio|mail|e-?mail|newsletter|post)\b.{0,60}|(?:commenta|mi iscrivo|iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
+        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|hai invitato \d+ \w+|@\w{3,30}|inoltra (?:quest[oa]|il|la) (?:messaggio|mail|e-?mail|newsletter|post)\b.{0,60}|(?:commenta|mi iscrivo|iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
     ),
     (
         "the mark of a program",
@@ -110,7 +110,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "readers' comments",
-        r"(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
+        r"(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
     (
         "a newsletter",
@@ -135,7 +135,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
+        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
     ),
     (
         "a publication date",
@@ -169,7 +169,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"[^.!?|]{2,60}[|·] ?(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|nota per (?:le|i|gli) (?:redazioni|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"[^.!?|]{2,60}[|·] ?(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo fino\b.{0,60}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
+from audio.readers.furniture import reason_to_drop
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
@@ -28,6 +29,7 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
+_COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
 _LABELS = {
     "kicker": "occhiello|sopratitolo|soprattitolo",
     "headline": "titolo",
@@ -40,6 +42,7 @@ _LABEL = re.compile(
     "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*:\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BARS = re.compile(r"\s+[|·•–-]\s+")
 _CLOSERS = "»”\"’')"
 
 
@@ -66,9 +69,16 @@ def is_byline(line: str) -> bool:
     return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
 
 
+def byline_in(line: str) -> str | None:
+    """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
+    parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]
+    return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
+
+
 def is_signature(line: str) -> bool:
     """Tell whether a line could be the name alone of who wrote, as stands at the end of an article."""
-    return is_byline(line) or bool(len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line))
+    named = len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line) and not _COMPANY.search(line)
+    return is_byline(line) or bool(named)
 
 
 def join_standfirst(parts: Sequence[str]) -> str | None:

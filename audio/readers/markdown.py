@@ -13,7 +13,7 @@ from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_labelled, is_signature, take_form
+from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_labelled, is_signature, take_form
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown_properties import take_properties
 
@@ -35,6 +35,12 @@ _MACHINE = re.compile(
     r"[^\n]*$|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
     r"|<(?P<tag>figure|figcaption|script|style|iframe|aside|nav|form|button)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+# Shortcodes of WordPress, escaped on export: of a box for the eye the content goes too, of others the marks.
+_SHORTCODE = re.compile(
+    r"\\?\[(?P<name>[a-z\\_-]{0,20}(?:caption|note|box|button|form|gallery|embed|video|audio|related|share)[a-z\\_-]{0,10})\b"
+    r"[^\]\n]{0,300}\].{0,500}?\\?\[/(?P=name)\\?\]|\\\[/?[a-z][a-z0-9\\_-]{1,30}(?: [^\]\n]{0,300})?\\\]",
+    re.DOTALL,
 )
 # A note to the desk, whole; of other callouts, and of the alerts that code forges write in capitals, only the label.
 _DESK_NOTE = re.compile(
@@ -67,7 +73,7 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    author, properties, body = take_properties(body)
+    author, properties, body = take_properties(_SHORTCODE.sub("", body))
     outline = Outline()
     outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     start, headline = _headline(outline, front.get("headline"))
@@ -79,7 +85,7 @@ def read(text: str, source: str) -> Article:
     dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = _kicker(entries) if headline else None
     entries = entries[1:] if kicker else entries
-    if byline is None and entries and (top := entries[0][1]) and (byline := _byline(top.text)):
+    if byline is None and entries and (top := entries[0][1]) and (byline := byline_in(top.text)):
         entries = entries[1:]
     return page.with_dateline(
         Article(
@@ -124,7 +130,9 @@ def _is_title(entries: list[page.Entry]) -> bool:
         return False
     bare = first.text[-1] not in ".,;:!…" and len(first.text) <= HEADLINE_CHARACTERS and first.text[0].isupper()
     return (
-        bare and len(first.text.split()) >= _KICKER_WORDS and not (_byline(first.text) or take_dateline(first.text)[0])
+        bare
+        and len(first.text.split()) >= _KICKER_WORDS
+        and not (byline_in(first.text) or take_dateline(first.text)[0])
     )
 
 
@@ -132,7 +140,7 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
     """Return where the text goes on and the summary under a title: in italics, or a heading below the others' level."""
     heading, block = outline.found[start] if start + 1 < len(outline.found) else (None, None)
     text = block.text if block else heading or ""
-    if len(text.split()) < _STANDFIRST_WORDS or _byline(text) or take_dateline(text)[0]:
+    if len(text.split()) < _STANDFIRST_WORDS or byline_in(text) or take_dateline(text)[0]:
         return start, None
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
@@ -140,7 +148,7 @@ def _standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
     signed = (
         heading is not None
         and after is not None
-        and (_byline(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
+        and (byline_in(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
     )
     return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
 
@@ -174,12 +182,6 @@ def _kicker(entries: list[page.Entry]) -> str | None:
         and not (is_signature(block.text) or place_of(block.text))
     )
     return block.text if bare else None
-
-
-def _byline(text: str) -> str | None:
-    """Return who wrote, if a line says that and nothing more but a date."""
-    parts = [part for part in re.split(r"\s+[|·•–-]\s+", text) if not furniture.reason_to_drop(part)]
-    return parts[0] if len(parts) == 1 and is_byline(parts[0]) else None
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

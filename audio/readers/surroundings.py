@@ -66,7 +66,9 @@ _PORTRAIT = re.compile(
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
 _BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)|[a-zà-ÿ]+")
 _ADDRESS = re.compile(
-    r"[^.!?]{2,60}, (?:via|viale|piazza|corso|largo|vicolo) [^.!?]{2,40}\d[^.!?]{0,40}", re.IGNORECASE
+    r"[^.!?]{2,60}, (?:via|viale|piazza|corso|largo|vicolo) [^.!?]{2,40}\d[^.!?]{0,40}"
+    r"|[^.!?]{2,60} (?:srl|spa|aps|ets|odv|onlus|coop)(?:[,–-] ?[^.!?]{2,40})?",
+    re.IGNORECASE,
 )
 # Contacts and salutes stand among the last lines.
 _CONTACT_LINES = 8

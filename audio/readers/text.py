@@ -11,7 +11,7 @@ from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import Head, is_signature, take_head
+from audio.readers.head import Head, byline_in, is_signature, take_head
 from audio.readers.surroundings import Line, reasons_to_drop
 from audio.readers.wrapping import STOPPED, paragraphs
 
@@ -165,6 +165,8 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         if reason:
             dropped.append(Dropped(paragraph, reason))
             continue
+        if number < _HEADER_LINES and (byline := byline_in(paragraph)):
+            paragraph = byline
         text, sign_off = wire.trim(paragraph)
         text, cut = furniture.trim(text)
         dropped.extend(Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece)

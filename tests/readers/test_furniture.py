@@ -76,6 +76,12 @@ PROSE = [
     "Aggiungi tre volte la farina e lascia riposare.",
     "Valuta le conseguenze il questore, dopo gli scontri.",
     "Salta al contenuto della borsa l'occhio del finanziere.",
+    "Emesso il 4 febbraio 2025 il mandato di cattura per il banchiere.",
+    "La Rossi Spa, che produce tubi, ha chiuso lo stabilimento di Ivrea.",
+    "Note per la cronaca: il sindaco dormiva, il vigile anche.",
+    "Il biglietto costa 12 euro, il ridotto 8.",
+    "Ventidue € al chilo: tanto costa oggi il pecorino.",
+    "Con tre euro al mese si può tenerci in piedi un asilo.",
 ]
 FURNITURE = [
     ("Leggi anche: La mappa dei cantieri", "a link to another page"),

@@ -91,3 +91,18 @@ def test_a_heading_of_which_nothing_stays_goes() -> None:
     assert "Il video" in kept(*lines)
     assert "Il video" not in kept(*lines[:3], Line("I numeri", heading=True), SECOND)
     assert "Il voto" in kept(FIRST, Line("Il voto", heading=True), Line("A Roma", heading=True), SECOND)
+
+
+def test_what_a_company_says_of_itself_goes_with_its_contacts() -> None:
+    """The company's name as a heading and its life under it, above the contacts of a release, are dropped."""
+    title, head = Line("Cartiere Valdi apre un impianto a Casale"), Line("Cartiere Valdi", heading=True)
+    life = Line("Fondata nel 1911, Cartiere Valdi ha 900 dipendenti in 14 Paesi.")
+    contacts = (Line("Contatti per la stampa", heading=True), Line("Sara Lotti – s.lotti@parole.example"))
+    assert kept(title, FIRST, SECOND, head, life, *contacts) == [title.text, FIRST.text, SECOND.text]
+
+
+def test_a_company_at_the_end_of_a_story_stays() -> None:
+    """The same paragraph is text where no contacts follow."""
+    head = Line("Cartiere Valdi", heading=True)
+    life = Line("Fondata nel 1911, Cartiere Valdi ha 900 dipendenti in 14 Paesi.")
+    assert life.text in kept(Line("Cartiere Valdi apre a Casale"), FIRST, SECOND, head, life)
