@@ -29,7 +29,10 @@ def test_no_accent_is_written_in_vain() -> None:
     """A word that takes an accent in any case is one that the raw text has stressed elsewhere."""
     table = rows("stress")
     raw, said = phonemes([row[0] for row in table]), phonemes([row[1] for row in table])
-    assert not [row[0] for row, one, other in zip(table, raw, said, strict=True) if one == other]
+    # Open and closed e and o are no matter of stress.
+    plain = str.maketrans("ɛɔɾ", "eor", "ːˌ")
+    alike = [one.translate(plain) == other.translate(plain) for one, other in zip(raw, said, strict=True)]
+    assert not [row[0] for row, idle in zip(table, alike, strict=True) if idle]
 
 
 def test_a_written_accent_moves_the_stress() -> None:
