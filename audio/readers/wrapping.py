@@ -46,7 +46,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         contact = is_contact(line.strip())
         if blank or fresh or contact or agency_of(line.strip()) or line.startswith("  ") or item or not joined:
             joined.append(line.strip())
-        elif re.search(r"[a-zà-ÿ]-$", joined[-1]) and line[:1].islower():
+        elif re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
         else:
             joined[-1] += " " + line.strip()

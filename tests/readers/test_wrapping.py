@@ -27,3 +27,9 @@ def test_a_contact_stands_alone() -> None:
     """An address at the foot of a wrapped release is joined to no sentence."""
     foot = "tel. 0437 959111 - www.provincia.example"
     assert paragraphs([*TAKE, "", "Provincia di Belluno, via Sant'Andrea 5", foot])[-1] == foot
+
+
+def test_a_word_cut_at_a_lines_end_is_whole_again() -> None:
+    """A hyphen at the end of a line of a column goes where the word goes on in small letters."""
+    lines = ["In cortile, dove c'erano i motorini, raz-", "zolano trentadue galline del liceo Righi,"] * 3
+    assert "razzolano" in paragraphs(lines)[0]
