@@ -7,24 +7,25 @@ import re
 
 from audio.italian import numbers
 from audio.italian.evidence import OPENERS, bears_out
+from audio.italian.forms import Form
 from audio.italian.rules import Hit, Rule, after, before, last_words
 from audio.italian.tables import rows
 
-_SENTENCE = re.compile(r" [«“\"(]?[A-ZÀ-Þ]|$")
+_SENTENCE = Form(r" [«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
-_CLOSES = {"end": _SENTENCE, "era": re.compile(r" [«“\"(]?[A-ZÀ-Þ]")}
-_NEVER = re.compile(r"(?!)")
+_CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
+_NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
 _STRICT = ("deg", "score", "office", "fee", "num")
 # "T.U." of "T.U.B." is half a sigla.
-_GOES_ON = re.compile(r"[A-Z]\.[A-Z]\.")
+_GOES_ON = Form(r"[A-Z]\.[A-Z]\.")
 # Saints whose name hides the gender of its ending.
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
 # Holy, but no saint's name.
 _HOLY = {"Padre": "santo", "Sepolcro": "santo", "Natale": "santo", "Sede": "santa", "Croce": "santa", "Fede": "santa"}
 _BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
-_QUAKE = re.compile(r"\b(?:terremot|scoss|sism)")
+_QUAKE = Form(r"\b(?:terremot|scoss|sism)")
 _MOST_INITIALS = 4
 # What one capital letter with a dot may close instead of beginning a name.
 _LETTERED = frozenset(
@@ -69,9 +70,9 @@ _LADY = {
     "direttore artistico": "direttrice artistica",
     "direttore sportivo": "direttrice sportiva",
 }
-_LADY_BEFORE = re.compile(r"\b(?:la|alla|della|dalla|una|nella|sulla) $", re.IGNORECASE)
-_MANY_BEFORE = re.compile(r"\b(?:i|gli|dei|degli|ai|agli|dai|dagli) $")
-_ARTICLE = re.compile(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
+_LADY_BEFORE = Form(r"\b(?:la|alla|della|dalla|una|nella|sulla) $", re.IGNORECASE)
+_MANY_BEFORE = Form(r"\b(?:i|gli|dei|degli|ai|agli|dai|dagli) $")
+_ARTICLE = Form(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \w\)?) $")
 
 
 @functools.cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
+from audio.italian.forms import Form
 from audio.italian.rules import Rule, after, before
 from audio.italian.tables import mapping, rows
 
 _PLAIN = str.maketrans("àèéìòù", "aeeiou")
 _LAST = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
-_ACUTE = re.compile(r"(?:.*ch|n|s|.*tr|.*nch|pot|perch)e", re.IGNORECASE)
+_ACUTE = Form(r"(?:.*ch|n|s|.*tr|.*nch|pot|perch)e", re.IGNORECASE)
 # True apocopes keep their apostrophe (Treccani, "apostrofo"); so do dialect and verse.
 _APOCOPES = frozenset(
     "po mo di fa va sta da be to de co a ve te vo so fe que ca no ma su ne-l coi dei pe quei ai vuo ho to' toh mi nu".split(

@@ -6,34 +6,35 @@ import functools
 import re
 
 from audio.italian import numbers
+from audio.italian.forms import Form
 from audio.italian.rules import Rule, after, before
 from audio.italian.tables import mapping, rows
 
 # An onset a word can begin with, its vowels, one consonant between or a double one, an end that Italian ears accept.
 _ONSET = r"(?:[bcdfglmnprstvz]|[bcdfgptv][lr]|s[bcdfglmnpqrtv]|s[cfpt][lr]|ch|gh|gn|qu)"
 _DOUBLE = r"(?:([bcdfglmnprstvz])\1[lr]?|cch|cqu|ggh)"
-_SYLLABLES = re.compile(
+_SYLLABLES = Form(
     rf"(?!i+$){_ONSET}?[aeiou]{{1,3}}(?:(?:[lmnrs]?{_ONSET}|{_DOUBLE})[aeiou]{{1,3}}){{0,5}}(?:[bcdfgklmnprstvxz]|[lnrp]s|st)?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w")
+_WORD = Form(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _WORDS_TOO = frozenset({"Ai", "Ia"})
 # "Gasparri (Fi)": what stands in brackets after a politician is no province.
 _PARTIES = frozenset("Fi Pd Iv Az Si Ap An Ri Ac Av Lc Sc Pc Pr".split(" "))
-_POLITICIAN = re.compile(
+_POLITICIAN = Form(
     r"\b(?:on|onn|sen|dep|cons|ass|min)\.|\b(?:onorevol|senat|deputat|ministr|capogrupp|segretari|consiglier|assessor|eurodeputat|sottosegretari|parlamentar)"
 )
-_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}")
-_NEIGHBOUR_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
-_NEIGHBOUR_AFTER = re.compile(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
+_CAPITALS = Form(r"[A-ZÀ-Þ]{2,}")
+_NEIGHBOUR_BEFORE = Form(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
+_NEIGHBOUR_AFTER = Form(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
 # The letter alone is the social network only here; elsewhere it is a letter.
-_SOCIAL = re.compile(r"\b(?:su|Twitter|social) $")
+_SOCIAL = Form(r"\b(?:su|Twitter|social) $")
 # "l'Ai", "con Ai generativa": a preposition wears no capital in the middle of a sentence, but in a title it may.
-_INSIDE = re.compile(r"[a-zà-ÿ] $")
-_ELIDED = re.compile(r"[lL]'$")
-_CONTRACTED = re.compile(r" [a-zà-ÿ]+i(?!\w)")
-_VOWELS = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
+_INSIDE = Form(r"[a-zà-ÿ] $")
+_ELIDED = Form(r"[lL]'$")
+_CONTRACTED = Form(r" [a-zà-ÿ]+i(?!\w)")
+_VOWELS = Form("[aeiouyàèéìòù]", re.IGNORECASE)
 # Without a vowel, yet no sigla: exclamations.
 _NOISES = frozenset("hm hmm mmm mm brr brrr grr pff pfff psst sst ssst tsk bzz zzz zz shh sh".split(" "))
 

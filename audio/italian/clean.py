@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from audio.italian.edits import Edit, apply
+from audio.italian.forms import Form
 
 _EVEN = {
     **dict.fromkeys("’‘ʼ′´`＇", "'"),
@@ -22,7 +23,7 @@ _UNSEEN = (
 )
 # A thin or fixed space inside digits groups thousands ("10 000"), a plain one before noughts alone: "10 000", but
 # "nel 15 300 fanti" are two numbers.
-_UNEVEN = re.compile(
+_UNEVEN = Form(
     r"(?P<grouped>(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: 000)+)(?!\d))"
     rf"|(?P<blank>(?! [^\s{_UNSEEN}])[\s{_UNSEEN}]+|\A )"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]{1,4})"
@@ -31,8 +32,8 @@ _UNEVEN = re.compile(
     rf"|[{''.join(map(re.escape, _EVEN))}\u2100-\u2115\u2117-\u214f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u3300-\u33ff]"
 )
 # Only a number, "n" for numero, or a Roman numeral wears the sign of a rank.
-_ROMAN_BEFORE = re.compile(r"(?<!\w)[IVX]+$")
-_ANY_BLANK = re.compile(r"\s")
+_ROMAN_BEFORE = Form(r"(?<!\w)[IVX]+$")
+_ANY_BLANK = Form(r"\s")
 
 
 def clean(text: str) -> str:

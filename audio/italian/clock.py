@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, money, numbers
+from audio.italian.forms import Form
 from audio.italian.rules import Hit, Rule, before, last_words
 
 # Hours are due after these; between them and the hour nothing but another hour.
@@ -18,23 +19,23 @@ _BEFORE_POINT = frozenset(
     "versione release v art articolo par punto comma indice voto media magnitudo tasso cambio quota spread valore prezzo "
     "euro dollari capitolo paragrafo n numero pari punteggio".split(" ")
 )
-_CLOCK_AFTER = re.compile(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
-_CLOCK_JUST_BEFORE = re.compile(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
-_NO_CLOCK_AFTER = re.compile(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
-_ORDINAL_MINUTE = re.compile(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
+_CLOCK_AFTER = Form(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
+_CLOCK_JUST_BEFORE = Form(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
+_NO_CLOCK_AFTER = Form(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
+_ORDINAL_MINUTE = Form(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
 # "(54' Pulisic)", "12' Vlahovic": who scores, after a mark and not after a word.
-_SCORER_BEFORE = re.compile(r"(?:^|[(,;:] ?)$")
-_SCORER_AFTER = re.compile(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
+_SCORER_BEFORE = Form(r"(?:^|[(,;:] ?)$")
+_SCORER_AFTER = Form(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
 # "2-1: Lautaro 23', Leao 41'": the same after the name, where the line has a score, or in brackets of minutes alone.
-_NAME_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'’.]+ $")
-_LIST_AFTER = re.compile(r" ?(?:[,;)]|$|\(?(?:rig|aut)\b)")
-_RESULT = re.compile(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
-_MINUTES_BEFORE = re.compile(r"(?:^|[\w:,.] ?)\((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
-_MINUTES_AFTER = re.compile(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
+_NAME_BEFORE = Form(r"[A-ZÀ-Þ][\w'’.]+ $")
+_LIST_AFTER = Form(r" ?(?:[,;)]|$|\(?(?:rig|aut)\b)")
+_RESULT = Form(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
+_MINUTES_BEFORE = Form(r"(?:^|[\w:,.] ?)\((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
+_MINUTES_AFTER = Form(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
 _LONGEST_GAME = 120
-_QUOTED = re.compile(r"(?<!\w)'$")
+_QUOTED = Form(r"(?<!\w)'$")
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
-_HALF = re.compile(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
+_HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
 # A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
 _TIMETABLE_HOURS, _TIMETABLE_STEP = range(6, 24), 5

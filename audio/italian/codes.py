@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import acronyms, dates, net, numbers
+from audio.italian.forms import Form
 from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, before, last_words
 from audio.italian.tables import mapping
 
@@ -13,21 +14,19 @@ FIRST_WORDS = frozenset(
         " "
     )
 )
-_PHONE = re.compile(r"(?:telefon|chiam|whatsapp|contatt|componen|digit)")
+_PHONE = Form(r"(?:telefon|chiam|whatsapp|contatt|componen|digit)")
 _PHONE_WORDS = frozenset(
     "tel cell fax verde centralino sms numero al allo lo recapito cellulare infoline info".split(" ")
 )
-_LAW = re.compile(
-    r"(?:decret|regolament|direttiv|sentenz|ordinanz|deliber|circolar|proc|fascicol|risoluzion|protocoll)"
-)
+_LAW = Form(r"(?:decret|regolament|direttiv|sentenz|ordinanz|deliber|circolar|proc|fascicol|risoluzion|protocoll)")
 _LAW_WORDS = frozenset(
     "art artt articolo articoli comma commi l legge leggi dl dlgs lgs d n nr numero dpr dpcm dm ddl r p ue ce cee prot lr rgnr rg "
     "sent delib determina ord reg dir cass cost det".split(" ")
 )
-_UNELIDED = re.compile(r"[^\W\d_]+(?![\w'])")
+_UNELIDED = Form(r"[^\W\d_]+(?![\w'])")
 _THE = frozenset("la della alla dalla nella sulla".split(" "))
 _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
-_RANKED = re.compile(
+_RANKED = Form(
     r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo|classificat)"
 )
 _ARTICLES = frozenset("art artt articolo articoli".split(" "))
@@ -52,10 +51,10 @@ _QUARTERS = {
     "SO": "sudovest",
     "SW": "sudovest",
 }
-_BLOWS = re.compile(r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b.*\b(?:da|di|verso|a) $")
+_BLOWS = Form(r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b.*\b(?:da|di|verso|a) $")
 _LIST_REACH = 60
 _STREETS = frozenset("via viale v.le piazza p.za corso c.so largo vicolo piazzale civico numero n le so za".split(" "))
-_VOWEL = re.compile("[aeiouAEIOUàèéìòù]")
+_VOWEL = Form("[aeiouAEIOUàèéìòù]")
 _SHORTEST_PHONE = 6
 _LONGEST_LETTERS, _LONGEST_SIGLA = 4, 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import numbers
+from audio.italian.forms import Form
 from audio.italian.rules import SIGN, Hit, Rule, after, before, last_words
 
 MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
@@ -21,11 +22,11 @@ _BEFORE_DAY = frozenset(
     "il del dal al entro nel lunedì martedì mercoledì giovedì venerdì sabato domenica scadenza l dell dall all nato nata "
     "lun mer gio ven sab dom da oggi ieri domani".split(" ")
 )
-_OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
-_MARK_BEFORE = re.compile(r"(?:^|[:;,(]) ?$")
-_TOWN_AFTER = re.compile(r" [A-ZÀ-Þ]|[,;)]|$")
-_UNTIL = re.compile(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
-_MEASURED = re.compile(r" ?(?:[%‰€$°]|per |milion|miliard|mila|euro|dollar|punt|grad|metr|chil|volte)")
+_OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
+_MARK_BEFORE = Form(r"(?:^|[:;,(]) ?$")
+_TOWN_AFTER = Form(r" [A-ZÀ-Þ]|[,;)]|$")
+_UNTIL = Form(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
+_MEASURED = Form(r" ?(?:[%‰€$°]|per |milion|miliard|mila|euro|dollar|punt|grad|metr|chil|volte)")
 _WEEK = dict(
     zip(
         "lun mar mer gio ven sab dom".split(),

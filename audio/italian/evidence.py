@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from audio.italian.forms import Form
+
 # A capital word that begins a sentence, and so is no name a title could belong to.
 OPENERS = frozenset(
     "Il Lo La I Gli Le L Un Una Uno E Ed È Ma Non Poi Ora Oggi Ieri Domani Per Con In Da Di Nel Nella Al Alla Ai Del Della "
@@ -16,9 +18,9 @@ OPENERS = frozenset(
     )
 )
 # The word after, behind quotes, brackets and signs; a mark between parts the two.
-_NEXT = re.compile(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
-_TITLE = re.compile(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
-_RIVAL_BEFORE = re.compile(r"[A-ZÀ-Þ][\w'.]+ $")
+_NEXT = Form(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
+_TITLE = Form(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
+_RIVAL_BEFORE = Form(r"[A-ZÀ-Þ][\w'.]+ $")
 _NUMBER = r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
 _ARTICLE = r"(?i:\b(?:(?:il|lo|la|del|della|dello|dal|dalla|al|alla|col|un|una|ex|vice) |(?:l|un|del|dell|all|dall)'))$"
 # Each need: the pairs of (before, after) one of which must hold; an empty form always does.

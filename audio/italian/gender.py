@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audio.italian.forms import Form
 from audio.italian.tables import mapping_of
 
 _FEMININE_BEFORE = frozenset(
@@ -26,10 +27,10 @@ _NO_NOUN = frozenset(
     "circa virgola ancora appena solo soltanto almeno forse già sempre mai qui là oggi adesso allora inoltre intanto "
     "insieme invece entro fino verso dopo prima dentro fuori".split(" ")
 )
-_HARD = re.compile(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
-_VOWEL = re.compile(r"[aeiouàèéìòùh]", re.IGNORECASE)
-_NEXT = re.compile(r" ([^\W\d_]+)")
-_PREVIOUS = re.compile(r"([^\W\d_]+)'? $")
+_HARD = Form(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
+_VOWEL = Form(r"[aeiouàèéìòùh]", re.IGNORECASE)
+_NEXT = Form(r" ([^\W\d_]+)")
+_PREVIOUS = Form(r"([^\W\d_]+)'? $")
 _LOOK_BACK = 24
 
 

@@ -11,19 +11,19 @@ a colon before it, for that one alone ("espeak:ˈmakron"). Empty lines and lines
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from audio.errors import SettingsError
 from audio.italian.clean import clean
+from audio.italian.forms import Form
 from audio.italian.phrases import Phrases
 
 if TYPE_CHECKING:  # costs a tenth of the start, and is used by who brings one
     from pathlib import Path
 
-_SAYABLE = re.compile(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?']?")
-_SOUND = re.compile(r"(?:(?P<engine>[a-z][a-z0-9_-]*):)?(?P<ipa>[^\s\d:][^\t\d]*)")
+_SAYABLE = Form(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?']?")
+_SOUND = Form(r"(?:(?P<engine>[a-z][a-z0-9_-]*):)?(?P<ipa>[^\s\d:][^\t\d]*)")
 # What every engine takes that takes any.
 ANY_ENGINE = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, numbers
+from audio.italian.forms import Form
 from audio.italian.numbers import WRITTEN
 from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, last_words
 from audio.italian.units import Name, amount, each, measure, names, thousands
@@ -19,29 +20,29 @@ _SCALES = {
     "b": ("miliardo", "miliardi"),
     **dict.fromkeys(("trilioni", "trilione", "tn"), ("trilione", "trilioni")),
 }
-_SCALE = re.compile(
+_SCALE = Form(
     r" ?(?P<scale>(?:mln|mld|mrd|mil|mio)\.(?! [A-ZÀ-Þ]|$)|(?:mln|mld|mrd|mdi|bn|mio(?= di | euro| €| franchi)|milioni|milione|miliardi|miliardo|trilioni|mila)"
     r"(?![^\W\d_])|ml(?= (?:di )?(?:euro|€))|[Mk](?= ?[€$£])|(?<=\d)[kM](?!\w))(?P<di> di(?= [€$£]| [A-Z]{3}\b))?"
 )
 # After a currency, as English writes it: "£20m", "$1.2bn".
-_ENGLISH_SCALE = re.compile(r"(?P<scale>bn|tn|[mbk])(?!\w)")
+_ENGLISH_SCALE = Form(r"(?P<scale>bn|tn|[mbk])(?!\w)")
 _BEFORE = (
     r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
 )
-_UNIT = re.compile(
+_UNIT = Form(
     r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = re.compile(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
-_RANGE = re.compile(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
-_RANK = re.compile(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = re.compile(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|(?:max|min)\.? $)")
+_PER = Form(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_RANGE = Form(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
+_RANK = Form(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
+_DEGREES_BEFORE = Form(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|(?:max|min)\.? $)")
 # "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
 _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
-_DEGREES_AFTER = re.compile(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud)", re.IGNORECASE)
-_TOWN_BEFORE = re.compile(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
-_ENDS = re.compile(r"[,;.)]|$| (?:e|ed) a")
+_DEGREES_AFTER = Form(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud)", re.IGNORECASE)
+_TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
+_ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 _SIGNS = {
     "+": "più",
     "-": "meno",
@@ -56,13 +57,13 @@ _SIGNS = {
 }
 # Units that are words as well: the verb, the civil code.
 _WORDS_TOO = frozenset({"ha", "cc"})
-_HECTARES = re.compile(
+_HECTARES = Form(
     r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
 )
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
-_ENGLISH = re.compile(r"\d+\.\d{1,2}")
+_ENGLISH = Form(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audio.italian import numbers
+from audio.italian.forms import Form
 from audio.italian.rules import NET, Rule, last_words
 from audio.italian.tables import mapping
 
@@ -22,7 +23,7 @@ _NAMED_MARKS = {
 }
 _KEYS = {"#": "cancelletto", "*": "asterisco"}
 _BEFORE_KEY = ("tast", "prem", "digit", "simbol", "caratter", "codic")
-_VOWEL = re.compile("[aeiouyAEIOUYàèéìòù]")
+_VOWEL = Form("[aeiouyAEIOUYàèéìòù]")
 # The longest part of an address that is spelled where it has no vowel: "http", "rtbf".
 _LONGEST_SPELLED = 4
 _TOP = "it|com|org|net|eu|gov|info|tv|io|edu|uk|fr|de|ch|sm|pdf|docx|xlsx|zip"

@@ -7,7 +7,8 @@ Forms after the usage of Italian grammars and newsreaders: "centodiciotto", "ven
 from __future__ import annotations
 
 import functools
-import re
+
+from audio.italian.forms import Form
 
 _UNITS = (
     "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
@@ -102,7 +103,7 @@ def digits(written: str) -> str:
 
 # How numbers are printed: points group thousands, a comma opens the decimals; a lone point is an English decimal.
 WRITTEN = r"(?:\d{1,3}(?:\.\d{3})+(?![\d])(?:,\d+)?|\d+(?:,\d+|\.\d{1,2}(?!\d|\.\d))?)"
-_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_GROUPED = Form(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _LONGEST_FRACTION = 2
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from audio.italian.forms import Form
+
 # What a form can begin with: a run of letters and digits, or one sign.
-_HEAD = re.compile(r"[^\W_]+|\S")
+_HEAD = Form(r"[^\W_]+|\S")
 
 
 class Phrases:

@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audio.italian.forms import Form
+
 # Four words are the least that a newsreader would lend another voice to.
 _LEAST_WORDS = 4
 # Each opening mark with its own closing one; what ends a clause after it belongs to it.
-_QUOTED = re.compile(r"(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\")[,.;:!?…]*")
+_QUOTED = Form(r"(?:«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\")[,.;:!?…]*")
 # "– ha dichiarato il ministro –": between dashes, beginning with a verb of saying.
 _SAYS = (
     "ha|hanno|aveva|avevano|dice|dicono|spiega|spiegano|aggiunge|aggiungono|afferma|conclude|continua|osserva|precisa|"
     "prosegue|racconta|ribadisce|ricorda|risponde|scrive|sostiene|sottolinea|commenta|avverte|ammette|annuncia|assicura"
 )
-_INSERTED = re.compile(rf"\s*[–—-]\s+(?:{_SAYS})\b[^–—«»“”\"]*?\s[–—-](?=[\s.,;:!?])[.,;:!?]*\s*")
+_INSERTED = Form(rf"\s*[–—-]\s+(?:{_SAYS})\b[^–—«»“”\"]*?\s[–—-](?=[\s.,;:!?])[.,;:!?]*\s*")
 _MARKS = '«»“”„"'
 _ENDS = ",.;:!?…"
 

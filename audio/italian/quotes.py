@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from audio.italian.forms import Form
+
 _LONGEST_QUOTE = 160
 # An apostrophe that opens a quotation, and not a word that lost its head.
-_OPENING = re.compile(
+_OPENING = Form(
     r"(?<![\w'])'(?=[^\W\d_])(?!(?:ndr|na |sto |sta |o |e |a |i |u |n |nu |cca|n'|ste |sti )\w*)", re.IGNORECASE
 )
 # Two apostrophes for each mark, as agencies write; after a figure alone they are seconds.
-_DOUBLED = re.compile(r"(?<![\w'])''(?=[^\s'])([^']{1,600}|.{1,600}?)''(?![\w'])")
-_CLOSING = re.compile(r"([^\W\d_]{0,24})([.,!?…]?)'(?!\w)(?P<rest>[ ]?[,.;:!?)]|$)?")
+_DOUBLED = Form(r"(?<![\w'])''(?=[^\s'])([^']{1,600}|.{1,600}?)''(?![\w'])")
+_CLOSING = Form(r"([^\W\d_]{0,24})([.,!?…]?)'(?!\w)(?P<rest>[ ]?[,.;:!?)]|$)?")
 # Words that end in an apostrophe by themselves, as an accent or an apocope.
 _OWN = frozenset(
     "e perche piu gia puo cosi cioe pero citta sara fara avra dara ne se la li qui si giu cio lunedi martedi mercoledi giovedi "

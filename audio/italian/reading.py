@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from audio.italian import abbreviations, accents, acronyms, clock, codes, dates, money, roman, scores
 from audio.italian.edits import Edit
+from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
 from audio.italian.phrases import Phrases
 from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule
@@ -65,15 +66,15 @@ _RULES: tuple[Rule, ...] = (
 _Match = Callable[[str, int, int], "re.Match[str] | None"]
 _Compiled = tuple[tuple[_Match, Handler, str], ...]
 _LONGEST_SIGLA = 5
-_HEADS_SENTENCE = re.compile(r"(?:^|[.!?:…»”\"] )[«“\"(]?$")
+_HEADS_SENTENCE = Form(r"(?:^|[.!?:…»”\"] )[«“\"(]?$")
 _LONGEST_NAME = 40
 # A token begins with a word, a number, a sign that a number wears, or a mark of the net.
-_TOKEN = re.compile(
+_TOKEN = Form(
     r"[^\W\d_ªº²³]+|\d+|'(?=\d\d)|[+\-±~≈><≥≤$€£¥₽₹₿₩₪₺₴–](?= ?[\d$€£¥₽₹₿₩₪₺₴UACHEGJ])|[@#*]"
     r"|(?<![^\s(«“\"])\.(?=[a-z])"
 )
-_VOWEL = re.compile("[aeiouyàèéìòù]", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_VOWEL = Form("[aeiouyàèéìòù]", re.IGNORECASE)
+_LETTER = Form(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
 _JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
 _JOINED_WORD = {"-": "H", "–": "H", **dict.fromkeys("0123456789", "N")}

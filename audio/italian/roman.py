@@ -8,23 +8,24 @@ import re
 from audio.italian import numbers
 from audio.italian.dates import MONTHS
 from audio.italian.evidence import OPENERS
+from audio.italian.forms import Form
 from audio.italian.rules import Rule, before
 from audio.italian.tables import rows
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_CANONICAL = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_CANONICAL = Form(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # "il XV e il XVI secolo": what stands between two numerals of one head.
 _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|le) ?)?[IVXLCDM]+){0,3}"
-_NOUN_AFTER = re.compile(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
-_PAIR_BEFORE = re.compile(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
+_NOUN_AFTER = Form(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
+_PAIR_BEFORE = Form(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
 # "le sezioni I e II": the second of a pair of any length, after a plural.
-_PLURAL_PAIR = re.compile(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
-_PAIR_AFTER = re.compile(r"[-–/][IVX]{2,}(?!\w)")
+_PLURAL_PAIR = Form(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
+_PAIR_AFTER = Form(r"[-–/][IVX]{2,}(?!\w)")
 # "nel XIX sec. e all'inizio del XX".
-_CENTURY_BEFORE = re.compile(r"\bsec(?:\.|ol)")
-_ERA = re.compile(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
-_MONTH = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_SCHOOL = re.compile(r" ?[A-H](?![\w'])")
+_CENTURY_BEFORE = Form(r"\bsec(?:\.|ol)")
+_ERA = Form(r" (?:a\.? ?C\.|d\.? ?C\.|avanti Cristo|dopo Cristo)")
+_MONTH = Form(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+_SCHOOL = Form(r" ?[A-H](?![\w'])")
 _SCHOOL_BEFORE = frozenset("classe della la in alla una".split(" "))
 _ARTICLES = frozenset(
     "il del nel al dal sul lo la della nella alla dalla dell l nell all dall sull un una i dei e al".split(" ")
@@ -32,7 +33,7 @@ _ARTICLES = frozenset(
 _DEFINITE = frozenset(
     "il lo la del dello della al allo alla nel nello nella dal dallo dalla sul sullo sulla".split(" ")
 )
-_COMMON_AFTER = re.compile(r" [a-zà-ÿ]{4,}")
+_COMMON_AFTER = Form(r" [a-zà-ÿ]{4,}")
 _SHORT_HEADS = {
     "sec": "m",
     "cap": "m",
@@ -50,11 +51,11 @@ _PARTS = frozenset(" '")
 _LOOK_BACK, _LONG, _LAST_DAY = 40, 3, 31
 _YEARS = range(1000, 2101)
 # A sequel has a small number: "Rocky IV", "Apollo XI"; longer ones are rare, letters that look like one are not.
-_SEQUEL = re.compile(r"[IVX]{2,5}|L[IVX]{1,4}")
-_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
-_WORD = re.compile(r"[^\W\d_]+")
+_SEQUEL = Form(r"[IVX]{2,5}|L[IVX]{1,4}")
+_CAPITALISED = Form(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
+_WORD = Form(r"[^\W\d_]+")
 _LADIES = frozenset("regina imperatrice zarina".split(" "))
-_NO_SEQUEL_BEFORE = re.compile(r"(?:^|[.!?:] )(?P<first>[^\W\d_]+) $")
+_NO_SEQUEL_BEFORE = Form(r"(?:^|[.!?:] )(?P<first>[^\W\d_]+) $")
 
 
 @functools.lru_cache(maxsize=256)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from audio.italian.forms import Form
+
 # A word: followed by nothing that could make more of it (w; W where it is one that waits for the next, like "h 18"), by an
 # abbreviation's dot (D), by an accent's apostrophe (Q), by a hyphen (H), by a digit (N: "Covid19"), by a sign or a mark
 # that joins (J: "c/c").
@@ -20,7 +22,7 @@ SIGN = "s"
 NET = "@"
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = Form(r"[^\W\d_]+")
 
 
 class Hit(NamedTuple):

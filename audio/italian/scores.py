@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from audio.italian import gender, money, numbers
+from audio.italian.forms import Form
 from audio.italian.rules import NUMBER, Hit, Rule, before, last_words
 from audio.italian.tables import mapping
 
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 # "gli 11/12 della tredicesima": a part of something, however small.
-_OF = re.compile(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
+_OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
 # "7/20 al tiro": hits out of shots.
-_OUT_OF = re.compile(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
+_OUT_OF = Form(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
 _DECIMAL = frozenset({"100", "1000"})
 _STREETS = frozenset("via viale piazza corso largo vicolo piazzale civico civici".split(" "))
@@ -30,11 +31,11 @@ _SCORES = tuple(
 # The shape of a screen is a fraction to the ear.
 _SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni"}
 # Sets of tennis: a tie-break, or another set.
-_SETS_AFTER = re.compile(r" ?\(\d{1,2}\)|,? [0-7]-[0-7](?![\d-])")
-_SETS_BEFORE = re.compile(r"(?<![\w-])[0-7]-[0-7](?: ?\(\d{1,2}\))?,? $")
+_SETS_AFTER = Form(r" ?\(\d{1,2}\)|,? [0-7]-[0-7](?![\d-])")
+_SETS_BEFORE = Form(r"(?<![\w-])[0-7]-[0-7](?: ?\(\d{1,2}\))?,? $")
 _MOST_GAMES = 7
 _FEW_WORDS = 7
-_TEAMS = re.compile(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
+_TEAMS = Form(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
 # Of a match; of votes, where the words speak of a victory.
 _HIGHEST_SCORE, _HIGHEST_COUNT = 199, 999
 

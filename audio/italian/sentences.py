@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from audio.italian import abbreviations
+from audio.italian.forms import Form
 
 # An end mark with the quotes and brackets that close after it, then a blank, then what can begin a sentence.
-_END = re.compile(r"(?:[.!?]+|…)[»”\"')\]]*\s+(?=[«“\"'(\[]*[A-ZÀ-Þ0-9–—])")
+_END = Form(r"(?:[.!?]+|…)[»”\"')\]]*\s+(?=[«“\"'(\[]*[A-ZÀ-Þ0-9–—])")
 _OPEN, _CLOSE = "«“(", "»”)"
 # A short quotation is said in one breath; a long one is split like any text.
 _LONG_QUOTE = 60
@@ -20,9 +21,9 @@ _CONJUNCTIONS = frozenset(
 _LEANING = frozenset(
     "e ed o anche ma né non che proprio solo soltanto subito poco anni giorni mesi ore a di da in il la".split(" ")
 )
-_WORD = re.compile(r"[^\s.,;:!?]+")
-_MARK = re.compile(r"[.,;:!?]")
-_NUMBER = re.compile(r"\d|[IVXLCDM]+(?!\w)")
+_WORD = Form(r"[^\s.,;:!?]+")
+_MARK = Form(r"[.,;:!?]")
+_NUMBER = Form(r"\d|[IVXLCDM]+(?!\w)")
 
 
 def split(text: str) -> tuple[str, ...]:

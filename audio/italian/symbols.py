@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
 from audio.italian import numbers
 from audio.italian.edits import Edit, apply
+from audio.italian.forms import Form
 from audio.italian.tables import mapping
 
 # What a character is between two words; a bracket or a dash is a breath, written "b" until it becomes a comma.
@@ -18,10 +18,10 @@ _KINDS = {
 }
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿ"
 # Everything between two words but a single blank or an elision's apostrophe.
-_GAP = re.compile(rf"(?!(?<=[{_LETTERS}])[ '][{_LETTERS}])[^{_LETTERS}]+")
-_ELLIPSIS = re.compile(r"\.{2,}")
+_GAP = Form(rf"(?!(?<=[{_LETTERS}])[ '][{_LETTERS}])[^{_LETTERS}]+")
+_ELLIPSIS = Form(r"\.{2,}")
 # The only words that begin with an apostrophe: those that lost their head in every newspaper.
-_HEADLESS = re.compile(r"(?i:ndr)")
+_HEADLESS = Form(r"(?i:ndr)")
 _LONGEST_REMEMBERED = 8
 
 

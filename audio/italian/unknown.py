@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from audio.italian import accents, acronyms
 from audio.italian.clean import clean
+from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
 from audio.italian.phrases import Phrases
 from audio.italian.tables import mapping
 
-_WORD = re.compile(r"(?<![\w@#/.])[^\W\d_]+(?:['-][^\W\d_]+)*(?![\w@/]|\.\w)")
-_FOREIGN_LETTER = re.compile("[jkwxyçñøåäöüßëïâêîôûœæšžćčłśńęąğşăț]")
+_WORD = Form(r"(?<![\w@#/.])[^\W\d_]+(?:['-][^\W\d_]+)*(?![\w@/]|\.\w)")
+_FOREIGN_LETTER = Form("[jkwxyçñøåäöüßëïâêîôûœæšžćčłśńęąğşăț]")
 # Clusters that no Italian word has: an h that hardens nothing, doubled or piled-up letters of other tongues.
-_FOREIGN_CLUSTER = re.compile(
+_FOREIGN_CLUSTER = Form(
     r"(?<![cg])(?<!^)h(?!$)|^h(?!a$|o$|ai$|anno$)|[cg]h(?![eièéì])|ck|q(?!u)|oo[kmtdf]|ee(?!$)|ou|eau|aa|uu|sch(?![eièéì])|"
     r"[bcdfghlmnprtvz]{4}|tz|cz|sz|dt|^(?:dn|ts|ng|mb|nd|nk|rz|vl|zb|mc)"
 )
 # Endings in a consonant that Italian has: its articles, prepositions, and loans that every voice has learnt to say.
-_CONSONANT_END = re.compile("[bcdfgklmnpqrstvz]$|[^aeo]h$")
+_CONSONANT_END = Form("[bcdfgklmnpqrstvz]$|[^aeo]h$")
 _AT_HOME = frozenset(
     "il un al col dal del nel sul con non per in bel quel san gran fin ben buon man mar pan son sol vuol far dar star dir aver esser "
     "poter signor dottor professor cavalier ingegner monsignor fra ancor or tal qual pur pian ciascun nessun alcun uman "
