@@ -31,6 +31,11 @@ def _name(found: re.Match[str]) -> Hit | None:
     return Hit(mapping("names")[form].capitalize(), start + len(form)) if form else None
 
 
+def _mac(_found: re.Match[str]) -> str:
+    """Read "McGregor", where no table knows the name, as the son of Gregor."""
+    return "Mac"
+
+
 @functools.cache
 def _names() -> Phrases:
     return Phrases(mapping("names"))
@@ -60,6 +65,7 @@ _RULES: tuple[Rule, ...] = (
     *acronyms.RULES_FIRST,
     *(rule._replace(at="Q", read=_calmed(rule.read)) if rule.name == "accent" else rule for rule in accents.RULES),
     Rule("name", r"(?<!\w)[^\W_ªº]+", _name),
+    Rule("name", r"(?<!\w)Mc(?=[A-Z][a-z])", _mac, first="M"),
     *acronyms.RULES,
     *codes.RULES_LAST,
 )
