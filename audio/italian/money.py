@@ -26,6 +26,8 @@ _SCALE = Form(
 )
 # After a currency, as English writes it: "£20m", "$1.2bn".
 _ENGLISH_SCALE = Form(r"(?P<scale>bn|tn|[mbk])(?!\w)")
+# "5M€", "5M di follower", but a "9M" of months.
+_MILLIONS = Form(r" ?[€$£]| di [a-zà-ÿ]")
 _BEFORE = (
     r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
 )
@@ -138,7 +140,7 @@ def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: 
     if currency is None and not (follows.isalpha() or follows in _OPENS_UNIT):
         return Hit(numbers.read(number), end)
     scale = _SCALE.match(line, end) or (_ENGLISH_SCALE.match(line, end) if currency else None)
-    if scale and not (currency is None and scale["scale"] == "M" and not re.match(r" ?[€$£]", line[scale.end() :][:2])):
+    if scale and not (currency is None and scale["scale"] == "M" and not _MILLIONS.match(line, scale.end())):
         return _scaled(line, number, scale, currency)
     if currency:
         return Hit(amount(number, currency), end)

@@ -66,7 +66,7 @@ def _chain(found: re.Match[str]) -> str:
     return " ".join(numbers.read(part) for part in re.findall(r"\d+", found[0]))
 
 
-def _fraction(found: re.Match[str]) -> str:
+def _fraction(found: re.Match[str]) -> Hit | str:
     """Read "2/3" as "due terzi", and what is no fraction as its two numbers."""
     above, below = found["f_above"], found["f_below"]
     if _STREETS & set(last_words(found, 3)):
@@ -82,10 +82,12 @@ def _fraction(found: re.Match[str]) -> str:
         numbers.ordinal(int(below), plural=True),
     )
     noun = gender.counted(found.string, found.end())
-    if noun and noun[-1] in "ie" and above != "1" and int(below) == int(above) + 1:
-        return f"{numbers.read(above)} {numbers.read(below)}"  # "5/6 persone"
+    is_span = above != "1" and int(below) == int(above) + 1
+    if is_span and ((noun and noun[-1] in "ie") or money.counts(found.string, found.end())):
+        last = money.counted(found.string, below, found.end(), None, ranged=True)
+        return Hit(f"{numbers.read(above)} {last.said}", last.end)  # "5/6 persone", "5/6 km"
     if above == "1":
-        return _one_part(found, one, noun)
+        return _part_of_unit(found, one) or _one_part(found, one, noun)
     return f"{numbers.cardinal(int(above))} {many}"
 
 
@@ -98,6 +100,17 @@ def _marks(found: re.Match[str]) -> str:
 def _mixed(found: re.Match[str]) -> str:
     """Read "2½" as "due e mezzo"."""
     return f"{numbers.read(found['m_whole'])} e {mapping('symbols')[found['m_part']]}"
+
+
+def _part_of_unit(found: re.Match[str], one: str) -> Hit | None:
+    """Read "1/2 kg" as "mezzo chilo" and "1/4 l" as "un quarto di litro"."""
+    if not money.counts(found.string, found.end()):
+        return None
+    whole = money.counted(found.string, "1", found.end(), None, ranged=True)
+    unit = whole.said.replace("'", " ").partition(" ")[2]
+    if one != "mezzo":
+        return Hit(f"un {one} di {unit}", whole.end)
+    return Hit(f"{'mezza' if gender.of(unit) == 'f' else 'mezzo'} {unit}", whole.end)
 
 
 def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
