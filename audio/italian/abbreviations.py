@@ -166,6 +166,11 @@ def _saint(found: re.Match[str]) -> Hit | None:
     )
 
 
+def _our_lady(_found: re.Match[str]) -> str:
+    """Read "S. M. Novella", a church; "S. M. il re" is his majesty."""
+    return "Santa Maria"
+
+
 def _initials(found: re.Match[str]) -> Hit | None:
     """Read "J. D. Vance" by the names of the letters, and leave one letter that ends a sentence."""
     letters = re.findall(r"[A-ZÀ-Þ]", found["i_all"])
@@ -219,6 +224,7 @@ RULES = (
     Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z]{1,3}(?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
     Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
     Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D", "SC"),
+    Rule("saint", r"(?<![\w.])S\. ?M\.(?= (?!il |la |l')[^\W\d_])", _our_lady, "D", "S"),
     Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D", "S"),
     Rule(
         "initials",

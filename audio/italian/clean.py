@@ -17,6 +17,7 @@ _EVEN = {
     "№": "n.",
     **dict.fromkeys("™℠®", ""),
     "⁄": "/",
+    **{chr(0x2080 + digit): str(digit) for digit in range(10)},
 }
 _UNSEEN = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f"

@@ -192,6 +192,17 @@ def _wind(found: re.Match[str]) -> str | None:
     )
 
 
+def _part_of_year(found: re.Match[str]) -> str:
+    """Read "Q4 2025" and "H1 2026" of balance sheets."""
+    part = "trimestre" if found["y_kind"] == "Q" else "semestre"
+    return f"{numbers.ordinal(int(found['y_part']))} {part}"
+
+
+def _dust(_found: re.Match[str]) -> str:
+    """Read "Pm2,5", fine dust, which Italian writes with its comma too."""
+    return "pi emme due virgola cinque"
+
+
 def _place(found: re.Match[str]) -> Hit | None:
     """Read "1. Bezzecchi, 2. Bagnaia" as ranks: its neighbour in the list must be there."""
     place, line = int(found["l_place"]), found.string
@@ -240,8 +251,10 @@ RULES = (
     ),
     Rule("law", r"(?<=[\ds] |r )(?:c(?:pp|pc|p|c|ds)|C(?:pp|pc|p|c|[dD][sS]))(?!\w)", _code_of_law, first="cC"),
     Rule("code", r"(?<!\w)[A-Z]{1,3}(?:\.\d{1,3}){2,4}(?![\w]|\.\d)", _lineage, "D"),
+    Rule("code", r"(?<![\w'])(?P<y_kind>[QH])(?P<y_part>[1-4])(?= ?(?:19|20)\d\d(?!\d))", _part_of_year, "WN", "QH"),
+    Rule("code", r"(?<!\w)(?:PM|Pm|pm) ?2[.,]5(?!\w|[.,]\d)", _dust, "WN", "Pp"),
     Rule("wind", r"(?<=[a-z] )(?:[NS][EOW]?|[EOW])(?:[-/](?:[NS][EOW]?|[EOW])){0,2}(?![\w'.])", _wind, "wWHJ", "NSEOW"),
-    Rule("place", r"(?<![\w.,])(?P<l_place>\d{1,2})\.(?= ?[A-ZÀ-Þ][a-zà-ÿ])", _place, NUMBER),
+    Rule("place", r"(?<![\w.,])(?P<l_place>\d{1,2})\.(?= ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ][a-zà-ÿ])", _place, NUMBER),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPRspr]|s[spr])\.?(?= ?(?:n\. ?)?\d)", _road, "WND", "Ss"),
     Rule("ordinal", r"(?<![\w.,])(?P<c_num>[1-5])ª(?P<c_let>[A-Z])(?!\w)", _class, NUMBER),
     Rule("ordinal", r"(?<![\w.,/-])\d{1,4}/[A-Za-z](?![\w/'])", _slashed_letter, "/"),

@@ -66,7 +66,9 @@ def each(written: str) -> str:
         return ""
     if one[0] in "aeiou":
         return f"all'{one}"
-    return f"{'alla' if (name.gender if name else gender.of(one)) == 'f' else 'al'} {one}"
+    if (name.gender if name else gender.of(one)) == "f":
+        return f"alla {one}"
+    return f"{'allo' if gender.one(one)[0] == 'uno' else 'al'} {one}"
 
 
 def thousands(number: str) -> str:
@@ -97,8 +99,12 @@ def amount(number: str, name: Name) -> str:
         if name.many not in _CENTESIMAL or not cents:
             return measure(number, name)
         return "un centesimo" if cents == 1 else f"{numbers.cardinal(cents)} centesimi"
-    said = measure(whole, name)
-    return said if fraction == "00" else f"{said} e {numbers.cardinal(int(fraction))}"
+    said, cents = measure(whole, name), int(fraction)
+    if not cents:
+        return said
+    # "sedici euro e nove" would be ninety.
+    tail = " centesimi" if fraction[0] == "0" and cents > 1 and name.many in _CENTESIMAL else ""
+    return f"{said} e {'un centesimo' if cents == 1 else numbers.cardinal(cents)}{tail}"
 
 
 def measure(number: str, name: Name) -> str:
