@@ -23,7 +23,7 @@ from audio.readers import furniture
 from audio.readers.charset import to_text
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
 from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
-from audio.readers.mail_forms import DAY, FOOTER, MORE, is_invitation
+from audio.readers.mail_forms import DAY, FOOTER, MORE, closes, is_invitation
 from audio.readers.mail_plain import plain_stories
 from audio.readers.markup import Piece, pieces_of
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
@@ -102,14 +102,15 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
     marked: list[Piece] = []
     footer = False
     said = 0
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         # A letter may thank for the subscription at its top; the footer comes after something was said.
         if piece.why_dropped:
             marked.append(piece)
             continue
-        signed = piece.text.startswith("-- ") or piece.text == "--"
-        footer = footer or (said >= LEAST_LETTERS and (signed or bool(FOOTER.match(piece.text))))
-        if footer or FOOTER.match(piece.text):
+        ends = bool(FOOTER.match(piece.text))
+        if not footer and (ends or piece.text.startswith("-- ") or piece.text == "--"):
+            footer = closes(said, (one.text for one in pieces[number + 1 :] if not one.why_dropped))
+        if footer or ends:
             marked.append(replace(piece, why_dropped="the letter's footer"))
         elif is_invitation(piece.text) or (piece.leads and not piece.level and piece.text[-1] not in ".!?…»”"):
             marked.append(replace(piece, why_dropped="an invitation"))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from audio.readers.thread import LEAST_LETTERS
 
 _INVITATION = re.compile(
     r"\W*(?:.{0,80}\bbrowser\b.{0,60}|(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"
@@ -30,6 +33,12 @@ FOOTER = re.compile(
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )
+# What footers speak of; a paragraph without any of it is the letter's.
+_OF_FOOTERS = re.compile(
+    r"iscri[vz]|ricev|privacy|dati personali|mail|messagg|destinatari|riservat|confidenzial|©|copyright|p\.? ?iva"
+    r"|sede legale|cancell|preferenz|newsletter|https?:|browser|gdpr|redazione|\btel|editore",
+    re.IGNORECASE,
+)
 MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
 DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,2}(?:,? \d{4})?", re.IGNORECASE)
 
@@ -37,3 +46,12 @@ DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,
 def is_invitation(text: str) -> bool:
     """Tell whether a whole short paragraph invites to read on elsewhere, greets, or is a line of a letter's form."""
     return len(text) <= _INVITATION_CHARACTERS and bool(_INVITATION.fullmatch(text))
+
+
+def closes(said: int, below: Iterable[str]) -> bool:
+    """Tell whether a footer's line closes the letter: so many letters were said, and no more than that stands below it.
+
+    Paragraphs of the kind that footers hold do not count. A line of a footer at the top of a letter closes nothing.
+    """
+    left = sum(sum(map(str.isalpha, text)) for text in below if not _OF_FOOTERS.search(text))
+    return said >= max(LEAST_LETTERS, left)

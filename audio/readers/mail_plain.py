@@ -10,7 +10,7 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import decode
-from audio.readers.mail_forms import FOOTER, MORE, is_invitation
+from audio.readers.mail_forms import FOOTER, MORE, closes, is_invitation
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -30,9 +30,13 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     references: set[str] = set()
     for index, line in enumerate(lines):
         words = _LINK.sub("", line).strip()
-        if line.rstrip() == "--" or (FOOTER.match(words) and len("".join(kept)) >= LEAST_LETTERS):
+        ends = FOOTER.match(words)
+        if (ends or line.rstrip() == "--") and closes(sum(map(str.isalpha, "".join(kept))), lines[index + 1 :]):
             dropped.extend(Dropped(one.strip(), "the letter's footer") for one in lines[index:] if one.strip())
             break
+        if ends and len("".join(kept)) >= LEAST_LETTERS:
+            dropped.append(Dropped(words, "the letter's footer"))
+            continue
         words = _HEADING.sub("", words)
         if words != line.strip() and (not any(map(str.isalpha, words)) or MORE.match(words)):
             if reference := _REFERENCE.fullmatch(words):

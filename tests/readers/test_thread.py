@@ -97,3 +97,19 @@ def test_a_story_that_begins_like_a_footer_takes_nothing_away(line: str) -> None
     spoken = said(letter("Il ponte riapre", f"<html><body><h1>Il ponte</h1>{body}</body></html>", kind="html"))
     assert line in spoken
     assert spoken.count(STORY[0]) == 2
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_a_line_of_a_footer_above_the_text_takes_only_itself(kind: str) -> None:
+    """Where most of a letter stands below a line about unsubscribing, that line alone is left out."""
+    line = "Per non ricevere più questa newsletter clicca qui."
+    below = (
+        "La piazza del mercato torna ai pedoni: da lunedì le auto gireranno attorno al duomo.",
+        "Il sindaco promette altri cento posti al parcheggio della stazione, aperto anche di notte.",
+        "I bambini della scuola Rodari hanno piantato dodici tigli davanti alla fontana.",
+    )
+    texts = ("Il ponte riapre", STORY[0], line, *below)
+    body = "".join(f"<p>{text}</p>" for text in texts) if kind == "html" else "\n\n".join(texts)
+    spoken = said(letter("Il ponte riapre", body, kind=kind))
+    assert line not in spoken
+    assert all(text in spoken for text in (STORY[0], *below))
