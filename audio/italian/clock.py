@@ -21,6 +21,9 @@ _BEFORE_POINT = frozenset(
 )
 _CLOCK_AFTER = Form(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
 _CLOCK_JUST_BEFORE = Form(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
+# "7.12, 9.40": a row of a timetable, without a word.
+_CLOCK_LISTED_AFTER = Form(r"[,;] (?:[01]?\d|2[0-3])\.[0-5]\d(?!\d)")
+_CLOCK_LISTED_BEFORE = Form(r"(?<![\d.,])\d{1,2}\.[0-5]\d[,;] $")
 _NO_CLOCK_AFTER = Form(r" (?:euro|milion|miliard|dollar|metri|punti|volte|sterlin|per cento|gradi|chilometri)")
 _ORDINAL_MINUTE = Form(r"(?:\b(?:al|dal|nel|il|del) |l')$", re.IGNORECASE)
 # "(54' Pulisic)", "12' Vlahovic": who scores, after a mark and not after a word.
@@ -58,6 +61,8 @@ def _is_hour(found: re.Match[str], mark: str) -> bool:
         return last in _CLOCK_ALONE
     left = before(found, 8)
     if last in _BEFORE_HOUR or _CLOCK_AFTER.match(found.string, found.end()) or _CLOCK_JUST_BEFORE.search(left):
+        return True
+    if not words and (_CLOCK_LISTED_AFTER.match(found.string, found.end()) or _CLOCK_LISTED_BEFORE.search(left)):
         return True
     if last == "e" and _CLOCK_ALONE & set(last_words(found, 5)):
         return True
