@@ -15,8 +15,8 @@ _SENTENCE = Form(r" [«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = Form(r"(?!)")
-# The needs that little else meets are asked first: degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
-_STRICT = ("deg", "score", "office", "fee", "num")
+# The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
+_STRICT = ("colon", "floor", "deg", "score", "office", "fee", "num", "of", "seat", "school")
 # "T.U." of "T.U.B." is half a sigla.
 _GOES_ON = Form(r"[A-Z]\.[A-Z]\.")
 # Saints whose name hides the gender of its ending.
@@ -210,10 +210,10 @@ RULES = (
     Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|[sS]en\. a vita\b|[tT](?:emp)?\. (?:min|max)\b\.?)",
+        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|(?:[mM]ar|[rR]ed)\. capo\b|[sS]en\. a vita\b|[tT](?:emp)?\. (?:min|max)\b\.?)",
         _abbreviation,
         "WD",
-        "oOpPaAcCdDlLrRsStT",
+        "oOpPaAcCdDlLmMrRsStT",
     ),
     Rule(
         "abbreviation",

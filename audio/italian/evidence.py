@@ -43,6 +43,13 @@ _AROUND = {
     "office": (("", r" (?:a|al|all|alla|alle|ai|agli)\b"),),
     "fee": (("", r" (?:gratuit|liber|inter|ridott|euro|€|\d|a pagamento|con )"),),
     "score": (("", r" \d{1,3}-\d{1,3}\b"),),
+    "of": (("", r" (?:d[ie]|del|della|dei|degli|delle|dello|dell') ?"),),
+    # The sheet of a match: "All.: Conte".
+    "colon": (("", r" ?:"),),
+    "floor": (("", r" \d{1,2}[°º]"),),
+    "unit": (("", r" (?:\d|[A-Z](?!\w))"),),
+    "seat": (("", r" (?:regional|comunal|provincial|capitolin)"),),
+    "school": (("", r" (?:medi|element|prim|super|mater)"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
     "law": (("", r" (?:art|comma|sent|nota|pag|p\.)"),),
 }
