@@ -17,6 +17,8 @@ _CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
 _STRICT = ("colon", "floor", "deg", "score", "office", "fee", "num", "of", "seat", "school")
+# A capital with a dot is an initial, but for these.
+_CAPITALS_TOO = frozenset({"N.", "L.", "V.", "T."})
 # "T.U." of "T.U.B." is half a sigla.
 _GOES_ON = Form(r"[A-Z]\.[A-Z]\.")
 # Saints whose name hides the gender of its ending.
@@ -77,12 +79,16 @@ _ARTICLE = Form(r"(?:\d|\b(?:bis|ter|quater|quinquies|sexies)|comma \w+|lett\. \
 
 @functools.cache
 def table() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return written, in small letters → its (spoken, needs) in the order of the table."""
+    """Return written, in small letters → its (spoken, needs), the strictest first, else in the order of the table."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in rows("abbreviations"):
         key = row[0].partition("#")[0].lower()
         found[key] = (*found.get(key, ()), (row[1], row[2]))
-    return found
+    return {key: tuple(sorted(readings, key=_strictness)) for key, readings in found.items()}
+
+
+def _strictness(reading: tuple[str, str]) -> int:
+    return _STRICT.index(reading[1]) if reading[1] in _STRICT else len(_STRICT)
 
 
 @functools.cache
@@ -111,25 +117,16 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
         if inside or line[end - 1].isspace() or _GOES_ON.match(line, end - 2):
             continue
         written = line[start:end]
-        if (
-            len(written) == len("C.")
-            and written[0].isupper()
-            and written[1] == "."
-            and written not in {"N.", "L.", "V.", "T."}
-        ):
+        if len(written) == len("C.") and written[0].isupper() and written[1] == "." and written not in _CAPITALS_TOO:
             continue
-        for said, needs in sorted(table().get(written.lower(), ()), key=_strictness):
-            if written == "Max" and start and line[start - 1] == " " and line[start - 2] not in ".:;(":
-                continue  # Max Verstappen, 737 Max 8
+        if written == "Max" and start and line[start - 1] == " " and line[start - 2] not in ".:;(":
+            continue  # Max Verstappen, 737 Max 8
+        for said, needs in table().get(written.lower(), ()):
             # "I C.C." are the Carabinieri, unless an article of law stands before.
             is_corps = written.isupper() and said in _CODES and not _ARTICLE.search(line[max(0, start - 24) : start])
             if bears_out(needs, line, start, end) and not is_corps:
                 return Hit(_ending(said, needs, line, start, end), end)
     return None
-
-
-def _strictness(reading: tuple[str, str]) -> int:
-    return _STRICT.index(reading[1]) if reading[1] in _STRICT else len(_STRICT)
 
 
 def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
