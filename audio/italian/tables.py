@@ -44,11 +44,18 @@ def row_of(rule: str, written: str) -> str | None:
     table = _TABLE_OF.get(rule)
     if not table:
         return None
-    low = written.lower().rstrip("'")
-    for number, line in enumerate(_lines(table), 1):
-        if line.partition("\t")[0].partition("#")[0].lower() == low and line[:1] != "#":
-            return f"{table}.tsv:{number}"
-    return None
+    number = _places(table).get(written.lower().rstrip("'"))
+    return f"{table}.tsv:{number}" if number else None
+
+
+@functools.cache
+def _places(name: str) -> dict[str, int]:
+    """Return written, in small letters and without what follows a ``#`` → the number of the first line it stands on."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(_lines(name), 1):
+        if line[:1] != "#":
+            found.setdefault(line.partition("\t")[0].partition("#")[0].lower(), number)
+    return found
 
 
 def _lines(name: str) -> list[str]:
