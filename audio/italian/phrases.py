@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from audio.italian.forms import Form
+from audio.italian.tables import mapping
 
 # What a form can begin with: a run of letters and digits, or one sign.
 _HEAD = Form(r"[^\W_]+|\S")
@@ -44,6 +46,12 @@ class Phrases:
             ):
                 place = token.start() + len(form)
                 yield token.start(), place, form
+
+
+@functools.cache
+def names() -> Phrases:
+    """Return the names that the table knows."""
+    return Phrases(mapping("names"))
 
 
 def _whole(line: str, start: int, end: int) -> bool:

@@ -14,31 +14,26 @@ from audio.italian import abbreviations, accents, acronyms, clock, codes, dates,
 from audio.italian.edits import Edit
 from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
-from audio.italian.phrases import Phrases
+from audio.italian.phrases import names
 from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule
 from audio.italian.tables import mapping
 
 
 def _name(found: re.Match[str]) -> Hit | None:
     word, line, start = found[0], found.string, found.start()
-    if form := _names().at(word, line, start):
+    if form := names().at(word, line, start):
         return Hit(mapping("names")[form], start + len(form))
     # A common word may begin a sentence; elsewhere its capital makes it somebody's name.
     small = word[0].lower() + word[1:]
-    if small == word or small not in _names() or not _HEADS_SENTENCE.search(line, max(0, start - 4), start):
+    if small == word or small not in names() or not _HEADS_SENTENCE.search(line, max(0, start - 4), start):
         return None
-    form = _names().at(small, small + line[start + len(word) : start + _LONGEST_NAME], 0)
+    form = names().at(small, small + line[start + len(word) : start + _LONGEST_NAME], 0)
     return Hit(mapping("names")[form].capitalize(), start + len(form)) if form else None
 
 
 def _mac(_found: re.Match[str]) -> str:
     """Read "McGregor", where no table knows the name, as the son of Gregor."""
     return "Mac"
-
-
-@functools.cache
-def _names() -> Phrases:
-    return Phrases(mapping("names"))
 
 
 def _calmed(read: Handler) -> Handler:

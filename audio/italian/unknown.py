@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,8 +9,7 @@ from audio.italian import accents, acronyms
 from audio.italian.clean import clean
 from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
-from audio.italian.phrases import Phrases
-from audio.italian.tables import mapping
+from audio.italian.phrases import names
 
 _WORD = Form(r"(?<![\w@#/.])[^\W\d_]+(?:['-][^\W\d_]+)*(?![\w@/]|\.\w)")
 _FOREIGN_LETTER = Form("[jkwxyçñøåäöüßëïâêîôûœæšžćčłśńęąğşăț]")
@@ -74,7 +72,7 @@ def is_foreign(word: str) -> bool:
 
 
 def _words(line: str, lexicon: Lexicon | None) -> Iterator[str]:
-    told = [(start, end) for start, end, _ in (*_known().find(line), *(lexicon.forms.find(line) if lexicon else ()))]
+    told = [(start, end) for start, end, _ in (*names().find(line), *(lexicon.forms.find(line) if lexicon else ()))]
     for found in _WORD.finditer(line):
         start, end = found.span()
         if any(a < end and start < b for a, b in told):
@@ -83,8 +81,3 @@ def _words(line: str, lexicon: Lexicon | None) -> Iterator[str]:
         is_sigla = word.isupper() or word in acronyms.table()
         if not is_sigla and is_foreign(word) and word.lower() not in accents.words():
             yield word
-
-
-@functools.cache
-def _known() -> Phrases:
-    return Phrases(mapping("names"))
