@@ -18,7 +18,7 @@ from typing import Any
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_xml
-from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.document import Paragraph, Rank, clean_line, count_letters, to_articles
 from audio.readers.markup import Piece, pieces_of, plain
 
 # A feed lists fifty items; what lists more is an archive.
@@ -130,7 +130,7 @@ def _moment(item: dict[str, Any]) -> str | None:
 
 
 def _is_whole(pieces: list[Piece], least_letters: int) -> bool:
-    letters = sum(sum(map(str.isalpha, piece.text)) for piece in pieces)
+    letters = count_letters(piece.text for piece in pieces)
     return letters >= least_letters and not _CUT.search(pieces[-1].text)
 
 

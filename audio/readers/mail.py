@@ -21,7 +21,7 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import furniture
 from audio.readers.charset import to_text
-from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.document import Paragraph, Rank, clean_line, count_letters, to_articles
 from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
 from audio.readers.mail_forms import DAY, FOOTER, MORE, closes, is_invitation
 from audio.readers.mail_plain import plain_stories
@@ -47,9 +47,10 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     markup, written = _text(parts, "text/html"), _text(parts, "text/plain")
     answers = bool(_ANSWER.match(str(message.get("Subject", ""))))
     pieces = _marked(pieces_of(markup), answers=answers) if markup else []
-    if not _letters(pieces) and not any(map(str.isalpha, written)):
+    letters = count_letters(piece.text for piece in pieces if not piece.why_dropped)
+    if not letters and not any(map(str.isalpha, written)):
         raise SourceError(f"{source}: there is no text in the letter", hint="It may be a picture, or an attachment.")
-    if _letters(pieces) >= LEAST_LETTERS or not written:
+    if letters >= LEAST_LETTERS or not written:
         articles = _stories(pieces, subject, source, answers=answers)
     else:
         articles = plain_stories(written, subject, source, answers=answers)
@@ -103,11 +104,11 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
     footer = False
     said = 0
     for number, piece in enumerate(pieces):
-        # A letter may thank for the subscription at its top; the footer comes after something was said.
         if piece.why_dropped:
             marked.append(piece)
             continue
         ends = bool(FOOTER.match(piece.text))
+        # A letter may thank for the subscription at its top; the footer comes after something was said.
         if not footer and (ends or piece.text.startswith("-- ") or piece.text == "--"):
             footer = closes(said, (one.text for one in pieces[number + 1 :] if not one.why_dropped))
         if footer or ends:
@@ -116,12 +117,8 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
             marked.append(replace(piece, why_dropped="an invitation"))
         else:
             marked.append(piece)
-            said += sum(map(str.isalpha, piece.text))
+            said += count_letters([piece.text])
     return marked
-
-
-def _letters(pieces: Sequence[Piece]) -> int:
-    return sum(sum(map(str.isalpha, piece.text)) for piece in pieces if not piece.why_dropped)
 
 
 def _stories(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
@@ -186,7 +183,7 @@ def _title_of(pieces: Sequence[Piece], subject: str, *, noted: bool) -> Piece | 
         told = bool(piece.level) and len(piece.text.split()) >= _TITLE_WORDS and piece.text in subject
         if piece.level == 1 or told or _is_bold_title(piece):
             return piece
-        said += sum(map(str.isalpha, piece.text))
+        said += count_letters([piece.text])
         if piece.text[-1] in ".!?…" and not (noted and said < LEAST_LETTERS):
             return None
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from audio.readers.document import count_letters
 from audio.readers.thread import LEAST_LETTERS
 
 _INVITATION = re.compile(
@@ -53,5 +54,5 @@ def closes(said: int, below: Iterable[str]) -> bool:
 
     Paragraphs of the kind that footers hold do not count. A line of a footer at the top of a letter closes nothing.
     """
-    left = sum(sum(map(str.isalpha, text)) for text in below if not _OF_FOOTERS.search(text))
+    left = count_letters(text for text in below if not _OF_FOOTERS.search(text))
     return said >= max(LEAST_LETTERS, left)

@@ -10,6 +10,7 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import decode
+from audio.readers.document import count_letters
 from audio.readers.mail_forms import FOOTER, MORE, closes, is_invitation
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
@@ -31,7 +32,7 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     for index, line in enumerate(lines):
         words = _LINK.sub("", line).strip()
         ends = FOOTER.match(words)
-        if (ends or line.rstrip() == "--") and closes(sum(map(str.isalpha, "".join(kept))), lines[index + 1 :]):
+        if (ends or line.rstrip() == "--") and closes(count_letters(kept), lines[index + 1 :]):
             dropped.extend(Dropped(one.strip(), "the letter's footer") for one in lines[index:] if one.strip())
             break
         if ends and len("".join(kept)) >= LEAST_LETTERS:

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from audio.errors import SourceError
 from audio.model import Article
-from audio.readers.document import to_articles
+from audio.readers.document import count_letters, to_articles
 from audio.readers.pdf_layout import Line, paragraphs_of
 
 # A long report; a book in PDF is set for the eye and no bulletin.
@@ -71,7 +71,7 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
                 raise SourceError(f"{source}: holds more text than any article", hint="Save the pages it stands on.")
     finally:
         document.close()
-    letters = sum(sum(map(str.isalpha, line.text)) for line in lines)
+    letters = count_letters(line.text for line in lines)
     if letters < _LEAST_LETTERS_PER_PAGE * max(1, len(heights)):
         raise SourceError(f"{source}: has no text in it, only pictures", hint=_SCAN_HINT)
     return to_articles(paragraphs_of(lines, heights), source)

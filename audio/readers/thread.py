@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audio.readers.document import count_letters
+
 # Fewer letters are a note, no text.
 LEAST_LETTERS = 80
 _FORWARDED = re.compile(
@@ -43,13 +45,13 @@ def reasons_to_skip(lines: Sequence[str], quoted: Sequence[bool], *, answers: bo
     mark, found = next(marks, (None, None))
     if mark is not None and found is not None:
         answers = answers and bool(found.groupdict()["either"])
-        above, below = _letters(lines[:mark]), _letters(lines[mark + 1 :])
+        above, below = count_letters(lines[:mark]), count_letters(lines[mark + 1 :])
         if answers and above >= LEAST_LETTERS:
             return [reason if n < mark else _OLDER for n, reason in enumerate(reasons)]
         if below >= max(LEAST_LETTERS, above):
             return [_NOTE if n <= mark and line.strip() else None for n, line in enumerate(lines)]
     opening = _opening(lines)
-    own = _letters([line for n, line in enumerate(lines) if not quoted[n] and n not in opening])
+    own = count_letters([line for n, line in enumerate(lines) if not quoted[n] and n not in opening])
     if opening and own >= LEAST_LETTERS:
         reasons = [
             _OLDER if n in opening or (quoted[n] and n > max(opening)) else reason for n, reason in enumerate(reasons)
@@ -74,7 +76,3 @@ def _opening(lines: Sequence[str]) -> set[int]:
         if n + 1 < len(lines) and _ANSWERED.fullmatch(f"{line.strip()} {lines[n + 1].strip()}"):
             return {n, n + 1}
     return set()
-
-
-def _letters(lines: Sequence[str]) -> int:
-    return sum(sum(map(str.isalpha, line)) for line in lines)
