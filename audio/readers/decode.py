@@ -32,7 +32,7 @@ _MARKS = (
 # UTF-8 read as Windows-1252 shows as Ã¨ or â€œ; three of them are no accident.
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u00ff\u0152-\u2122]|â\u0080[\u0080-\u00bf]")
 _MOJIBAKE_LEAST = 3
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Soft hyphen, zero-width characters, bidirectional controls, BOM in mid-text, object marks, tags, what is
 # no character.
 _UNSEEN = re.compile(
@@ -51,7 +51,7 @@ def decode(raw: bytes, name: str) -> str:
     ``name`` is for the message. Raises SourceError for what is not text or is too long.
     """
     text = _by_ladder(raw, name)
-    if len(_CONTROLS.sub("", text[:100_000])) < len(text[:100_000]) * (1 - _CONTROL_SHARE):
+    if len(CONTROLS.sub("", text[:100_000])) < len(text[:100_000]) * (1 - _CONTROL_SHARE):
         raise _not_text(name)
     if len(_MOJIBAKE.findall(text)) >= _MOJIBAKE_LEAST:
         text = _repair(text)
@@ -62,7 +62,7 @@ def decode(raw: bytes, name: str) -> str:
         )
     text = _BREAKS.sub("\n", text)
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text).replace("\t", " "))
+    return unicodedata.normalize("NFC", CONTROLS.sub("", text).replace("\t", " "))
 
 
 def decode_page(raw: bytes, name: str, content_type: str | None = None) -> str:
@@ -85,7 +85,7 @@ def decode_page(raw: bytes, name: str, content_type: str | None = None) -> str:
     if len(_MOJIBAKE.findall(text)) >= _MOJIBAKE_LEAST:
         text = _repair(text)
     text = _SPACES.sub(" ", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text))
+    return unicodedata.normalize("NFC", CONTROLS.sub("", text))
 
 
 def _strictly(raw: bytes, encoding: str) -> str | None:

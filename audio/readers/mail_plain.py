@@ -9,12 +9,11 @@ from dataclasses import replace
 from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
-from audio.readers.decode import decode
+from audio.readers.decode import CONTROLS, decode
 from audio.readers.document import count_letters
 from audio.readers.mail_forms import FOOTER, MORE, closes, is_invitation
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _QUOTATION = re.compile(r"^(?:> ?)+")
 # A heading in the plain part that newsletter services write; the number of a link that stands at the foot.
 _HEADING = re.compile(r"^\*\* (?=\S)")
@@ -26,7 +25,7 @@ _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
-    lines, dropped = _own_lines(decode(_CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
+    lines, dropped = _own_lines(decode(CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
     kept: list[str] = []
     references: set[str] = set()
     for index, line in enumerate(lines):
