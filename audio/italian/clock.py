@@ -36,6 +36,8 @@ _RESULT = Form(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
 _MINUTES_BEFORE = Form(r"(?:^|[\w:,.] ?)\((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
 _MINUTES_AFTER = Form(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
 _LONGEST_GAME = 120
+_TIMES = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))
+_HOUR, _MINUTE, _SECOND = _TIMES
 _QUOTED = Form(r"(?<!\w)'$")
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
@@ -92,22 +94,20 @@ def _french(found: re.Match[str]) -> str:
     """Read "14h30" as a time, "1h45'" as a length."""
     hours, minutes = found["hh_h"], found["hh_m"]
     if len(hours) == 1:
-        return f"{_count(int(hours), 'ora', 'ore')} e {numbers.cardinal(int(minutes))}"
+        return f"{_count(int(hours), _HOUR)} e {numbers.cardinal(int(minutes))}"
     return clock(hours, minutes)
 
 
 def _race(found: re.Match[str]) -> str:
     """Read `2h04'31"`, the time of a race."""
-    hours, minutes, seconds = re.findall(r"\d+", found[0])
-    return (
-        f"{_count(int(hours), 'ora', 'ore')}, {_count(int(minutes), 'minuto', 'minuti')} "
-        f"e {_count(int(seconds), 'secondo', 'secondi')}"
+    return _together(
+        [_count(int(value), name) for value, name in zip(re.findall(r"\d+", found[0]), _TIMES, strict=True)]
     )
 
 
 def _length(found: re.Match[str]) -> str:
     """Read "1h 40m", which is a length whatever the hour."""
-    return f"{_count(int(found['hm_h']), 'ora', 'ore')} e {_count(int(found['hm_m']), 'minuto', 'minuti')}"
+    return _together([_count(int(found["hm_h"]), _HOUR), _count(int(found["hm_m"]), _MINUTE)])
 
 
 def _chronometer(found: re.Match[str]) -> str | None:
@@ -116,11 +116,16 @@ def _chronometer(found: re.Match[str]) -> str | None:
         return None  # the scale of a map
     clock_part, _, hundredths = found[0].replace(",", ".").partition(".") if ":" in found[0] else (found[0], "", "")
     values = [int(part) for part in re.split("[:.]", clock_part)]
-    names = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))[3 - len(values) :]
-    said = [_count(value, *name) for value, name in zip(values, names, strict=True) if value]
+    names = _TIMES[-len(values) :]
+    said = [_count(value, name) for value, name in zip(values, names, strict=True) if value]
     if hundredths:
         said.append(numbers.read(hundredths))
-    return ", ".join(said[:-1]) + (" e " if len(said) > 1 else "") + said[-1] if said else "zero"
+    return _together(said) if said else "zero"
+
+
+def _together(parts: list[str]) -> str:
+    """Join what is said: commas, and an "e" before the last."""
+    return " e ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _minutes(found: re.Match[str]) -> Hit | None:
@@ -130,7 +135,7 @@ def _minutes(found: re.Match[str]) -> Hit | None:
         return None
     if found["n_s"]:
         rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
-        return Hit(f"{_count(value, 'minuto', 'minuti')} e {rest}", end)
+        return Hit(f"{_count(value, _MINUTE)} e {rest}", end)
     half = _HALF.match(found.string, end)
     tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
     if found["n_plus"]:
@@ -139,7 +144,7 @@ def _minutes(found: re.Match[str]) -> Hit | None:
     is_rank = half or is_scorer or _ORDINAL_MINUTE.search(before(found, 5))
     if is_rank or found["n_plus"]:
         return Hit((numbers.ordinal(value) if is_rank else numbers.cardinal(value)) + tail, end)
-    return Hit(_count(value, "minuto", "minuti"), end)
+    return Hit(_count(value, _MINUTE), end)
 
 
 def _is_scorer(found: re.Match[str], end: int) -> bool:
@@ -155,28 +160,33 @@ def _is_scorer(found: re.Match[str], end: int) -> bool:
     return bool(listed and _RESULT.search(before(found, 100)))
 
 
-def _count(value: int, one: str, many: str) -> str:
+def _count(value: int, name: tuple[str, str]) -> str:
+    one, many = name
     if value == 1:
         word, elided = gender.one(one)
         return f"{word}{one}" if elided else f"{word} {one}"
     return f"{numbers.cardinal(value)} {many}"
 
 
+def _is_screen(found: re.Match[str]) -> bool:
+    return bool(_SCREENS & set(last_words(found, 4)))
+
+
 def _seconds_or_inches(found: re.Match[str]) -> str:
     """Read `8,9"` as seconds, or as inches of a screen."""
-    return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _SCREENS & set(last_words(found, 4)) else 'secondi'}"
+    return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _is_screen(found) else 'secondi'}"
 
 
 def _inches(found: re.Match[str]) -> str | None:
     """Read `55"` where a screen is spoken of."""
-    return f"{numbers.read(found[0][:-1])} pollici" if _SCREENS & set(last_words(found, 4)) else None
+    return f"{numbers.read(found[0][:-1])} pollici" if _is_screen(found) else None
 
 
 def _seconds(found: re.Match[str]) -> str:
     whole, rest = re.split("''|\"", found[0])
-    if not rest and _SCREENS & set(last_words(found, 4)):
+    if not rest and _is_screen(found):
         return f"{numbers.cardinal(int(whole))} pollici"
-    return f"{_count(int(whole), 'secondo', 'secondi')}{' e ' + numbers.read(rest) if rest else ''}"
+    return f"{_count(int(whole), _SECOND)}{' e ' + numbers.read(rest) if rest else ''}"
 
 
 RULES = (
