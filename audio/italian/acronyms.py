@@ -155,7 +155,7 @@ def _province(found: re.Match[str]) -> str | None:
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z](?=\))", _province),
     Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail|U[sS][bB]-[cCaA]|usb-[ca])(?!\w)", _listed, "H", "wWeUu"),
-    Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}[\d₂]?\+?(?![\w+])(?!-\d)", _listed),
+    Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}\d?\+?(?![\w+])(?!-\d)", _listed),
     Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
 )
 RULES = (

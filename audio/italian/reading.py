@@ -77,7 +77,7 @@ _TOKEN = Form(
 _VOWEL = Form("[aeiouyàèéìòù]", re.IGNORECASE)
 _LETTER = Form(r"[^\W\d_]")
 # What after a word makes more of it: an address, a code, a sign of rank or of money.
-_JOINS = frozenset("²³&/@-–_:°º+₂$€0123456789")
+_JOINS = frozenset("²³&/@-–_:°º+$€0123456789")
 _JOINED_WORD = {"-": "H", "–": "H", **dict.fromkeys("0123456789", "N")}
 _JOINED = {**{mark: mark for mark in "-/.:,'+"}, "–": "-", '"': "'", "x": "x", "×": "x"}
 _SIGNED = frozenset("²³½¼¾⅓⅔%‰°ºª€$£¥₽₹₿₩₪₺₴¢μ")
