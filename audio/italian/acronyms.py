@@ -22,6 +22,7 @@ _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
 _WORDS_TOO = frozenset({"Ai", "Ia"})
 # "Gasparri (Fi)": what stands in brackets after a politician is no province.
 _PARTIES = frozenset("Fi Pd Iv Az Si Ap An Ri Ac Av Lc Sc Pc Pr".split(" "))
+_PARTIES_TOO = frozenset("FI PD AV AP SI".split(" "))
 _POLITICIAN = Form(
     r"\b(?:on|onn|sen|dep|cons|ass|min)\.|\b(?:onorevol|senat|deputat|ministr|capogrupp|segretari|consiglier|assessor|eurodeputat|sottosegretari|parlamentar)"
 )
@@ -147,7 +148,7 @@ def _firm(found: re.Match[str]) -> str:
 
 
 def _province(found: re.Match[str]) -> str | None:
-    if found[0] in _PARTIES or (found[0] in {"FI", "PD", "AV", "AP", "SI"} and _POLITICIAN.search(before(found, 48))):
+    if found[0] in _PARTIES or (found[0] in _PARTIES_TOO and _POLITICIAN.search(before(found, 48))):
         return None
     return mapping("provinces").get(found[0].upper())
 

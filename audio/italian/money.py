@@ -7,7 +7,7 @@ import re
 from audio.italian import gender, numbers
 from audio.italian.forms import Form
 from audio.italian.numbers import WRITTEN
-from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, last_words
+from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, last_words
 from audio.italian.units import Name, amount, each, measure, names, thousands
 
 _SCALES = {
@@ -62,6 +62,7 @@ _WORDS_TOO = frozenset({"ha", "cc"})
 _HECTARES = Form(
     r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
 )
+_NUMBER_AFTER = Form(r" ?\d")
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
@@ -183,14 +184,13 @@ def _is_unit(written: str, line: str, start: int, end: int) -> bool:
 
 def _alone_unit(found: re.Match[str]) -> str:
     """Read a unit without its number: "al km 12", "migliaia di kWh"."""
-    name = names("units")[found[0]]
-    if (
-        re.match(r" ?\d", found.string[found.end() : found.end() + 2])
-        and found[0][-1] in "qm"
-        and found[0][-2:] != "km"
-    ):
+    name, words = names("units")[found[0]], last_words(found, 1)
+    is_before_number = (
+        found[0].endswith(("q", "m")) and not found[0].endswith("km") and _NUMBER_AFTER.match(after(found))
+    )
+    if is_before_number:
         return name.many  # "Mq 85" of an estate agent
-    return name.one if last_words(found, 1)[:1] == [] or last_words(found, 1)[0] in _ONE_BEFORE else name.many
+    return name.one if not words or words[0] in _ONE_BEFORE else name.many
 
 
 def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None) -> Hit:
@@ -254,16 +254,15 @@ def _alone(found: re.Match[str]) -> str:
     return numbers.read(found[0])
 
 
-_QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
-
-
-def _a_day(found: re.Match[str]) -> str:
+def _for_each(found: re.Match[str]) -> str:
     """Read "2 volte/die", and what counts heads: "litri/ab."."""
     return f"{found['d_what']} {each(found['d_per'])}"
 
 
+_QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
+
 RULES = (
-    Rule("unit", r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante)(?!\w)", _a_day, "J"),
+    Rule("unit", r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante)(?!\w)", _for_each, "J"),
     Rule(
         "unit",
         r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?![\w/'²³])",

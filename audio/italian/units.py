@@ -30,6 +30,8 @@ _PER_NOUNS = {
     "metro": "metro",
 }
 _CENTS = 2
+# What counts heads.
+_HEADS = frozenset({"ab", "ab.", "abitante"})
 # Currencies whose hundredth part is a "centesimo" to the Italian ear.
 _CENTESIMAL = frozenset({"euro", "dollari"})
 
@@ -49,9 +51,6 @@ def names(table: str) -> dict[str, Name]:
         written.replace("\u00b5", "\u03bc"): Name(said.partition("|")[0], said.partition("|")[2], kind)
         for written, said, kind, *_ in rows(table)
     }
-
-
-_HEADS = frozenset({"ab", "ab.", "abitante"})
 
 
 def each(written: str) -> str:
