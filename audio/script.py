@@ -111,16 +111,12 @@ def _with_music(segments: Sequence[Segment], *, opening: int, stories: int) -> l
 
 
 def _say(text: str, lexicon: Lexicon | None) -> tuple[str, tuple[Sound, ...]]:
-    """Return what is said for a sentence, with a breath where it is long, and how the user's words sound."""
-    if lexicon is None:
-        return sentences.breathe(italian.spoken(text)), ()
+    """Return what is said for a sentence, with a breath where it is long, and the words' sounds that are told."""
     reading = italian.read(text, lexicon)
     breaths = sentences.breaths(reading.spoken)
     sounds = tuple(
         Sound(start + len([b for b in breaths if b <= start]), end + len([b for b in breaths if b < end]), ipa, engine)
-        for rewrite in reading.rewrites
-        if rewrite.rule == "lexicon"
-        for start, end, ipa, engine in lexicon.sounds(rewrite.written, rewrite.spoken, rewrite.at)
+        for start, end, ipa, engine in italian.sounds(reading.rewrites, lexicon)
     )
     return sentences.breathe(reading.spoken), sounds
 

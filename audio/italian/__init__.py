@@ -1,8 +1,9 @@
 """From written to spoken Italian. Pure text: it knows no sound, and nothing outside the standard library.
 
 ``spoken`` turns one line as a newspaper prints it into one line as a newsreader says it; ``explain`` tells each rewrite,
-and ``read`` gives both at once. The way: ``clean`` → one left-to-right pass of ``reading`` over the text → ``symbols``,
-after which no digit and no symbol is left. A rule never reads what another has written.
+``read`` gives both at once, and ``sounds`` the IPA of what was rewritten. The way: ``clean`` → one left-to-right pass of
+``reading`` over the text → ``symbols``, after which no digit and no symbol is left. A rule never reads what another has
+written.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import NamedTuple
 
 from audio.italian import clean, reading, symbols, tables
 from audio.italian.edits import Edit, apply, compose
+from audio.italian.ipa import sounds
 from audio.italian.lexicon import Lexicon
 from audio.italian.quotes import unquote
 
-__all__ = ["Lexicon", "Reading", "Rewrite", "explain", "read", "spoken"]
+__all__ = ["Lexicon", "Reading", "Rewrite", "explain", "read", "sounds", "spoken"]
 
 
 class Rewrite(NamedTuple):

@@ -11,12 +11,13 @@ a colon before it, for that one alone ("espeak:ˈmakron"). Empty lines and lines
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from audio.errors import SettingsError
 from audio.italian.clean import clean
 from audio.italian.forms import Form
+from audio.italian.ipa import ANY_ENGINE
 from audio.italian.phrases import Phrases
 
 if TYPE_CHECKING:  # costs a tenth of the start, and is used by who brings one
@@ -24,8 +25,6 @@ if TYPE_CHECKING:  # costs a tenth of the start, and is used by who brings one
 
 _SAYABLE = Form(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?']?")
 _SOUND = Form(r"(?:(?P<engine>[a-z][a-z0-9_-]*):)?(?P<ipa>[^\s\d:][^\t\d]*)")
-# What every engine takes that takes any.
-ANY_ENGINE = ""
 
 
 class Entry(NamedTuple):
@@ -68,14 +67,6 @@ class Lexicon:
         if wrong:
             raise SettingsError("\n".join(wrong))
         return cls(entries.values())
-
-    def sounds(self, written: str, spoken: str, at: int) -> Iterator[tuple[int, int, str, str]]:
-        """Yield (start, end, IPA, engine or "") for a reading of this lexicon that begins at ``at`` of a spoken text."""
-        entry = self.by_written.get(clean(written))
-        start = spoken.find(entry.spoken) if entry else -1
-        if entry and start >= 0:
-            for engine, ipa in entry.ipa:
-                yield at + start, at + start + len(entry.spoken), ipa, engine
 
     def row_of(self, written: str) -> str | None:
         """Return where the entry stands in its file: "lessico.tsv:12"."""

@@ -53,7 +53,7 @@ def _places(name: str) -> dict[str, int]:
     """Return written, in small letters and without what follows a ``#`` → the number of the first line it stands on."""
     found: dict[str, int] = {}
     for number, line in enumerate(_lines(name), 1):
-        if line[:1] != "#":
+        if line and line[0] != "#":
             found.setdefault(line.partition("\t")[0].partition("#")[0].lower(), number)
     return found
 

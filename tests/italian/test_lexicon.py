@@ -30,6 +30,7 @@ def test_lexicon_wins(lexicon: Lexicon) -> None:
     assert spoken("la Bce e gli F-35", lexicon) == "la Banca centrale e gli effe trentacinque bi"
     assert spoken("le Bcesi", lexicon) == "le Bcesi"
     assert [(r.rule, r.row) for r in explain("la Bce", lexicon)] == [("lexicon", "lessico.tsv:2")]
+    assert [(r.rule, r.row) for r in explain("la  città")] == [("marks", "")]  # no row of any table
 
 
 def test_sounds_reach_the_engine_they_are_for(lexicon: Lexicon) -> None:
@@ -43,6 +44,16 @@ def test_sounds_reach_the_engine_they_are_for(lexicon: Lexicon) -> None:
     jet = (middle, Span("effe trentacinque bi", "ˈɛffe"), Span("."))
     assert segment.spans_for("espeak") == (Span("Sci Cinpìng", "ʃi dʒinˈpiŋ"), *jet)
     assert segment.spans_for("piper") == (Span("Sci Cinpìng", "ʃi"), *jet)
+
+
+@pytest.mark.parametrize("text", ["A Limoges si vota.", "SI VOTA A LIMOGES, CAOS AI SEGGI"])
+def test_sounds_of_known_names_reach_engines(text: str) -> None:
+    """A name whose sound no letters write is given to the engines in IPA, with no lexicon, also in capitals."""
+    article = Article(None, (Section(None, (Block(Role.PARAGRAPH, text),)),))
+    written = script.write([article], Config(), voice="it", date=dt.date(2025, 11, 6))
+    (segment,) = (s for s in written.segments if s.role is Role.PARAGRAPH)
+    assert Span("Limòsh", "liˈmɔʒ") in segment.spans_for("piper")
+    assert Span("Limòsh", "liˈmɔʒ") in segment.spans_for("espeak")
 
 
 def test_bad_rows_are_told_at_once(tmp_path: Path) -> None:

@@ -4,18 +4,32 @@ import re
 
 from ears import heard, phonemes
 
+from audio.engines.ipa import to_espeak
+from audio.italian import read, sounds
 from audio.italian.tables import rows
 
-NAMES = [row for row in rows("names") if row[2]]
+NAMES = [(row[0], row[1], row[2].rpartition(":")[2]) for row in rows("names") if row[2]]
 
 
 def test_every_name_sounds_as_meant() -> None:
-    """A name's respelling makes the voice say the sound written in its row."""
+    """A name's respelling makes the voice say the sound written in its row, or the nearest that letters can write."""
     said = phonemes([row[1] for row in NAMES])
     wrong = [
-        f"{row[0]}: {one} for {row[2]}" for row, one in zip(NAMES, said, strict=True) if heard(one) != heard(row[2])
+        f"{written}: {one} for {meant}"
+        for (written, _, meant), one in zip(NAMES, said, strict=True)
+        if heard(one) not in {heard(meant), heard(meant.replace("ʒ", "ʃ")), heard(meant.replace("ʒ", "dʒ"))}
     ]
     assert not wrong
+
+
+def test_a_sound_is_told_to_engines_where_letters_fall_short() -> None:
+    """Just the names whose sound no letters write give it to the engines; the embedded voice takes it."""
+    for written, said, sound, *_ in rows("names"):
+        engine, told, ipa = sound.partition(":")
+        given = [(s.engine, s.ipa) for s in sounds(read(f"Con {written} sono").rewrites)]
+        assert given == ([("" if engine == "*" else engine, ipa)] if told else []), written
+        assert bool(told) == ("ʒ" in sound.replace("dʒ", "")), written
+        assert not told or to_espeak(ipa), said
 
 
 def test_no_name_is_respelled_in_vain() -> None:
