@@ -59,13 +59,17 @@ def heard(text: str) -> str:
 def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
     """Tell whether a line was read as its case asks: to the letter, or, in the gold set, to the ear.
 
-    A voice may be helped with a written accent that the truth leaves out, except where stress itself is measured.
+    A voice may be helped with a written accent that the truth leaves out, except where stress itself is measured, and
+    with the respelling of a foreign name, which is judged by its sound in the names' own class.
     """
     if said in accepted:
         return True
     if not kind.startswith(("gold ", "held ", "held2 ")) or kind.endswith(" keep"):
         return False
-    return any(_sounds(heard(said), heard(truth), stress=kind in _STRESSED) for truth in accepted)
+    return any(
+        _sounds(heard(said), heard(truth), stress=kind in _STRESSED)
+        for truth in (*accepted, *map(spoken, accepted))
+    )
 
 
 def _sounds(said: str, truth: str, *, stress: bool) -> bool:

@@ -17,9 +17,14 @@ def test_every_name_sounds_as_meant() -> None:
     wrong = [
         f"{written}: {one} for {meant}"
         for (written, _, meant), one in zip(NAMES, said, strict=True)
-        if heard(one) not in {heard(meant), heard(meant.replace("ʒ", "ʃ")), heard(meant.replace("ʒ", "dʒ"))}
+        if heard(one) != heard(meant) and not ("ʒ" in meant and _nearest(one) == _nearest(meant))
     ]
     assert not wrong
+
+
+def _nearest(ipa: str) -> str:
+    """Return a sound with one sibilant for those that letters write and the one that they do not."""
+    return heard(ipa.replace("dʒ", "ʃ").replace("ʒ", "ʃ"))
 
 
 def test_a_sound_is_told_to_engines_where_letters_fall_short() -> None:
