@@ -67,8 +67,7 @@ def is_right(kind: str, said: str, accepted: tuple[str, ...]) -> bool:
     if not kind.startswith(("gold ", "held ", "held2 ")) or kind.endswith(" keep"):
         return False
     return any(
-        _sounds(heard(said), heard(truth), stress=kind in _STRESSED)
-        for truth in (*accepted, *map(spoken, accepted))
+        _sounds(heard(said), heard(truth), stress=kind in _STRESSED) for truth in (*accepted, *map(spoken, accepted))
     )
 
 

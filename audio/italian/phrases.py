@@ -18,15 +18,21 @@ class Phrases:
     __slots__ = ("_by_head",)
 
     def __init__(self, forms: Iterable[str]) -> None:
-        by_head: dict[str, list[str]] = {}
-        for form in sorted(forms, key=len, reverse=True):
+        self._by_head: dict[str, list[str]] = {}
+        for form in forms:
             if head := _HEAD.match(form):
-                by_head.setdefault(head[0], []).append(form)
-        self._by_head = {head: tuple(found) for head, found in by_head.items()}
+                self._by_head.setdefault(head[0], []).append(form)
+        for found in self._by_head.values():
+            if len(found) > 1:
+                found.sort(key=len, reverse=True)
 
     def __contains__(self, head: object) -> bool:
         """Tell whether some form begins with this word."""
         return head in self._by_head
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield each word that some form begins with."""
+        return iter(self._by_head)
 
     def at(self, head: str, line: str, start: int) -> str | None:
         """Return the longest form that stands whole at ``start``, where ``head`` is the word there."""

@@ -88,9 +88,9 @@ _LINKS = frozenset(".,:")
 @functools.cache
 def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
-    heads = {head[0] for head in map(_TOKEN.match, mapping("names")) if head}
     provinces = {sign.capitalize() for sign in mapping("provinces")}
-    return frozenset(acronyms.table()) | provinces | heads | {head[0].upper() + head[1:] for head in heads}
+    heads = {head[0].upper() + head[1:] for head in names()}
+    return frozenset((*acronyms.table(), *provinces, *names(), *heads))
 
 
 @functools.cache

@@ -29,8 +29,9 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 @functools.cache
 def mapping(name: str) -> dict[str, str]:
-    """Return written → spoken."""
-    return mapping_of(name, 1)
+    """Return written → spoken; of the longest table that is a start's, no more is taken apart than that."""
+    lines = [line.split("\t", 2) for line in _lines(name) if line and line[0] != "#"]
+    return {line[0]: line[1] for line in lines[1:]}
 
 
 @functools.cache
