@@ -16,7 +16,10 @@ _SENTENCE = Form(r" [«“\"(]?[A-ZÀ-Þ]|$")
 _CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
-_STRICT = ("colon", "floor", "deg", "score", "office", "fee", "num", "of", "seat", "school")
+_STRICT = (
+    *("colon", "floor", "storey", "deg", "score", "half", "crowd", "office", "fee", "month", "num", "of", "seat"),
+    *("school", "police", "pope", "week", "reg"),
+)
 # A capital with a dot is an initial, but for these.
 _CAPITALS_TOO = frozenset({"N.", "L.", "V.", "T."})
 # "T.U." of "T.U.B." is half a sigla.
@@ -207,14 +210,14 @@ RULES = (
     Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
-        r"(?<![\w.])(?:[oO]p\. cit\.|[pP]\. ?es\.|[pP]er es\.|[aA]d es\.|[cC]orte cost\.|C\. ?cost\.|a c\. di\b|[aA]tti parl\.|[pP]\. ?iva|[dD]dl cost\.|[lL](?:egge|\.) cost\.|[dD]ir\. resp\.|[rR]eg\. trib\.|(?:[mM]ar|[rR]ed)\. capo\b|[sS]en\. a vita\b|[tT](?:emp)?\. (?:min|max)\b\.?)",
+        r"(?<![\w.])(?:[pP]er es\.|[aA]d es\.|[cC]orte (?:[cC]ost|[aA]pp)\.|a c\. di\b|[aA]tti parl\.|[dD]dl cost\.|[lL]egge cost\.|[gG]uardia [cC]ost\.|[vV]ice [iI]sp\.)",
         _abbreviation,
-        "WD",
-        "oOpPaAcCdDlLmMrRsStT",
+        "W",
+        "pPaAcCdDlLgGvV",
     ),
     Rule(
         "abbreviation",
-        r"(?<![\w.])[^\W\d_]{1,10}\.(?: ?[^\W\d_]{1,5}\.){0,3}(?:[^\W\d_]{1,4}(?!\w))?",
+        r"(?<![\w.])[^\W\d_]{1,10}\.(?: ?[^\W\d_]{1,6}\.){0,3}(?:[^\W\d_]{1,4}(?!\w))?(?: [^\W\d_]{1,9}(?!\w)\.?){0,2}",
         _abbreviation,
         "D",
     ),

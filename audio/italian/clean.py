@@ -29,11 +29,13 @@ _UNEVEN = Form(
     rf"|(?P<blank>(?! [^\s{_UNSEEN}])[\s{_UNSEEN}]+|\A )"
     r"|(?P<accent>[^\W\d_][\u0300-\u036f]{1,4})"
     r"|(?P<rank>(?<![\dnN])[ªº])"
+    r"|(?P<hat>(?<=[\dIVX])\^(?![\da-z(^]|-\d))"
     r"|(?P<flash>(?<!\S)\+{2,3}(?!\S))"
     rf"|[{''.join(map(re.escape, _EVEN))}\u2100-\u2115\u2117-\u214f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff\u3300-\u33ff]"
 )
 # Only a number, "n" for numero, or a Roman numeral wears the sign of a rank.
 _ROMAN_BEFORE = Form(r"(?<!\w)[IVX]+$")
+_CLASS = Form(r" ?[A-Z]")
 _ANY_BLANK = Form(r"\s")
 
 
@@ -52,22 +54,24 @@ def changes(text: str) -> list[Edit]:
 
 
 def _even(found: re.Match[str]) -> str:
-    written = found[0]
+    written, line, end = found[0], found.string, found.end()
+    even = _EVEN.get(written)
     match found.lastgroup:
         case "grouped":
-            return _ANY_BLANK.sub(".", written)
+            even = _ANY_BLANK.sub(".", written)
         case "accent":
-            return unicodedata.normalize("NFC", written)
+            even = unicodedata.normalize("NFC", written)
         case "rank":
-            return written if _is_rank(found) else " " * found.string[found.end() : found.end() + 1].isalnum()
+            even = written if _is_rank(found) else " " * line[end : end + 1].isalnum()
+        case "hat":  # "la 5^ edizione", "la 3^C": typed for want of a better key
+            even = "º" if line[found.start() - 1].isdigit() and not _CLASS.match(line, end) else "ª"
         case "flash":  # "++ SCOSSA DI TERREMOTO ++"
-            return ""
+            even = ""
         case "blank":
-            inside = found.start() and found.end() < len(found.string)
-            return " " if inside and _ANY_BLANK.search(written) else ""
+            inside = found.start() and end < len(line)
+            even = " " if inside and _ANY_BLANK.search(written) else ""
         case _:
             pass
-    even = _EVEN.get(written)
     return unicodedata.normalize("NFKC", written) if even is None else even
 
 

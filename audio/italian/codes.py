@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audio.italian import acronyms, dates, net, numbers
+from audio.italian import acronyms, dates, gender, net, numbers
 from audio.italian.forms import Form
 from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, before, last_words
 from audio.italian.tables import mapping
@@ -29,6 +29,7 @@ _LATIN = "bis|ter|quater|quinquies|sexies|septies|octies|novies|decies"
 _RANKED = Form(
     r" (?:edizion|giornat|puntat|fil|class|elementar|medi|superior|categori|post|pian|giro|tapp|sezion|volt|gara|turn|anno|liceo|classificat)"
 )
+_RANKED_BEFORE = Form(r"\b(?:class[ei]|categori[ae]|fasci[ae]|pian[oi]|sezion[ei])(?: \d{1,2}[aoei],?(?: e)?)* $")
 _ARTICLES = frozenset("art artt articolo articoli".split(" "))
 _CODES = {
     "cp": "del codice penale",
@@ -144,7 +145,7 @@ def _ranked_word(found: re.Match[str]) -> str | None:
     """Read "83esimo", "2a giornata", "5o posto", "26enne"."""
     suffix = found["r_end"].lower()
     value = int(found["r_num"])
-    if suffix in {"a", "o", "e", "i"} and not _RANKED.match(after(found)):
+    if suffix in {"a", "o", "e", "i"} and not _is_rank(found, suffix):
         return None
     if suffix.startswith("enn"):
         age = numbers.cardinal(value).replace("é", "e")
@@ -153,8 +154,19 @@ def _ranked_word(found: re.Match[str]) -> str | None:
     return numbers.ordinal(value, gender="f" if kind in "ae" else "m", plural=kind in "ie")
 
 
+def _is_rank(found: re.Match[str], ending: str) -> bool:
+    """Tell whether "2a" is a rank: by what has ranks, by a determiner that agrees, or as one of a row: "4e e 5e classi"."""
+    following = after(found)
+    if _RANKED.match(following) or _RANKED_BEFORE.search(before(found)):
+        return True
+    if following[:1] != " " or not gender.counted(found.string, found.end()):
+        row = re.match(rf"(?:, | [eo] )(?:[^\W\d_]{{1,5}} )?\d{{1,4}}{ending}(?= )", following)
+        return bool(row and gender.agrees(found.string, found.start(), ending))
+    return gender.agrees(found.string, found.start(), ending)
+
+
 def _class(found: re.Match[str]) -> str:
-    """Read "2ªB", a class of a school."""
+    """Read "2ªB" or "2^B", a class of a school."""
     return f"{numbers.ordinal(int(found['c_num']), gender='f')} {numbers.letters(found['c_let'])}"
 
 

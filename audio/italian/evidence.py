@@ -22,7 +22,7 @@ _NEXT = Form(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(
 _TITLE = Form(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
 _RIVAL_BEFORE = Form(r"[A-ZÀ-Þ][\w'.]+ $")
 _NUMBER = r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
-_ARTICLE = r"(?i:\b(?:(?:il|lo|la|del|della|dello|dal|dalla|al|alla|col|un|una|ex|vice) |(?:l|un|del|dell|all|dall)'))$"
+_ARTICLE = r"(?i:\b(?:(?:il|lo|la|(?:d[ea]|a|ne|su)l(?:l[ao])?|col|un|una|ex|vice|neo|questo|quel) |(?:l|un|(?:d[ea]|a|ne|su)ll?|quell)'))$"
 # Each need: the pairs of (before, after) one of which must hold; an empty form always does.
 _AROUND = {
     "num": (("", _NUMBER),),
@@ -51,7 +51,22 @@ _AROUND = {
     "seat": (("", r" (?:regional|comunal|provincial|capitolin)"),),
     "school": (("", r" (?:medi|element|prim|super|mater)"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
-    "law": (("", r" (?:art|comma|sent|nota|pag|p\.)"),),
+    "law": (("", r" (?:art|comma|sent|nota|pag|p\.|anche|sopra|sotto|supra|infra)"),),
+    "storey": ((r"\d[°º] $", ""),),
+    # "nel s.t.", "s.t. 12'"; in a contract it is something else.
+    "half": (("", r" ?(?:\d{1,2}'|:)"), (r"(?:\d'|\b(?:n?el|del|dal|al|fine|metà)) $", "")),
+    "crowd": (("", r" (?:\d|pagant|circa|tot)"),),
+    "police": (
+        ("", r" (?i:stradale|di stato|locale|municipale|penitenziaria|ferroviaria|postale|giudiziaria|provinciale)\b"),
+    ),
+    "month": (("", r" \d{1,2}[°º]? (?i:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)"),),
+    "pope": (("", r" (?:(?:il )?[pP]apa|Leone|Francesco|Benedetto|Giovanni|Pio|Paolo)\b"),),
+    "week": (("", r" (?:prossim|scors|corrente|santa|bianc)"),),
+    "post": (
+        ("", r" (?:sindac|president|ministr|dirett|prefett|questor|giudic|procurat|avvocat|professor|assessor|parroc)"),
+    ),
+    "each": ((r"(?:\d|[€£$]|euro) $", ""),),
+    "reg": (("", r" (?:G\.? ?[RCM]\.?|C\.? ?C\.?|n\.)"),),
 }
 _REACH = 24
 

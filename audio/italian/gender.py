@@ -9,14 +9,14 @@ from audio.italian.tables import mapping_of
 
 _FEMININE_BEFORE = frozenset(
     "la una della nella alla dalla sulla questa quella sua mia nostra prima ultima nuova le delle nelle alle "
-    "dalle sulle queste quelle".split(" ")
+    "dalle sulle queste quelle classe classi sezione sezioni".split(" ")
 )
 _MASCULINE_BEFORE = frozenset(
-    "il lo un uno del dello nel nello al allo dal dallo sul sullo questo quel quello suo primo ultimo i gli dei "
+    "il lo un uno del dello nel nello al allo dal dallo sul sullo questo quel quello suo mio nostro primo ultimo i gli dei "
     "degli nei negli ai agli dai dagli sui sugli".split(" ")
 )
 _PLURAL_BEFORE = frozenset(
-    "i gli le dei degli delle nei negli nelle ai agli alle dai dagli dalle sui sugli sulle".split(" ")
+    "i gli le dei degli delle nei negli nelle ai agli alle dai dagli dalle sui sugli sulle classi sezioni".split(" ")
 )
 _FEMININE_ENDS = ("zione", "sione", "gione", "tà", "tù", "trice", "tudine", "igine", "aggine", "a")
 # Words that follow a number without being what is counted.
@@ -30,7 +30,8 @@ _NO_NOUN = frozenset(
 _HARD = Form(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
 _VOWEL = Form(r"[aeiouàèéìòùh]", re.IGNORECASE)
 _NEXT = Form(r" ([^\W\d_]+)")
-_PREVIOUS = Form(r"([^\W\d_]+)'? $")
+# Of a row of ranks the first one's determiner is that of all: "le 4° e 5° classi".
+_PREVIOUS = Form(r"([^\W\d_]+)'? (?:\d{1,3}[°ºª],? (?:e )?)*$")
 _LOOK_BACK = 24
 
 
@@ -59,6 +60,14 @@ def is_plural(line: str, start: int) -> bool:
     """Tell whether the determiner before a rank is a plural: "i 20° Giochi", "le 3ª"."""
     before = _PREVIOUS.search(line, max(0, start - _LOOK_BACK), start)
     return bool(before and before[1].lower() in _PLURAL_BEFORE)
+
+
+def agrees(line: str, start: int, ending: str) -> bool:
+    """Tell whether the determiner before a rank has its ending: "la 2a", "il 3o", "le 4e", "i 5i"."""
+    before = _PREVIOUS.search(line, max(0, start - _LOOK_BACK), start)
+    word = before[1].lower() if before else ""
+    genders = _FEMININE_BEFORE if ending in "ae" else _MASCULINE_BEFORE
+    return word in genders and (word in _PLURAL_BEFORE) == (ending in "ei")
 
 
 def counted(line: str, end: int) -> str | None:

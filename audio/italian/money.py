@@ -37,7 +37,9 @@ _UNIT = Form(
 _PER = Form(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = Form(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = Form(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = Form(r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|(?:max|min)\.? $)")
+_DEGREES_BEFORE = Form(
+    r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|latitudin|longitudin|temp\.|(?:max|min|lat|long)\.? $)"
+)
 # "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
 _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
@@ -68,6 +70,7 @@ _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
 _ENGLISH = Form(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
+_SHORTENED_DIGITS = 2
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
     "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo".split(
@@ -184,7 +187,7 @@ def _is_unit(written: str, line: str, start: int, end: int) -> bool:
 
 def _alone_unit(found: re.Match[str]) -> str:
     """Read a unit without its number: "al km 12", "migliaia di kWh"."""
-    name, words = names("units")[found[0]], last_words(found, 1)
+    name, words = names("units")[found[0].rstrip(".")], last_words(found, 1)
     is_before_number = (
         found[0].endswith(("q", "m")) and not found[0].endswith("km") and _NUMBER_AFTER.match(after(found))
     )
@@ -246,7 +249,8 @@ def _bare(line: str, number: str, end: int) -> Hit:
         return Hit(word, end + 1 if elided else end)
     if noun == "anni" and number in numbers.TENS:
         return Hit(f"{numbers.read(number)[:-1]}'", end + 1)  # "vent'anni"
-    return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
+    # "Ventun anni", but "centouno dalmati".
+    return Hit(numbers.read(number, apocope=len(number) <= _SHORTENED_DIGITS and gender.shortens(noun)), end)
 
 
 def _alone(found: re.Match[str]) -> str:
@@ -265,7 +269,7 @@ RULES = (
     Rule("unit", r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante)(?!\w)", _for_each, "J"),
     Rule(
         "unit",
-        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?![\w/'²³])",
+        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?:(?![\w/'²³.])|(?![\w/'²³])(?!\. ?\d)|\.(?= ?\d))",
         _alone_unit,
         "wWDJN",
         "kKMGmc",

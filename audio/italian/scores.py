@@ -21,7 +21,7 @@ _STREETS = frozenset("via viale piazza corso largo vicolo piazzale civico civici
 _RANGES = frozenset(
     "pagina pagine pag pagg pp p capitolo capitoli cap articolo articoli art artt comma commi versetti ore ora anni età "
     "numeri nn n tra fra da dai dalle circa punti righe stanza stanze interno interni scala civici civico canti giorni mesi "
-    "euro".split(" ")
+    "euro km chilometri chilometro".split(" ")
 )
 _SCORES = tuple(
     "vince vinc vins vint vitt batt perd pers sconfi pareggi finisc finit finì termin risultat punteggi impos super espugn "
@@ -117,6 +117,8 @@ def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
     left = last_words(found, 1)
     if one == "mezzo" and noun:
         return "mezza" if gender.of(noun) == "f" else "mezzo"
+    if one == "mezzo" and _OF.match(found.string, found.end()):
+        return "metà"
     return one if left[:1] == ["un"] or (one == "mezzo" and left[:1] == ["e"]) else f"un {one}"
 
 
