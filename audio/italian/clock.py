@@ -39,6 +39,9 @@ _LONGEST_GAME = 120
 _TIMES = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))
 _HOUR, _MINUTE, _SECOND = _TIMES
 _QUOTED = Form(r"(?<!\w)'$")
+_BEFORE_SECONDS = Form(
+    r"(?:\d' e|(?:^|\s)(?:[ad]i?|in|da|per|con|dopo|entro|oltre|circa|ogni|soli|ultimi|primi)) [+-]?$"
+)
 _SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
 _HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
@@ -177,9 +180,13 @@ def _seconds_or_inches(found: re.Match[str]) -> str:
     return f"{numbers.read(found[0][:-1].replace('.', ','))} {'pollici' if _is_screen(found) else 'secondi'}"
 
 
-def _inches(found: re.Match[str]) -> str | None:
-    """Read `55"` where a screen is spoken of."""
-    return f"{numbers.read(found[0][:-1])} pollici" if _is_screen(found) else None
+def _seconds_alone(found: re.Match[str]) -> str | None:
+    """Read `55"` where a screen is spoken of, `a 12"` as a gap in a race; the mark may end a quotation instead."""
+    if _is_screen(found):
+        return f"{numbers.read(found[0][:-1])} pollici"
+    closes = found.string.count('"', 0, found.start()) % 2
+    is_length = not closes and _BEFORE_SECONDS.search(before(found, 12))
+    return _count(int(found[0][:-1]), _SECOND) if is_length else None
 
 
 def _seconds(found: re.Match[str]) -> str:
@@ -203,7 +210,7 @@ RULES = (
         ":.,",
     ),
     Rule("time", r"(?<![\w.,])\d{1,2} ?h ?[0-5]?\d' ?[0-5]?\d(?:\"|'')?(?![\w'\"])", _race, "al"),
-    Rule("time", r"(?<![\w.,])\d{2,3}\"(?![\w'\"])", _inches, "'"),
+    Rule("time", r"(?<![\w.,])\d{1,3}\"(?![\w'\"])", _seconds_alone, "'"),
     Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
     Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
     Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),

@@ -64,6 +64,7 @@ _WORDS_TOO = frozenset({"ha", "cc"})
 _HECTARES = Form(
     r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
 )
+_NOUGHT_AFTER = Form(r" (?:0(?![\d.,]\d|\d)|zero\b)")
 _NUMBER_AFTER = Form(r" ?\d")
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
@@ -188,6 +189,8 @@ def _is_unit(written: str, line: str, start: int, end: int) -> bool:
 def _alone_unit(found: re.Match[str]) -> str:
     """Read a unit without its number: "al km 12", "migliaia di kWh"."""
     name, words = names("units")[found[0].rstrip(".")], last_words(found, 1)
+    if _NOUGHT_AFTER.match(after(found)):
+        return name.one  # "a chilometro zero"
     is_before_number = (
         found[0].endswith(("q", "m")) and not found[0].endswith("km") and _NUMBER_AFTER.match(after(found))
     )
