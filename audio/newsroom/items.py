@@ -92,13 +92,14 @@ def collect(
             wait(seconds)
         again = []
         for address, source in pending:
+            name = without_login(address)
             try:
                 for place, article in enumerate(read(address)):
                     item = _item(article, address, source, place, now)
                     found.setdefault(item.key, item)
-                lost.pop(without_login(address), None)
+                lost.pop(name, None)
             except SourceError as error:
-                lost[without_login(address)] = error.message
+                lost[name] = error.message
                 if _is_remote(address) and not isinstance(error, RefusedError):
                     again.append((address, source))
         pending = again

@@ -33,7 +33,6 @@ _LOSS_BLOCK_SECONDS, _LOSS_REACH = 0.00145, 3
 # Peaks between samples are worked out down to 8 dB below the highest one.
 _LOUD_PART = 0.4
 
-_NO_WORDS = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Analysis:
     true_peak_dbtp: float
     energies: Energies = field(repr=False)
     losses: NDArray[np.float32] = field(repr=False)
-    words: Words = field(default=_NO_WORDS, repr=False)
+    words: Words = field(default_factory=Words, repr=False)
 
     @property
     def kept(self) -> tuple[int, int]:
