@@ -18,7 +18,7 @@ _NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
 _STRICT = (
     *("colon", "floor", "storey", "deg", "score", "half", "crowd", "office", "fee", "month", "num", "of", "seat"),
-    *("school", "police", "pope", "week", "reg"),
+    *("school", "police", "pope", "week", "reg", "court", "into", "days"),
 )
 # A capital with a dot is an initial, but for these.
 _CAPITALS_TOO = frozenset({"N.", "L.", "V.", "T."})

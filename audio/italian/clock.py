@@ -6,7 +6,7 @@ import re
 
 from audio.italian import gender, money, numbers
 from audio.italian.forms import Form
-from audio.italian.rules import Hit, Rule, before, last_words
+from audio.italian.rules import SIGN, Hit, Rule, before, last_words
 
 # Hours are due after these; between them and the hour nothing but another hour.
 _BEFORE_HOUR = frozenset(
@@ -196,7 +196,22 @@ def _seconds(found: re.Match[str]) -> str:
     return f"{_count(int(whole), _SECOND)}{' e ' + numbers.read(rest) if rest else ''}"
 
 
+def _gap(found: re.Match[str]) -> str:
+    """Read `+1'12"3`, how far behind the winner."""
+    minutes, seconds, rest = found["g_m"], int(found["g_s"]), found["g_c"]
+    said = [_count(int(minutes), _MINUTE)] if minutes else []
+    said += [_count(seconds, _SECOND) if not minutes else numbers.cardinal(seconds)]
+    said += [numbers.read(rest)] if rest else []
+    return f"{'più' if found[0][0] == '+' else 'meno'} {' e '.join(said)}"
+
+
 RULES = (
+    Rule(
+        "time",
+        r"(?<![\w.,])[+-](?:(?P<g_m>\d{1,2})' ?)?(?P<g_s>[0-5]?\d)(?:''|\")(?P<g_c>\d{1,3})?(?![\w'\"])",
+        _gap,
+        SIGN,
+    ),
     Rule(
         "time",
         r"(?<![\w.,:'])\d{1,2}[:.][0-5]\d[:.][0-5]\d(?:[.,]\d{1,3})?(?![\w:.])|(?<![\w.,:'])\d{1,2}:[0-5]\d[.,]\d{1,3}(?![\w:])",
@@ -217,7 +232,7 @@ RULES = (
     Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
     Rule(
         "time",
-        r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,2})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
+        r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,3})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",
         _minutes,
         "'",
     ),

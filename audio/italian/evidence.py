@@ -47,7 +47,10 @@ _AROUND = {
     # The sheet of a match: "All.: Conte".
     "colon": (("", r" ?:"),),
     "floor": (("", r" \d{1,2}[°º]"),),
-    "unit": (("", r" (?:\d|[A-Z](?!\w))"),),
+    "unit": (("", r" (?:\d|[A-Z]\d{0,3}(?!\w))"),),
+    "court": (("", r",? (?:[Ss]ez|[Cc]iv|[Pp]en|n\.|\d|[A-ZÀ-Þ])"),),
+    "days": (("", r" (?:ferial|festiv|lavorativ|consecutiv|solari|prima|dopo|fa\b)"),),
+    "into": (("", r" in (?:l\.|legge)"),),
     "seat": (("", r" (?:regional|comunal|provincial|capitolin)"),),
     "school": (("", r" (?:medi|element|prim|super|mater)"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),

@@ -71,7 +71,6 @@ _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
 _ENGLISH = Form(r"\d+\.\d{1,2}")
 _MAX_RANK = 1000
-_SHORTENED_DIGITS = 2
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
     "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo".split(
@@ -252,8 +251,7 @@ def _bare(line: str, number: str, end: int) -> Hit:
         return Hit(word, end + 1 if elided else end)
     if noun == "anni" and number in numbers.TENS:
         return Hit(f"{numbers.read(number)[:-1]}'", end + 1)  # "vent'anni"
-    # "Ventun anni", but "centouno dalmati".
-    return Hit(numbers.read(number, apocope=len(number) <= _SHORTENED_DIGITS and gender.shortens(noun)), end)
+    return Hit(numbers.read(number, apocope=gender.shortens(noun)), end)
 
 
 def _alone(found: re.Match[str]) -> str:

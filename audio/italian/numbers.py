@@ -60,6 +60,9 @@ _LETTER_NAMES = {
 }
 
 
+_HUNDRED = 100
+
+
 def cardinal(number: int, *, gender: str = "m", apocope: bool = False) -> str:
     """Return a whole number in words; beyond 10^18 digit by digit, as nobody reads such a number.
 
@@ -83,7 +86,8 @@ def cardinal(number: int, *, gender: str = "m", apocope: bool = False) -> str:
     if rest or not parts:
         parts.append(_accented(_below_million(rest)))
     said = " ".join(parts)
-    return said[:-1] if apocope and said.endswith(_APOCOPATE) else said
+    # "Ventun anni", but "centouno dalmati".
+    return said[:-1] if apocope and number < _HUNDRED and said.endswith(_APOCOPATE) else said
 
 
 def ordinal(number: int, *, gender: str = "m", plural: bool = False) -> str:

@@ -34,7 +34,6 @@ _LOSS_BLOCK_SECONDS, _LOSS_REACH = 0.00145, 3
 _LOUD_PART = 0.4
 
 
-
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A speech in numbers, in samples at its own ``rate``; it is audible from ``begin`` up to, not including, ``end``.
