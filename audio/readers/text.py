@@ -30,6 +30,8 @@ _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery",
 _HEADER_LINES = 6
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button"})
+# How a portal names who wrote, above the day on which it took the text over.
+_TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
@@ -165,8 +167,9 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         if reason:
             dropped.append(Dropped(paragraph, reason))
             continue
-        if number < _HEADER_LINES and (byline := byline_in(paragraph)):
-            paragraph = byline
+        if number < _HEADER_LINES:
+            dated = around[number + 1 : number + 2] == ["a publication date"]
+            paragraph = byline_in(paragraph) or (dated and _portal_byline(paragraph)) or paragraph
         text, sign_off = wire.trim(paragraph)
         text, cut = furniture.trim(text)
         dropped.extend(Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece)
@@ -175,6 +178,11 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         else:
             kept.append(text)
     return kept
+
+
+def _portal_byline(line: str) -> str | None:
+    found = _TAKEN_OVER.fullmatch(line)
+    return found["name"] if found and is_signature(found["name"]) else None
 
 
 def _told(lines: Sequence[str]) -> bool:
