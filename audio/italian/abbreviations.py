@@ -17,8 +17,8 @@ _CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
 _STRICT = (
-    *("colon", "floor", "storey", "deg", "score", "half", "crowd", "office", "fee", "month", "num", "of", "seat"),
-    *("school", "police", "pope", "week", "reg", "court", "into", "days"),
+    *("colon", "floor", "storey", "deg", "score", "half", "crowd", "office", "fee", "month", "price", "num", "of"),
+    *("reg", "court"),
 )
 # A capital with a dot is an initial, but for these.
 _CAPITALS_TOO = frozenset({"N.", "L.", "V.", "T."})
@@ -91,6 +91,8 @@ def table() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _strictness(reading: tuple[str, str]) -> int:
+    if ":" in reading[1]:  # the very words that stand beside it
+        return -1
     return _STRICT.index(reading[1]) if reading[1] in _STRICT else len(_STRICT)
 
 

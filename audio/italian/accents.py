@@ -14,10 +14,16 @@ _LAST = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
 _ACUTE = Form(r"(?:.*ch|n|s|.*tr|.*nch|pot|perch)e", re.IGNORECASE)
 # True apocopes keep their apostrophe (Treccani, "apostrofo"); so do dialect and verse.
 _APOCOPES = frozenset(
-    "po mo di fa va sta da be to de co a ve te vo so fe que ca no ma su ne-l coi dei pe quei ai vuo ho to' toh mi nu".split(
+    "po mo di fa va sta da be to de co a ve vo so fe que ca no ma su ne-l coi dei pe quei ai vuo ho to' toh mi nu".split(
         " "
     )
 )
+# "il giudice da' ragione", but "da' una mano!" and the old "da' quali".
+_GIVES_BEFORE, _GIVES_AFTER = (
+    Form(r"(?!\b(?:e|o|ma|dai|su) $)[a-zà-ÿ] $"),
+    Form(r" (?!(?:quali|suoi|miei|primi)\b)[a-zà-ÿ]"),
+)
+_OPENS = Form(r"(?:^|[.!?:…»”\"]) ?[«“\"(]?$")
 # None of the tables' words is longer.
 _WORD = r"(?<!\w)[^\W\d_]{4,16}(?!\w)"
 
@@ -26,6 +32,8 @@ def _accent(found: re.Match[str]) -> str | None:
     """Turn an apostrophe for an accent into the accent; a true apocope stays."""
     word = found["w_word"]
     low = word.lower()
+    if low == "da" and _GIVES_BEFORE.search(before(found)) and _GIVES_AFTER.match(after(found)):
+        return "dà"
     if low in _APOCOPES and low != "e":
         return None
     if low == "e" and re.match(r" ?[a-z]+'", after(found)) and re.search(r"[«“\"]$", before(found)):
@@ -39,8 +47,12 @@ def _accent(found: re.Match[str]) -> str | None:
 def _homograph(found: re.Match[str]) -> str | None:
     """Write the accent of a word that two words share, where its neighbours decide."""
     word = found[0]
-    for said, left, right in _homographs().get(word.lower(), ()):
-        if _fits(left, r"(?i:\b(?:{})) ?$", before(found)) and _fits(right, r"(?i: (?:{}))\b", after(found, 30)):
+    # A capital in the middle of a sentence is a name's: the town of Tirano, and no verb.
+    is_name = word[0].isupper() and not _OPENS.search(before(found))
+    for said, left, right in _homographs().get(word if is_name else word.lower(), ()):
+        if _fits(left, r"(?i:(?<!\w)(?:{})) ?$", before(found)) and _fits(
+            right, r"(?i: ?(?:{}))(?!\w)", after(found, 30)
+        ):
             return said.capitalize() if word[0].isupper() else said
     return None
 
@@ -65,7 +77,7 @@ def _homographs() -> dict[str, tuple[tuple[str, str, str], ...]]:
 @functools.cache
 def words() -> frozenset[str]:
     """Return the words that may take an accent: by their neighbours, or in any case."""
-    return frozenset((*_homographs(), *mapping("stress")))
+    return frozenset((*map(str.lower, _homographs()), *mapping("stress")))
 
 
 @functools.cache

@@ -19,7 +19,7 @@ _SYLLABLES = Form(
 )
 _WORD = Form(r"\w")
 _SHORTEST_WORD, _LONGEST_SIGLA, _LONGEST_TITLE = 3, 5, 5
-_WORDS_TOO = frozenset({"Ai", "Ia"})
+_WORDS_TOO = frozenset({"Ai", "Ia", "Ad", "ad"})
 # "Gasparri (Fi)": what stands in brackets after a politician is no province.
 _PARTIES = frozenset("Fi Pd Iv Az Si Ap An Ri Ac Av Lc Sc Pc Pr".split(" "))
 _PARTIES_TOO = frozenset("FI PD AV AP SI".split(" "))
@@ -34,6 +34,8 @@ _SOCIAL = Form(r"\b(?:su|Twitter|social) $")
 # "l'Ai", "con Ai generativa": a preposition wears no capital in the middle of a sentence, but in a title it may.
 _INSIDE = Form(r"[a-zà-ÿ] $")
 _ELIDED = Form(r"[lL]'$")
+_OFFICE = Form(r"\b(?:nuov[oa]|ex|neo|futur[oa]|attuale|suo|sua|come) $")
+_OF_AFTER = Form(r" (?:di|del|della|dell') ?")
 _CONTRACTED = Form(r" [a-zà-ÿ]+i(?!\w)")
 _VOWELS = Form("[aeiouyàèéìòù]", re.IGNORECASE)
 # Without a vowel, yet no sigla: exclamations.
@@ -81,8 +83,10 @@ def _listed(found: re.Match[str]) -> str | None:
 
 
 def _is_artificial(found: re.Match[str]) -> bool:
-    """Tell "Ai" and "Ia", artificial intelligence, from the preposition and from a verse."""
-    left = before(found, 3)
+    """Tell "Ai" and "Ia", artificial intelligence, and the "Ad" of a firm from prepositions and from a verse."""
+    left = before(found, 10)
+    if found[0].lower() == "ad":
+        return bool(_ELIDED.search(left) or _OFFICE.search(left) or _OF_AFTER.match(after(found, 10)))
     is_noun = _INSIDE.search(left) and not _CONTRACTED.match(found.string, found.end())
     return bool(_ELIDED.search(left) or is_noun or after(found, 6).startswith((" Act", " gener")))
 
@@ -155,8 +159,14 @@ def _province(found: re.Match[str]) -> str | None:
 
 RULES_FIRST = (
     Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z](?=\))", _province),
-    Rule("sigla", r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|e-mail|U[sS][bB]-[cCaA]|usb-[ca])(?!\w)", _listed, "H", "wWeUu"),
-    Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}\d?\+?(?![\w+])(?!-\d)", _listed),
+    Rule(
+        "sigla",
+        r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|[hH]i-[fF]i|sci-fi|e-mail|U[sS][bB]-[cCaA]|usb-[ca])(?!\w)",
+        _listed,
+        "H",
+        "wWeUuhHs",
+    ),
+    Rule("sigla", r"(?<!\w)[^\W\d_]{1,9}(?:\d[sS]?)?\+?(?![\w+])(?!-\d)", _listed),
     Rule("sigla", r"(?<!\w)[A-Z]{1,3}&[A-Z]{1,3}(?!\w)", _firm, "J"),
 )
 RULES = (

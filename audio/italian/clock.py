@@ -102,10 +102,10 @@ def _french(found: re.Match[str]) -> str:
 
 
 def _race(found: re.Match[str]) -> str:
-    """Read `2h04'31"`, the time of a race."""
-    return _together(
-        [_count(int(value), name) for value, name in zip(re.findall(r"\d+", found[0]), _TIMES, strict=True)]
-    )
+    """Read `2h04'31"` and `1h21'08"429`, the time of a race."""
+    *values, rest = found.groups()
+    said = [_count(int(value), name) for value, name in zip(values, _TIMES, strict=True)]
+    return _together([*said, numbers.read(rest)] if rest else said)
 
 
 def _length(found: re.Match[str]) -> str:
@@ -224,12 +224,17 @@ RULES = (
         _clock,
         ":.,",
     ),
-    Rule("time", r"(?<![\w.,])\d{1,2} ?h ?[0-5]?\d' ?[0-5]?\d(?:\"|'')?(?![\w'\"])", _race, "al"),
+    Rule(
+        "time",
+        r"(?<![\w.,])(\d{1,2}) ?h ?([0-5]?\d)' ?([0-5]?\d)(?:\"|'')?(?:(?<=[\"'])(\d{1,3}))?(?![\w'\"])",
+        _race,
+        "al",
+    ),
     Rule("time", r"(?<![\w.,])\d{1,3}\"(?![\w'\"])", _seconds_alone, "'"),
     Rule("time", r"(?<![\w.,])(?P<hm_h>\d{1,2}) ?h ?(?P<hm_m>[0-5]?\d) ?(?:m|min\.?)(?![\w'])", _length, "al"),
     Rule("time", r"(?<![\w.,])(?P<hh_h>[01]?\d|2[0-4])[hH](?P<hh_m>[0-5]\d)(?!\w)'?", _french, "l"),
     Rule("time", r"(?<![\w.,])\d{1,3}[.,]\d{1,2}\"(?![\w'\"])", _seconds_or_inches, ",."),
-    Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,2})?|\"\d{1,2})(?![\w'\"])", _seconds, "'"),
+    Rule("time", r"(?<![\w.,])\d{1,2}(?:''(?:\d{1,3})?|\"\d{1,3})(?![\w'\"])", _seconds, "'"),
     Rule(
         "time",
         r"(?<![\w.,])(?<!\d')(?P<n_m>\d{1,3})'(?: ?(?P<n_s>\d{1,2})(?:''|\")(?P<n_c>\d{1,3})?|\+(?P<n_plus>\d{1,2})'?)?(?![\w'])",

@@ -54,6 +54,7 @@ _QUARTERS = {
 }
 _BLOWS = Form(r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b.*\b(?:da|di|verso|a) $")
 _LIST_REACH = 60
+_LISTED = Form(r"(?:^|[;,:(] )(\d{1,2})\. ?[A-ZÀ-Þ]")
 _STREETS = frozenset("via viale v.le piazza p.za corso c.so largo vicolo piazzale civico numero n le so za".split(" "))
 _VOWEL = Form("[aeiouAEIOUàèéìòù]")
 _SHORTEST_PHONE = 6
@@ -216,7 +217,7 @@ def _dust(_found: re.Match[str]) -> str:
 
 
 def _place(found: re.Match[str]) -> Hit | None:
-    """Read "1. Bezzecchi, 2. Bagnaia" as ranks: its neighbour in the list must be there."""
+    """Read "1. Bezzecchi, 2. Bagnaia, 6. Marquez" as ranks: its neighbour in the list, or one before, must be there."""
     place, line = int(found["l_place"]), found.string
     left, right = (
         line[max(0, found.start() - _LIST_REACH) : found.start()],
@@ -225,7 +226,8 @@ def _place(found: re.Match[str]) -> Hit | None:
     is_listed = re.search(rf"(?<![\w.,]){place + 1}\. ?[A-ZÀ-Þ]", right) or re.search(
         rf"(?<![\w.,]){place - 1}\. ?[A-ZÀ-Þ]", left
     )
-    return Hit(numbers.ordinal(place), found.end()) if is_listed and place else None
+    is_later = any(int(rank[1]) < place for rank in _LISTED.finditer(left))
+    return Hit(numbers.ordinal(place), found.end()) if (is_listed or is_later) and place else None
 
 
 def _road(found: re.Match[str]) -> Hit:

@@ -27,6 +27,7 @@ _MARK_BEFORE = Form(r"(?:^|[:;,(]) ?$")
 _TOWN_AFTER = Form(r" [A-ZÀ-Þ]|[,;)]|$")
 _UNTIL = Form(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
 _MEASURED = Form(r" ?(?:[%‰€$°]|per |milion|miliard|mila|euro|dollar|punt|grad|metr|chil|volte)")
+_FOR = Form(r"\b(?:x|per|da|in|dopo|oltre|circa|quasi|almeno|altre|ogni|tra|fra) $")
 _WEEK = dict(
     zip(
         "lun mar mer gio ven sab dom".split(),
@@ -65,6 +66,8 @@ def _full(found: re.Match[str]) -> str | None:
 def _with_month(found: re.Match[str]) -> Hit | None:
     elided = before(found).endswith("'")
     days = [day(part.rstrip("°ºo"), elided=elided) for part in re.split(r" ?[-–/] ?", found["d_days"])]
+    if found["d_short"] and found["d_short"].startswith("set") and _FOR.search(before(found, 10)):
+        return None  # "cig per 12 sett."
     if found["d_short"]:
         month = _SHORT_MONTHS[found["d_short"][:3].lower()]
         last = re.search(r"\d+$", found[0])

@@ -28,8 +28,9 @@ _AROUND = {
     "num": (("", _NUMBER),),
     "day": (
         ("", _NUMBER),
-        ("", r" (?:chius|apert)"),
-        (r"\b(?:[dD]al|[aA]l|[iI]l|[oO]gni|[nN]el|[cC]hius[oaie]|[aA]pert[oaie]) $", ""),
+        ("", r" (?:chius|apert|ore\b|alle\b|h\.? ?\d|matt|sera|pom|e (?i:lun|mar|merc?|giov?|ven|sab|dom)\.)"),
+        (r"\b(?i:dal|al|il|ogni|nel|di|chius[oaie]|apert[oaie]|oggi,?|domani,?|ieri,?|\d[ªa°º]) $", ""),
+        (r"(?i:\b(?:lun|mar|merc?|giov?|ven|sab)\.(?:,| e)) $", ""),
     ),
     # "max 12°", "min -3", "min 3/max 9": a temperature.
     "deg": (
@@ -42,6 +43,7 @@ _AROUND = {
     "the": ((_ARTICLE, r" [a-zà-ÿ]"),),
     "office": (("", r" (?:a|al|all|alla|alle|ai|agli)\b"),),
     "fee": (("", r" (?:gratuit|liber|inter|ridott|euro|€|\d|a pagamento|con )"),),
+    "price": (("", r" ?(?:€ ?\d|\d{1,3}(?:[.,]\d\d)? ?(?:€|euro\b|(?:,|e|/|-) ?rid))"),),
     "score": (("", r" \d{1,3}-\d{1,3}\b"),),
     "of": (("", r" (?:d[ie]|del|della|dei|degli|delle|dello|dell') ?"),),
     # The sheet of a match: "All.: Conte".
@@ -49,24 +51,16 @@ _AROUND = {
     "floor": (("", r" \d{1,2}[°º]"),),
     "unit": (("", r" (?:\d|[A-Z]\d{0,3}(?!\w))"),),
     "court": (("", r",? (?:[Ss]ez|[Cc]iv|[Pp]en|n\.|\d|[A-ZÀ-Þ])"),),
-    "days": (("", r" (?:ferial|festiv|lavorativ|consecutiv|solari|prima|dopo|fa\b)"),),
-    "into": (("", r" in (?:l\.|legge)"),),
-    "seat": (("", r" (?:regional|comunal|provincial|capitolin)"),),
-    "school": (("", r" (?:medi|element|prim|super|mater)"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
     "law": (("", r" (?:art|comma|sent|nota|pag|p\.|anche|sopra|sotto|supra|infra)"),),
     "storey": ((r"\d[°º] $", ""),),
     # "nel s.t.", "s.t. 12'"; in a contract it is something else.
     "half": (("", r" ?(?:\d{1,2}'|:)"), (r"(?:\d'|\b(?:n?el|del|dal|al|fine|metà)) $", "")),
     "crowd": (("", r" (?:\d|pagant|circa|tot)"),),
-    "police": (
-        ("", r" (?i:stradale|di stato|locale|municipale|penitenziaria|ferroviaria|postale|giudiziaria|provinciale)\b"),
-    ),
-    "month": (("", r" \d{1,2}[°º]? (?i:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)"),),
-    "pope": (("", r" (?:(?:il )?[pP]apa|Leone|Francesco|Benedetto|Giovanni|Pio|Paolo)\b"),),
-    "week": (("", r" (?:prossim|scors|corrente|santa|bianc)"),),
-    "post": (
-        ("", r" (?:sindac|president|ministr|dirett|prefett|questor|giudic|procurat|avvocat|professor|assessor|parroc)"),
+    "month": (
+        ("", r" \d{1,2}(?:[°º]? (?i:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)|/\d|[.:]\d\d(?!\d))"),
+        ("", r" (?:(?:alle )?ore \d|h\.? ?\d|e (?:gio|giov|mer|merc|ven)\.)"),
+        (r"(?i:\b(?:dal|lun\.(?:,| e)|oggi,?|domani,?|ieri,?|ogni)) $", " "),
     ),
     "each": ((r"(?:\d|[€£$]|euro) $", ""),),
     "reg": (("", r" (?:G\.? ?[RCM]\.?|C\.? ?C\.?|n\.)"),),
@@ -76,7 +70,7 @@ _REACH = 24
 
 def bears_out(needs: str, line: str, start: int, end: int) -> bool:
     """Tell whether what stands before ``start`` and after ``end`` is what a row of the table asks for."""
-    if needs in _AROUND:
+    if needs in _AROUND or ":" in needs:
         left = line[max(0, start - _REACH) : start]
         return any(before.search(left) and after.match(line, end) for before, after in _forms(needs))
     first = _NEXT.match(line, end)
@@ -93,5 +87,15 @@ def bears_out(needs: str, line: str, start: int, end: int) -> bool:
 
 @functools.cache
 def _forms(needs: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    """Return the pairs of a need, compiled when a line first asks."""
-    return tuple((re.compile(before), re.compile(after)) for before, after in _AROUND[needs])
+    """Return the pairs of a need, compiled when a line first asks; a row may name the very words."""
+    pairs = _AROUND.get(needs) or (_neighbours(needs),)
+    return tuple((re.compile(before), re.compile(after)) for before, after in pairs)
+
+
+def _neighbours(needs: str) -> tuple[str, str]:
+    """Return the pair of "after:raccolta" and "before:regional*,comunal*", words that stand on one side."""
+    side, _, listed = needs.partition(":")
+    words = "|".join(
+        re.escape(word[:-1]) + r"\w*" if word[-1] == "*" else re.escape(word) for word in listed.split(",")
+    )
+    return (rf"(?:\b|(?=\W))(?i:{words})[ (]$", "") if side == "after" else ("", rf",? (?i:{words})(?!\w)")

@@ -25,7 +25,7 @@ _NO_NOUN = frozenset(
     "delle degli dell e ed è era erano fa fra gli ha hanno i il in la le lo ma ne né nel nella nelle nei negli nell o od "
     "oltre ore per perché più poi quando se si sono su sul sulla sulle sui sugli tra un una uno non meno contro ogni "
     "circa virgola ancora appena solo soltanto almeno forse già sempre mai qui là oggi adesso allora inoltre intanto "
-    "insieme invece entro fino verso dopo prima dentro fuori".split(" ")
+    "insieme invece h entro fino verso dopo prima dentro fuori".split(" ")
 )
 _HARD = Form(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
 _VOWEL = Form(r"[aeiouàèéìòùh]", re.IGNORECASE)

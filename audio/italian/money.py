@@ -34,7 +34,7 @@ _BEFORE = (
 _UNIT = Form(
     r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = Form(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_PER = Form(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|\d{1,2} ?h|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
 _RANGE = Form(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _RANK = Form(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
 _DEGREES_BEFORE = Form(
@@ -44,7 +44,9 @@ _DEGREES_BEFORE = Form(
 _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
-_DEGREES_AFTER = Form(r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud)", re.IGNORECASE)
+_DEGREES_AFTER = Form(
+    r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|(?:x|per) \d+ ?(?:'|min))", re.IGNORECASE
+)
 _TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
 _ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 _SIGNS = {
@@ -64,12 +66,15 @@ _WORDS_TOO = frozenset({"ha", "cc"})
 _HECTARES = Form(
     r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
 )
+_HOUR_AFTER = Form(r"\.? \d{1,2}[.:]\d\d")
 _NOUGHT_AFTER = Form(r" (?:0(?![\d.,]\d|\d)|zero\b)")
 _NUMBER_AFTER = Form(r" ?\d")
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
 _ENGLISH = Form(r"\d+\.\d{1,2}")
+# "le classi 3ª A e 4ª B": each is one.
+_SCHOOL_SECTION = Form(r" [A-Z](?!\w)")
 _MAX_RANK = 1000
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
@@ -170,6 +175,8 @@ def _lookup(unit: re.Match[str], line: str) -> tuple[str, Name] | None:
         follows = line[stop : stop + 1]
         if not name or (candidate[-1].isalpha() and (follows.isalnum() or follows == "'")):
             continue
+        if candidate == "h" and _HOUR_AFTER.match(line, stop):
+            return None  # "su Rai 1 h 21.15"
         if candidate in _WORDS_TOO and not _is_unit(candidate, line, unit.start(), stop):
             return None
         # An abbreviation's dot at the end of a sentence is the sentence's as well.
@@ -221,7 +228,7 @@ def _ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit
     if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
         return Hit(measure(number, Name("grado", "gradi", "m")), end)
     kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
-    plural = gender.is_plural(line, start)
+    plural = gender.is_plural(line, start) and not _SCHOOL_SECTION.match(line, end)
     return Hit(numbers.ordinal(int(value), gender=kind, plural=plural), end)
 
 

@@ -7,6 +7,7 @@ import re
 from audio.italian.forms import Form
 
 _LONGEST_QUOTE = 160
+_NAME_WORDS, _LEAST_WORD = 2, 4
 # An apostrophe that opens a quotation, and not a word that lost its head.
 _OPENING = Form(
     r"(?<![\w'])'(?=[^\W\d_])(?!(?:ndr|na |sto |sta |o |e |a |i |u |n |nu |cca|n'|ste |sti )\w*)", re.IGNORECASE
@@ -60,10 +61,21 @@ def _last(spots: list[re.Match[str]], opening: int) -> re.Match[str]:
     for spot in spots:
         if spot[2] or not _may_be_accented(spot[1].lower()):
             return spot
+    if later := _named_together(spots, opening):
+        return later
     if spots[0].start() == opening + 1 and spots[0][1].lower() != "e":
         return spots[0]  # a quotation of one word
     marked = [spot for spot in spots if spot["rest"] is not None]
     return marked[-1] if marked else spots[-1]
+
+
+def _named_together(spots: list[re.Match[str]], opening: int) -> re.Match[str] | None:
+    """Return the end of a name of two words like 'Citta' pulita', whose first bears an accent."""
+    first, *others = spots
+    if first.start() != opening + 1 or len(first[1]) < _LEAST_WORD or not _may_be_accented(first[1].lower()):
+        return None
+    near = (spot for spot in others if spot.string.count(" ", opening, spot.start()) < _NAME_WORDS)
+    return next((spot for spot in near if spot[1].lower() not in _OWN), None)
 
 
 def _may_be_accented(word: str) -> bool:

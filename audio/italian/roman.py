@@ -96,7 +96,7 @@ def _read(found: re.Match[str]) -> str | None:
     words = _WORD.findall(" ".join(left.rsplit(" ", 4)[-4:]))[:-3:-1] if left[-1:] in _PARTS else []
     nearest = words[0].lower() if words else ""
     if number <= _LAST_DAY and _MONTH.match(line, found.end()):
-        is_date = ("street", nearest) in _heads() or len(written) > 1
+        is_date = ("street", nearest) in _heads() or len(written) > 1 or line[found.end() + 1].isupper()
         return ("primo" if number == 1 else numbers.cardinal(number)) if is_date else None
     after = _NOUN_AFTER.match(line, found.end(), found.end() + _LOOK_BACK)
     kind = _heads().get(("right", after["noun"].lower())) if after else None

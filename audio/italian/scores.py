@@ -33,6 +33,8 @@ _SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni
 # Sets of tennis: a tie-break, or another set.
 _SETS_AFTER = Form(r" ?\(\d{1,2}\)|,? [0-7]-[0-7](?![\d-])")
 _SETS_BEFORE = Form(r"(?<![\w-])[0-7]-[0-7](?: ?\(\d{1,2}\))?,? $")
+# "(0-0 pt)", of which the points of an index have no part.
+_HALF = Form(r" ?(?:p\.?t|s\.?t)\b\.?")
 _MOST_GAMES = 7
 _FEW_WORDS = 7
 _TEAMS = Form(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
@@ -40,7 +42,10 @@ _TEAMS = Form(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $
 _HIGHEST_SCORE, _HIGHEST_COUNT = 199, 999
 
 
-def _score(found: re.Match[str]) -> str | None:
+def _score(found: re.Match[str]) -> Hit | str | None:
+    if half := _HALF.match(found.string, found.end()):
+        said = " a ".join(map(numbers.read, re.split(r" ?[-–] ?", found[0])))
+        return Hit(f"{said} nel {'primo' if half[0].strip()[0] == 'p' else 'secondo'} tempo", half.end())
     if money.counts(found.string, found.end()):
         return None  # "10-15 km": a quantity
     first, second = re.split(r" ?[-–] ?", found[0])
@@ -76,7 +81,7 @@ def _fraction(found: re.Match[str]) -> Hit | str:
     is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
     is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1") and below not in _DECIMAL
     if not is_part or (is_odd and not _OF.match(found.string, found.end())):
-        return f"{numbers.read(above)} {numbers.read(below)}"
+        return _two(found)
     one, many = _SPECIAL_FRACTIONS.get(below) or (
         numbers.ordinal(int(below)),
         numbers.ordinal(int(below), plural=True),
@@ -91,10 +96,24 @@ def _fraction(found: re.Match[str]) -> Hit | str:
     return f"{numbers.cardinal(int(above))} {many}"
 
 
+def _two(found: re.Match[str]) -> Hit | str:
+    """Read two numbers that are no fraction, and the unit of "140/90 mmHg"."""
+    above, below, end = numbers.read(found["f_above"]), found["f_below"], found.end()
+    if found["f_above"][0] == "0" or not money.counts(found.string, end):
+        return f"{above} {numbers.read(below)}"
+    last = money.counted(found.string, below, end, None, ranged=True)
+    return Hit(f"{above} {last.said}", last.end)
+
+
 def _marks(found: re.Match[str]) -> str:
     """Read "81,5/100", a mark with decimals."""
     mark, best = found[0].split("/")
     return f"{numbers.read(mark)} su {numbers.read(best)}"
+
+
+def _out_of_many(found: re.Match[str]) -> str:
+    """Read "3,4/100mila ab.", how many of so many."""
+    return f"{numbers.read(found['o_count'])} ogni {numbers.read(found['o_of'])}{found['o_mila'] or ''}"
 
 
 def _mixed(found: re.Match[str]) -> str:
@@ -120,6 +139,11 @@ def _one_part(found: re.Match[str], one: str, noun: str | None) -> str:
     if one == "mezzo" and _OF.match(found.string, found.end()):
         return "metà"
     return one if left[:1] == ["un"] or (one == "mezzo" and left[:1] == ["e"]) else f"un {one}"
+
+
+def _multiple(found: re.Match[str]) -> str:
+    """Read "0,9x" of balance sheets."""
+    return f"{numbers.read(found[0][:-1].replace('.', ','))} volte"
 
 
 def _times(found: re.Match[str]) -> Hit:
@@ -167,6 +191,12 @@ RULES = (
     Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, "J"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
     Rule("fraction", r"(?<![\w.,/-])\d{1,3},\d{1,2}/(?:10|30|100|110)(?![\w/]|[.,]\d)", _marks, ","),
+    Rule(
+        "ratio",
+        r"(?<![\w.,/-])(?P<o_count>\d{1,4}(?:,\d{1,2})?)/(?P<o_of>10{0,2}(?=mila)|10{0,2}\.000)(?P<o_mila>mila)?(?!\w|[.,]\d)",
+        _out_of_many,
+        "/,",
+    ),
     Rule("ratio", r"(?<![\w.,:/-])\d{1,3}(?::| : )\d{1,4}(?:\.\d{3})*(?![\w:/]|[.,]\d)", _ratio, ":"),
     Rule("fraction", r"(?<![\w.,/-])(?P<f_above>\d{1,3})/(?P<f_below>\d{1,4})(?![\w/€]|[.,]\d| ?[%€])", _fraction, "/"),
     Rule(
@@ -178,6 +208,12 @@ RULES = (
     Rule("code", r"(?<![\w.,])\d{1,4}(?:[-–]\d{1,4}){2,}(?![\w]|[-–]\w)", _chain, "-"),
     Rule("times", r"(?<![\w.,])\d{1,4}\^-?\d{1,3}(?!\w)", _raised, NUMBER),
     Rule("times", r"(?<![\w.,])\d{1,3} ?x ?(?:mille|cento)(?!\w)", _per_thousand, "lxa"),
+    Rule(
+        "times",
+        r"(?<![\w.,])\d{1,2}(?:[.,]\d{1,2}x|x(?= (?:(?:il|gli|l') ?)?(?i:ebitda|utili|ricavi|vendite)))(?!\w)",
+        _multiple,
+        ",.l",
+    ),
     Rule("times", r"(?<=[a-zà-ÿ%€°] )x(?= ?\d)", _per, first="x"),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
 )

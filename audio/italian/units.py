@@ -34,6 +34,8 @@ _CENTS = 2
 _HEADS = frozenset({"ab", "ab.", "abitante"})
 # Currencies whose hundredth part is a "centesimo" to the Italian ear.
 _CENTESIMAL = frozenset({"euro", "dollari"})
+# Those in which shops of the news set prices; of the others two decimals are a rate ("178,35 yen").
+_PRICED = ("euro", "dollari", "sterline", "franchi")
 
 
 class Name(NamedTuple):
@@ -55,8 +57,8 @@ def names(table: str) -> dict[str, Name]:
 
 def each(written: str) -> str:
     """Return what "/h" or "/MWh" is after a unit: "all'ora", "al megawattora"."""
-    if written.startswith("100"):
-        return f"per cento {names('units')[written[3:].strip()].many}"
+    if written[0].isdecimal():
+        return _of_so_much(written)
     if written in _HEADS:
         return "per abitante"
     name = names("units").get(written)
@@ -68,6 +70,13 @@ def each(written: str) -> str:
     if (name.gender if name else gender.of(one)) == "f":
         return f"alla {one}"
     return f"{'allo' if gender.one(one)[0] == 'uno' else 'al'} {one}"
+
+
+def _of_so_much(written: str) -> str:
+    """Return what "/100 km" and "/24h" are: "per cento chilometri", "in ventiquattro ore"."""
+    if written.startswith("100"):
+        return f"per cento {names('units')[written[3:].strip()].many}"
+    return f"in {measure(written.rstrip('h '), names('units')['h'])}"
 
 
 def thousands(number: str) -> str:
@@ -90,8 +99,9 @@ def amount(number: str, name: Name) -> str:
     """
     whole, fraction = numbers.parts(number)
     if whole.isdecimal() and int(whole) and int(whole) % 1_000_000 == 0:
-        name = Name(name.one, f"di {name.many}", name.gender)  # cento milioni di euro
-    if len(fraction) != _CENTS or (whole == "1" and name.many != "euro"):  # a rate: "1,08 dollari"
+        return measure(number, Name(name.one, f"di {name.many}", name.gender))  # cento milioni di euro
+    is_rate = (whole == "1" and name.many != "euro") or not name.many.startswith(_PRICED)  # "1,08 dollari"
+    if len(fraction) != _CENTS or is_rate:
         return measure(number, name)
     if not whole.strip("0"):
         cents = int(fraction)
