@@ -11,7 +11,7 @@ from audio.italian.forms import Form
 from audio.italian.rules import Hit, Rule, after, before, last_words
 from audio.italian.tables import rows
 
-_SENTENCE = Form(r" [«“\"(]?[A-ZÀ-Þ]|$")
+_SENTENCE = Form(r" (?![IVX]+(?!\w))[«“\"(]?[A-ZÀ-Þ]|$")
 # An era closes a sentence only where another begins; a headline may end in one.
 _CLOSES = {"end": _SENTENCE, "era": Form(r" [«“\"(]?[A-ZÀ-Þ]")}
 _NEVER = Form(r"(?!)")
@@ -28,7 +28,15 @@ _GOES_ON = Form(r"[A-Z]\.[A-Z]\.")
 _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zaccaria Costa Sabba".split(" "))
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
 # Holy, but no saint's name.
-_HOLY = {"Padre": "santo", "Sepolcro": "santo", "Natale": "santo", "Sede": "santa", "Croce": "santa", "Fede": "santa"}
+_HOLY = {
+    "Padre": "santo",
+    "Sepolcro": "santo",
+    "Natale": "santo",
+    "Sede": "santa",
+    "Croce": "santa",
+    "Fede": "santa",
+    "Rosario": "santo",
+}
 _BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
 _QUAKE = Form(r"\b(?:terremot|scoss|sism)")
 _MOST_INITIALS = 4
@@ -63,6 +71,7 @@ _LADY = {
     "senatore a vita": "senatrice a vita",
     "dottor": "dottoressa",
     "professor": "professoressa",
+    "professore": "professoressa",
     "avvocato": "avvocata",
     "deputato": "deputata",
     "ministro": "ministra",
@@ -118,7 +127,7 @@ def _abbreviation(found: re.Match[str]) -> Hit | None:
             line[end - 1].isalnum()
             and line[end - 1] not in "°º"
             and (line[end : end + 1] == "." or line[end : end + 1].isalnum())
-        )
+        ) or (line[end - 1] == "." and line[end : end + 1].islower())  # no "part." in "part.lle"
         if inside or line[end - 1].isspace() or _GOES_ON.match(line, end - 2):
             continue
         written = line[start:end]
@@ -143,6 +152,8 @@ def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     if said in _CODES and _ARTICLE.search(line[max(0, start - 24) : start]):
         said = f"{_CODES[said]} {said}"
     closes = line[end - 1] == "." and bool(_CLOSES.get(needs, _NEVER).match(line, end))
+    if not start and line[0].isupper():
+        said = said[0].upper() + said[1:]
     return f"{said}." if closes else said
 
 
@@ -204,12 +215,15 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
 
 
 def _magnitude(found: re.Match[str]) -> str | None:
-    """Read the M of "terremoto M 4.1"."""
-    return "magnitudo" if _QUAKE.search(before(found, 60).lower()) else None
+    """Read the M of "terremoto M 4.1", and the letters of "magnitudo Ml 4.1"."""
+    left = before(found, 60).lower()
+    if left.endswith("magnitudo "):
+        return numbers.letters(found[0])
+    return "magnitudo" if _QUAKE.search(left) else None
 
 
 RULES = (
-    Rule("abbreviation", r"(?<!\w)M[Lw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
+    Rule("abbreviation", r"(?<!\w)M[LlWw]?(?= ?\d[.,]\d)", _magnitude, "WN", "M"),
     Rule(
         "abbreviation",
         r"(?<![\w.])(?:[pP]er es\.|[aA]d es\.|[cC]orte (?:[cC]ost|[aA]pp)\.|a c\. di\b|[aA]tti parl\.|[dD]dl cost\.|[lL]egge cost\.|[gG]uardia [cC]ost\.|[vV]ice [iI]sp\.)",

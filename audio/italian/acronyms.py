@@ -26,6 +26,9 @@ _PARTIES_TOO = frozenset("FI PD AV AP SI".split(" "))
 _POLITICIAN = Form(
     r"\b(?:on|onn|sen|dep|cons|ass|min)\.|\b(?:onorevol|senat|deputat|ministr|capogrupp|segretari|consiglier|assessor|eurodeputat|sottosegretari|parlamentar)"
 )
+_AT_TOWN = Form(r"\b(?:a|ad|da|in|presso|vicino a) [A-ZÀ-Þ][\w']*(?: (?:[a-zà-ÿ]{1,5} )?[A-ZÀ-Þ][\w']*){0,3} \($")
+_NAMED = Form(r"(?<!\w)[A-ZÀ-Þ][\w'’-]+ \($")
+_ROAD = Form(r"\bA\d{1,2},? \(?$")
 _CAPITALS = Form(r"[A-ZÀ-Þ]{2,}")
 _NEIGHBOUR_BEFORE = Form(r"(?<!\w)[A-ZÀ-Þ]{4,}[ ,:'«»“”\"-]{1,3}$")
 _NEIGHBOUR_AFTER = Form(r"'?[ ,:'«»“”\"-]{1,3}[A-ZÀ-Þ]{4,}(?!\w)")
@@ -152,13 +155,27 @@ def _firm(found: re.Match[str]) -> str:
 
 
 def _province(found: re.Match[str]) -> str | None:
-    if found[0] in _PARTIES or (found[0] in _PARTIES_TOO and _POLITICIAN.search(before(found, 48))):
+    """Read the province after a town, the country after an athlete; after a politician it is a party."""
+    written, left = found[0], before(found, 48)
+    if len(written) > len("MI") and not _NAMED.search(left):
+        return None  # "la Federazione italiana nuoto (Fin)"
+    is_party = written in _PARTIES and not _AT_TOWN.search(left)
+    if is_party or (written in _PARTIES_TOO and _POLITICIAN.search(left)):
         return None
-    return mapping("provinces").get(found[0].upper())
+    return mapping("provinces").get(written.upper())
+
+
+def _stretch(found: re.Match[str]) -> str | None:
+    """Read "A1 Mi-Na", the two ends of a motorway."""
+    ends = [
+        mapping("provinces").get(part.upper(), "Roma" if part.upper() == "ROMA" else "") for part in found[0].split("-")
+    ]
+    return " ".join(ends) if all(ends) and _ROAD.search(before(found, 8)) else None
 
 
 RULES_FIRST = (
-    Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z](?=\))", _province),
+    Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z]{1,2}(?=\))", _province),
+    Rule("province", r"(?<!\w)[A-Z][A-Za-z](?:[A-Za-z]{2})?-[A-Z][A-Za-z](?:[A-Za-z]{2})?(?!\w)", _stretch, "H"),
     Rule(
         "sigla",
         r"(?<!\w)(?:wi-fi|Wi-Fi|WI-FI|[hH]i-[fF]i|sci-fi|e-mail|U[sS][bB]-[cCaA]|usb-[ca])(?!\w)",

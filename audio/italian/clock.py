@@ -13,6 +13,7 @@ _BEFORE_HOUR = frozenset(
     "ore ora alle dalle delle le sulle all dall dell h mezzogiorno mezzanotte mattina mattino sera notte pomeriggio verso "
     "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio".split(" ")
 )
+_BY = frozenset("entro verso prima dopo per tra".split(" "))
 _CLOCK_ALONE = frozenset("ore alle dalle".split(" "))
 # After these a point between two numbers opens decimals or a paragraph.
 _BEFORE_POINT = frozenset(
@@ -21,6 +22,8 @@ _BEFORE_POINT = frozenset(
 )
 _CLOCK_AFTER = Form(r" ?[-–/] ?(?:[01]?\d|2[0-4])[.:][0-5]\d(?!\d)")
 _CLOCK_JUST_BEFORE = Form(r"\d{1,2}[.:][0-5]\d ?[-–/] ?$")
+# "le fasce 5.30-8.29 e 17-19.59": an hour without minutes before it, where the line has clocks.
+_HOURS_BEFORE = Form(r"\d{1,2}[.:][0-5]\d(?!\d).*(?<![\d.,])(?:[01]?\d|2[0-4]) ?[-–] ?$")
 # "7.12, 9.40": a row of a timetable, without a word.
 _CLOCK_LISTED_AFTER = Form(r"[,;] (?:[01]?\d|2[0-3])\.[0-5]\d(?!\d)")
 _CLOCK_LISTED_BEFORE = Form(r"(?<![\d.,])\d{1,2}\.[0-5]\d[,;] $")
@@ -31,6 +34,9 @@ _SCORER_BEFORE = Form(r"(?:^|[(,;:] ?)$")
 _SCORER_AFTER = Form(r" (?:\(?(?:rig|aut)\.?\)? )?[A-ZÀ-Þ][a-zà-ÿ]")
 # "2-1: Lautaro 23', Leao 41'": the same after the name, where the line has a score, or in brackets of minutes alone.
 _NAME_BEFORE = Form(r"[A-ZÀ-Þ][\w'’.]+ $")
+# "(8' e 52' Baldanzi": the first of a scorer's two.
+_TWICE_AFTER = Form(r"(?:, | e )\d{1,3}' [A-ZÀ-Þ][a-zà-ÿ]")
+_TWICE_BEFORE = Form(r"[(,;:] ?\d{1,3}'(?:, | e )$")
 _LIST_AFTER = Form(r" ?(?:[,;)]|$|\(?(?:rig|aut)\b)")
 _RESULT = Form(r"(?<![\w.-])\d{1,2}-\d{1,2}(?![\w-])")
 _MINUTES_BEFORE = Form(r"(?:^|[\w:,.] ?)\((?:\d{1,3}'(?:\+\d)?(?:, ?| e ))*$")
@@ -38,11 +44,17 @@ _MINUTES_AFTER = Form(r"(?:(?:, ?| e )\d{1,3}'(?:\+\d)?'?)*\)")
 _LONGEST_GAME = 120
 _TIMES = (("ora", "ore"), ("minuto", "minuti"), ("secondo", "secondi"))
 _HOUR, _MINUTE, _SECOND = _TIMES
+# `0"161` has as many figures as its parts of a second.
+_PARTS = (("decimo", "decimi"), ("centesimo", "centesimi"), ("millesimo", "millesimi"))
 _QUOTED = Form(r"(?<!\w)'$")
 _BEFORE_SECONDS = Form(
     r"(?:\d' e|(?:^|\s)(?:[ad]i?|in|da|per|con|dopo|entro|oltre|circa|ogni|soli|ultimi|primi)) [+-]?$"
 )
-_SCREENS = frozenset("tv televisore schermo monitor display tablet pannello".split(" "))
+_SCREENS = frozenset(
+    "tv televisore televisori schermo monitor display tablet pannello notebook laptop portatile pc smartphone".split(
+        " "
+    )
+)
 _HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
 # A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
@@ -63,9 +75,14 @@ def _is_hour(found: re.Match[str], mark: str) -> bool:
     words = last_words(found, 2)
     last = words[0] if words else ""
     if mark == ",":
-        return last in _CLOCK_ALONE
+        return last in _CLOCK_ALONE or (last == "le" and bool(_BY & set(words)))
     left = before(found, 8)
-    if last in _BEFORE_HOUR or _CLOCK_AFTER.match(found.string, found.end()) or _CLOCK_JUST_BEFORE.search(left):
+    if (
+        _HOURS_BEFORE.search(before(found, 60))
+        or last in _BEFORE_HOUR
+        or _CLOCK_AFTER.match(found.string, found.end())
+        or _CLOCK_JUST_BEFORE.search(left)
+    ):
         return True
     if not words and (_CLOCK_LISTED_AFTER.match(found.string, found.end()) or _CLOCK_LISTED_BEFORE.search(left)):
         return True
@@ -136,8 +153,12 @@ def _minutes(found: re.Match[str]) -> Hit | None:
     value, end = int(found["n_m"]), found.end()
     if found[0] == f"{value}'" and _QUOTED.search(before(found, 2)):
         return None
+    if found["n_s"] and found["n_c"]:
+        return Hit(
+            _together([_count(value, _MINUTE), _count(int(found["n_s"]), _SECOND), numbers.read(found["n_c"])]), end
+        )
     if found["n_s"]:
-        rest = numbers.cardinal(int(found["n_s"])) + (f" e {numbers.read(found['n_c'])}" if found["n_c"] else "")
+        rest = numbers.cardinal(int(found["n_s"]))
         return Hit(f"{_count(value, _MINUTE)} e {rest}", end)
     half = _HALF.match(found.string, end)
     tail, end = (f" del {_HALVES[half['half'][0]]} tempo", half.end()) if half else ("", end)
@@ -155,7 +176,10 @@ def _is_scorer(found: re.Match[str], end: int) -> bool:
     line, left = found.string, before(found, 24)
     if int(found["n_m"]) > _LONGEST_GAME:
         return False
-    if _SCORER_BEFORE.search(left[-3:]) and _SCORER_AFTER.match(line, end):
+    is_first = _SCORER_BEFORE.search(left[-3:])
+    if (is_first or _TWICE_BEFORE.search(left)) and _SCORER_AFTER.match(line, end):
+        return True
+    if is_first and _TWICE_AFTER.match(line, end) and left:
         return True
     if _MINUTES_BEFORE.search(left) and _MINUTES_AFTER.match(line, end):
         return True
@@ -193,6 +217,8 @@ def _seconds(found: re.Match[str]) -> str:
     whole, rest = re.split("''|\"", found[0])
     if not rest and _is_screen(found):
         return f"{numbers.cardinal(int(whole))} pollici"
+    if rest and not int(whole):
+        return _count(int(rest), _PARTS[len(rest) - 1])
     return f"{_count(int(whole), _SECOND)}{' e ' + numbers.read(rest) if rest else ''}"
 
 

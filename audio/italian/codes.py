@@ -223,7 +223,8 @@ def _place(found: re.Match[str]) -> Hit | None:
         line[max(0, found.start() - _LIST_REACH) : found.start()],
         line[found.end() : found.end() + _LIST_REACH],
     )
-    is_listed = re.search(rf"(?<![\w.,]){place + 1}\. ?[A-ZÀ-Þ]", right) or re.search(
+    following = r"\d{1,2}" if place == 1 else str(place + 1)
+    is_listed = re.search(rf"(?<![\w.,]){following}\. ?[A-ZÀ-Þ]", right) or re.search(
         rf"(?<![\w.,]){place - 1}\. ?[A-ZÀ-Þ]", left
     )
     is_later = any(int(rank[1]) < place for rank in _LISTED.finditer(left))

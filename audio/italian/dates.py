@@ -11,7 +11,7 @@ from audio.italian.rules import SIGN, Hit, Rule, after, before, last_words
 MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
 _MONTH = "|".join(MONTHS)
 # "28 sett. di gestazione", "6 sett. consecutive" are weeks.
-_SHORT = r"gen feb mar apr mag giu lug ago sett?(?!\.\s(?:di\s(?:gest|grav|vita|stop)|consec|fa\b)) ott nov dic"
+_SHORT = r"genn? febb?r? mar apr magg? giu lug ago sett?(?!\.\s(?:di\s(?:gest|grav|vita|stop)|consec|fa\b)) ott nov dic"
 _SHORT_FORM = "|".join(_SHORT.split())
 _SHORT_MONTHS = {name[:3]: name for name in MONTHS}
 _MAX_DAY, _MAX_MONTH = 31, 12
@@ -55,7 +55,7 @@ def is_day(number: str, month: str) -> bool:
 
 
 def _full(found: re.Match[str]) -> str | None:
-    first, second, last = re.split(r"[./-]", re.sub("[°º]", "", found[0]))
+    first, second, last = re.split(r"[./-]", re.sub("[°º']", "", found[0]))
     if len(first) == len("2025"):
         first, last = last, first
     if not (1 <= int(first) <= _MAX_DAY and 1 <= int(second) <= _MAX_MONTH):
@@ -109,7 +109,10 @@ def _pointed(found: re.Match[str]) -> str | None:
 
 
 def _years(found: re.Match[str]) -> str:
-    return " ".join(year(part.strip("'")) for part in re.split(r" ?[-–/] ?", found[0]))
+    first, *last = (part.strip("'") for part in re.split(r" ?[-–/] ?", found[0]))
+    # "1202-04" ends in no nought.
+    whole = [f"{first[:-2]}{part}" if part[0] == "0" and len(first) > len(part) else part for part in last]
+    return " ".join(map(year, (first, *whole)))
 
 
 def _days_of_week(found: re.Match[str]) -> str:
@@ -121,14 +124,14 @@ RULES = (
     Rule("date", r"(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?![\w-])", _full, "-"),
     Rule(
         "date",
-        r"(?<![\w.,/-])(?:\d{1,2}|1[°º])(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|\d{2})(?![\w/-]|[.,]\d)",
+        r"(?<![\w.,/-])(?:\d{1,2}|1[°º])(?P<d_sep>[./-])\d{1,2}(?P=d_sep)(?:\d{4}|'?\d{2})(?![\w/-]|[.,]\d)",
         _full,
         "/-.%",
     ),
     Rule(
         "date",
         rf"(?<![\w.,/-])(?P<d_days>(?:{_DAY}|1[°ºo])(?: ?[-–/] ?{_DAY})?)(?!\d)"
-        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$)|(?<!\D[1-5] set)(?=,| [-–] )))",
+        rf"(?:(?= ?(?i:{_MONTH})\b)|[ -](?P<d_short>(?i:{_SHORT_FORM}))(?:\.?[ -]\d{{4}}(?!\d)|\.(?= ?[a-z,;)(–-]|$| '\d\d)|(?<!\D[1-5] set)(?=,| [-–] )))",
         _with_month,
         "a-/%.l",
     ),

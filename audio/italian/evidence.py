@@ -21,7 +21,9 @@ OPENERS = frozenset(
 _NEXT = Form(r"[^\w.,;:!?%€$£°§&+=]{0,9}(?P<first>[^\W_]|[%€$£°§&+=])(?P<rest>[^\W_]*)")
 _TITLE = Form(r" (?:prof|avv|ing|dott|on|sen|gen|mons|card|arch|col|cap)\. [A-ZÀ-Þ]")
 _RIVAL_BEFORE = Form(r"[A-ZÀ-Þ][\w'.]+ $")
-_NUMBER = r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
+_NUMBER = (
+    r" ?[«“\"(]?(?:(?:UE|Ue|CEE?|Ce)\)? )?(?:[nN](?:\.|°|º|\.°) ?)?(?:\d(?!\d?enn)|[IVX]\b|[IVXLCDM]{2,}\b|unic[oa]\b)"
+)
 _ARTICLE = r"(?i:\b(?:(?:il|lo|la|(?:d[ea]|a|ne|su)l(?:l[ao])?|col|un|una|ex|vice|neo|questo|quel) |(?:l|un|(?:d[ea]|a|ne|su)ll?|quell)'))$"
 # Each need: the pairs of (before, after) one of which must hold; an empty form always does.
 _AROUND = {
@@ -31,6 +33,8 @@ _AROUND = {
         ("", r" (?:chius|apert|ore\b|alle\b|h\.? ?\d|matt|sera|pom|e (?i:lun|mar|merc?|giov?|ven|sab|dom)\.)"),
         (r"\b(?i:dal|al|il|ogni|nel|di|chius[oaie]|apert[oaie]|oggi,?|domani,?|ieri,?|\d[ªa°º]) $", ""),
         (r"(?i:\b(?:lun|mar|merc?|giov?|ven|sab)\.(?:,| e)) $", ""),
+        (r"\b(?i:da|a) $", r" (?:a|al) (?i:lun|mar|mart|merc?|giov?|ven|sab|dom)\b"),
+        ("", r" (?:fino|solo|anche|e festivi|dalle)\b"),
     ),
     # "max 12°", "min -3", "min 3/max 9": a temperature.
     "deg": (
@@ -53,16 +57,18 @@ _AROUND = {
     "court": (("", r",? (?:[Ss]ez|[Cc]iv|[Pp]en|n\.|\d|[A-ZÀ-Þ])"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
     "law": (("", r" (?:art|comma|sent|nota|pag|p\.|anche|sopra|sotto|supra|infra)"),),
-    "storey": ((r"\d[°º] $", ""),),
+    # After a rank: "al 3° p.", "la 6ª punt."; after a number: "le 19 ca.".
+    "storey": ((r"\d[°ºª] $", ""),),
+    "tally": ((r"\d $", ""),),
     # "nel s.t.", "s.t. 12'"; in a contract it is something else.
-    "half": (("", r" ?(?:\d{1,2}'|:)"), (r"(?:\d'|\b(?:n?el|del|dal|al|fine|metà)) $", "")),
+    "half": (("", r" ?(?:\d{1,2}'|:)"), (r"(?:\d'|\b(?:n?el|del|dal|fine|metà)) $", "")),
     "crowd": (("", r" (?:\d|pagant|circa|tot)"),),
     "month": (
         ("", r" \d{1,2}(?:[°º]? (?i:gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)|/\d|[.:]\d\d(?!\d))"),
         ("", r" (?:(?:alle )?ore \d|h\.? ?\d|e (?:gio|giov|mer|merc|ven)\.)"),
         (r"(?i:\b(?:dal|lun\.(?:,| e)|oggi,?|domani,?|ieri,?|ogni)) $", " "),
     ),
-    "each": ((r"(?:\d|[€£$]|euro) $", ""),),
+    "each": ((r"(?:\d|[€£$]|euro|ml[nd]|mila) $", ""),),
     "reg": (("", r" (?:G\.? ?[RCM]\.?|C\.? ?C\.?|n\.)"),),
 }
 _REACH = 24
@@ -98,4 +104,4 @@ def _neighbours(needs: str) -> tuple[str, str]:
     words = "|".join(
         re.escape(word[:-1]) + r"\w*" if word[-1] == "*" else re.escape(word) for word in listed.split(",")
     )
-    return (rf"(?:\b|(?=\W))(?i:{words})[ (]$", "") if side == "after" else ("", rf",? (?i:{words})(?!\w)")
+    return (rf"(?:\b|(?=\W))(?i:{words})(?:[ (]|(?<='))$", "") if side == "after" else ("", rf",? (?i:{words})(?!\w)")

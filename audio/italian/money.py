@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audio.italian import gender, numbers
+from audio.italian import degrees, gender, numbers
 from audio.italian.forms import Form
 from audio.italian.numbers import WRITTEN
 from audio.italian.rules import CHAIN, NUMBER, SIGN, Hit, Rule, after, last_words
@@ -34,21 +34,10 @@ _BEFORE = (
 _UNIT = Form(
     r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
-_PER = Form(r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|\d{1,2} ?h|sett\.|ab\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)")
+_PER = Form(
+    r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|\d{1,2} ?h|sett\.|ab\.|az\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)"
+)
 _RANGE = Form(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
-_RANK = Form(r"(?P<sign>[°ºª])(?![^\W\d_]|\d)")
-_DEGREES_BEFORE = Form(
-    r"\b(?:temperatur|gradi|minim|massim|termometr|caldo|freddo|febbre|latitudin|longitudin|temp\.|(?:max|min|lat|long)\.? $)"
-)
-# "a 38°", "oltre 40°", but "arriva 3°", "il 38° parallelo".
-_BEFORE_DEGREES = frozenset(
-    "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
-)
-_DEGREES_AFTER = Form(
-    r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|(?:x|per) \d+ ?(?:'|min))", re.IGNORECASE
-)
-_TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
-_ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 _SIGNS = {
     "+": "più",
     "-": "meno",
@@ -64,7 +53,7 @@ _SIGNS = {
 # Units that are words as well: the verb, the civil code.
 _WORDS_TOO = frozenset({"ha", "cc"})
 _HECTARES = Form(
-    r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto)| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
+    r"$|[,.;:)]| in (?:fiamme|fumo|cenere|totale|tutto|loc|zona|contrada|agro)\b| a (?:bosco|vigneto|fuoco)| (?:di|e|per|nel|nella|lungo|complessivi|totali|bruciati|coltivati|boschivi)\b"
 )
 _HOUR_AFTER = Form(r"\.? \d{1,2}[.:]\d\d")
 _NOUGHT_AFTER = Form(r" (?:0(?![\d.,]\d|\d)|zero\b)")
@@ -73,12 +62,17 @@ _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
 _ENGLISH = Form(r"\d+\.\d{1,2}")
-# "le classi 3ª A e 4ª B": each is one.
-_SCHOOL_SECTION = Form(r" [A-Z](?!\w)")
-_MAX_RANK = 1000
+# What has a number for a name.
+_LABEL_BEFORE = Form(r"(?<!')\b([^\W\d_]+) $")
+_LABELS = frozenset(
+    "gara quota numero punto fase gruppo lotto girone turno canale livello tipo scena reparto corsia linea binario sala "
+    "padiglione allegato tavola figura parte comma articolo quadro opzione zona italia rai formula classe step game level".split(
+        " "
+    )
+)
 # A decimal written the English way is read with a point only where it is a version ("2.0") or a name.
 _POINT_BEFORE = frozenset(
-    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo".split(
+    "versione release web industria industry transizione piano impresa fase vita windows ios android firmware gioco par paragrafo punto capitolo emendamento emendamenti v".split(
         " "
     )
 )
@@ -132,7 +126,7 @@ def _ranges(first: str, other: re.Match[str], line: str) -> bool:
     follows = line[end : end + 1]
     if not (follows.isalpha() or follows in _OPENS_UNIT) or len(first) > len("100.000"):
         return False
-    if other["mark"] == "/" and not re.match(r" ?[%€]", line[end : end + 2]):
+    if other["mark"] == "/" and not re.match(r" ?[%€°]", line[end : end + 2]):
         return False
     return counts(line, end)
 
@@ -152,9 +146,11 @@ def counted(line: str, number: str, end: int, currency: Name | None, *, ranged: 
     if scale and not (currency is None and scale["scale"] == "M" and not _MILLIONS.match(line, scale.end())):
         return _scaled(line, number, scale, currency)
     if currency:
-        return Hit(amount(number, currency), end)
-    if rank := _RANK.match(line, end):
-        return _ranked(line, number, rank, signed=ranged)
+        per = _PER.match(line, end)
+        by = each(per["per"]) if per else ""
+        return Hit(f"{amount(number, currency)} {by}".strip(), per.end() if per and by else end)
+    if rank := degrees.RANK.match(line, end):
+        return degrees.ranked(line, number, rank, signed=ranged)
     unit = _UNIT.match(line, end)
     name = _lookup(unit, line) if unit else None
     if unit and name:
@@ -192,8 +188,10 @@ def _is_unit(written: str, line: str, start: int, end: int) -> bool:
     return not re.search(r"\b[aA]rt", line[max(0, start - 30) : start])
 
 
-def _alone_unit(found: re.Match[str]) -> str:
-    """Read a unit without its number: "al km 12", "migliaia di kWh"."""
+def _alone_unit(found: re.Match[str]) -> Hit | str:
+    """Read a unit without its number: "al km 12", "migliaia di kWh", "miliardi di mc/anno"."""
+    if per := _PER.match(found.string, found.end()):
+        return Hit(f"{names('units')[found[0]].many} {each(per['per'])}".strip(), per.end())
     name, words = names("units")[found[0].rstrip(".")], last_words(found, 1)
     if _NOUGHT_AFTER.match(after(found)):
         return name.one  # "a chilometro zero"
@@ -221,39 +219,14 @@ def _scaled(line: str, number: str, scale: re.Match[str], currency: Name | None)
     return Hit(f"{said} di {currency.many}{tail}" if currency else said, end)
 
 
-def _ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
-    """Read "3°" as a rank or as degrees, and "3ª" as a rank."""
-    end, value, start = rank.end(), number.replace(".", ""), rank.start() - len(number)
-    is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= _MAX_RANK
-    if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
-        return Hit(measure(number, Name("grado", "gradi", "m")), end)
-    kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
-    plural = gender.is_plural(line, start) and not _SCHOOL_SECTION.match(line, end)
-    return Hit(numbers.ordinal(int(value), gender=kind, plural=plural), end)
-
-
-def _is_warm(line: str, start: int, end: int) -> bool:
-    """Tell degrees from a rank by the words around."""
-    left = line[max(0, start - 50) : start].lower()
-    previous = re.search(r"([^\W\d_]+) $", left[-12:])
-    noun = gender.counted(line, end)
-    if noun and len(noun) > 1 and not _DEGREES_AFTER.match(line, end):
-        return bool(previous and previous[1] == "gradi")
-    # "A Bari 17°, a Bolzano -4°": the weather of towns, where nothing that could be ranked follows.
-    is_weather = _TOWN_BEFORE.search(line[max(0, start - 40) : start]) and _ENDS.match(line, end)
-    return bool(
-        is_weather
-        or _DEGREES_BEFORE.search(left)
-        or _DEGREES_AFTER.match(line, end)
-        or (previous and previous[1] in _BEFORE_DEGREES)
-    )
-
-
 def _bare(line: str, number: str, end: int) -> Hit:
     noun = gender.counted(line, end)
     if noun is None:
         return Hit(numbers.read(number), end)
     if number == "1":
+        label = _LABEL_BEFORE.search(line, max(0, end - 20), end - 1)
+        if label and label[1].lower() in _LABELS:
+            return Hit("uno", end)  # "gara 1 va a Bulega"
         word, elided = gender.one(noun)
         return Hit(word, end + 1 if elided else end)
     if noun == "anni" and number in numbers.TENS:
@@ -266,18 +239,25 @@ def _alone(found: re.Match[str]) -> str:
     return numbers.read(found[0])
 
 
-def _for_each(found: re.Match[str]) -> str:
-    """Read "2 volte/die", and what counts heads: "litri/ab."."""
+def _for_each(found: re.Match[str]) -> str | None:
+    """Read "2 volte/die", "euro netti/mese", and what counts heads: "litri/ab."."""
+    if found["d_what"] in {"giorno", "mese", "minimo", "medio"}:
+        return None  # the fields of a form
     return f"{found['d_what']} {each(found['d_per'])}"
 
 
 _QUANTITY = rf"(?P<q_num>{WRITTEN})(?![\d])"
 
 RULES = (
-    Rule("unit", r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante)(?!\w)", _for_each, "J"),
     Rule(
         "unit",
-        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?:(?![\w/'²³.])|(?![\w/'²³])(?!\. ?\d)|\.(?= ?\d))",
+        r"(?<!\w)(?P<d_what>[^\W\d_]{3,20})/(?P<d_per>die|ab\.|abitante|s|mese|anno|giorno|ora|notte|persona)(?![\w/])",
+        _for_each,
+        "J",
+    ),
+    Rule(
+        "unit",
+        r"(?<!\w)(?:[kK]m|[kK]g|[kKMG][wW]h|[MGk]W|mq|kmq|k?m[²³]|(?<=di )mc|[ck]?m[23]|(?:[mM]q|mm|cm)(?= \d)|(?<=[iI] )[cm]m(?= [a-z]))(?:(?![\w/'²³.])|(?=/(?:anno|giorno|mese|ora|abitante)(?!\w))|(?![\w/'²³])(?!\. ?\d)|\.(?= ?\d))",
         _alone_unit,
         "wWDJN",
         "kKMGmc",

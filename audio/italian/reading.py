@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator
 
-from audio.italian import abbreviations, accents, acronyms, clock, codes, dates, money, roman, scores
+from audio.italian import abbreviations, accents, acronyms, clock, codes, dates, money, roman, scores, verses
 from audio.italian.edits import Edit
 from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
@@ -50,6 +50,7 @@ def _calmed(read: Handler) -> Handler:
 
 _RULES: tuple[Rule, ...] = (
     *codes.RULES_FIRST,
+    *verses.RULES,
     *dates.RULES,
     *clock.RULES,
     *codes.RULES,
@@ -90,7 +91,7 @@ def _known() -> frozenset[str]:
     """Return every plain word that some rule waits for; all others are passed over at once."""
     provinces = {sign.capitalize() for sign in mapping("provinces")}
     heads = {head[0].upper() + head[1:] for head in names()}
-    return frozenset((*acronyms.table(), *provinces, *names(), *heads))
+    return frozenset((*acronyms.table(), *provinces, *mapping("books"), *names(), *heads))
 
 
 @functools.cache

@@ -45,6 +45,8 @@ _SHORT_HEADS = {
     "sez": "f",
     "par": "m",
     "cat": "f",
+    "pen": "f",
+    "civ": "f",
 }
 # What a numeral's head may be parted from it by.
 _PARTS = frozenset(" '")

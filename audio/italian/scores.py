@@ -12,6 +12,7 @@ from audio.italian.tables import mapping
 _SPECIAL_FRACTIONS = {"2": ("mezzo", "mezzi"), "3": ("terzo", "terzi"), "4": ("quarto", "quarti")}
 # "gli 11/12 della tredicesima": a part of something, however small.
 _OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello)\b")
+_DEGREES_AFTER = Form(r" ?°")
 # "7/20 al tiro": hits out of shots.
 _OUT_OF = Form(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
@@ -30,12 +31,13 @@ _SCORES = tuple(
 )
 # The shape of a screen is a fraction to the ear.
 _SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni"}
-# Sets of tennis: a tie-break, or another set.
-_SETS_AFTER = Form(r" ?\(\d{1,2}\)|,? [0-7]-[0-7](?![\d-])")
-_SETS_BEFORE = Form(r"(?<![\w-])[0-7]-[0-7](?: ?\(\d{1,2}\))?,? $")
+# Sets of tennis and volleyball, quarters of basketball: a tie-break, or another one beside it.
+_SETS_AFTER = Form(r" ?\(\d{1,2}\)|,? \d{1,3}-\d{1,3}(?![\d-])")
+_SETS_BEFORE = Form(r"(?<![\w-])\d{1,3}-\d{1,3}(?: ?\(\d{1,2}\))?,? $")
 # "(0-0 pt)", of which the points of an index have no part.
+_NAMED_BEFORE = Form(r"\b(?:pt|st|p\.t\.|s\.t\.|[Aa]ngoli:|ANGOLI:|[Cc]orner:) $")
+_NAMED_AFTER = Form(r" (?:dcr|d\.c\.r\.|dts|d\.t\.s\.|ai rigori|ai supplementari|al tie-break)")
 _HALF = Form(r" ?(?:p\.?t|s\.?t)\b\.?")
-_MOST_GAMES = 7
 _FEW_WORDS = 7
 _TEAMS = Form(r"(?:[A-ZÀ-Þ][\w'.]*[-–][A-ZÀ-Þ][\w'. ]*|[A-ZÀ-Þ][\w']+) $")
 # Of a match; of votes, where the words speak of a victory.
@@ -56,9 +58,11 @@ def _score(found: re.Match[str]) -> Hit | str | None:
 def _is_score(found: re.Match[str], first: str, second: str) -> bool:
     if max(int(first), int(second)) > _HIGHEST_COUNT or (first + second)[0] == "0" != first:
         return False
+    if _NAMED_BEFORE.search(before(found, 10)) or _NAMED_AFTER.match(found.string, found.end()):
+        return True
     words = last_words(found, _FEW_WORDS)
     is_set = _SETS_AFTER.match(found.string, found.end()) or _SETS_BEFORE.search(before(found, 12))
-    if not words or words[0] in _RANGES or (is_set and max(int(first), int(second)) <= _MOST_GAMES):
+    if not words or words[0] in _RANGES or is_set:
         return False
     # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
     is_range = int(first) < int(second) and gender.counted(found.string, found.end())
@@ -78,28 +82,44 @@ def _fraction(found: re.Match[str]) -> Hit | str:
         return f"{numbers.read(above)} {numbers.read(below)}"
     if above == below or _OUT_OF.match(found.string, found.end()):
         return f"{numbers.read(above)} su {numbers.read(below)}"
-    is_part = below not in {"0", "1"} and "0" not in {above[0], below[0]} and int(above) < int(below)
+    return _part(found) if _is_part(found) else _two(found)
+
+
+def _is_part(found: re.Match[str]) -> bool:
+    """Tell a part of a whole from two numbers: from the span of "5/6 persone", "800/1000 m" and "2/3°" too."""
+    above, below, line, end = found["f_above"], found["f_below"], found.string, found.end()
+    if (
+        below in {"0", "1"}
+        or "0" in {above[0], below[0]}
+        or int(above) >= int(below)
+        or _DEGREES_AFTER.match(line, end)
+    ):
+        return False
+    is_measured = bool(money.counts(line, end))
+    noun = gender.counted(line, end)
+    is_span = above != "1" and int(below) == int(above) + 1 and (is_measured or bool(noun and noun[-1] in "ie"))
+    if is_span or (is_measured and len(above) > 1):
+        return False
     is_odd = int(below) > _BIGGEST_PART and (below not in _BIGGEST_ROUND_PART or above != "1") and below not in _DECIMAL
-    if not is_part or (is_odd and not _OF.match(found.string, found.end())):
-        return _two(found)
+    return not is_odd or bool(_OF.match(line, end))
+
+
+def _part(found: re.Match[str]) -> Hit | str:
+    above, below = found["f_above"], found["f_below"]
     one, many = _SPECIAL_FRACTIONS.get(below) or (
         numbers.ordinal(int(below)),
         numbers.ordinal(int(below), plural=True),
     )
-    noun = gender.counted(found.string, found.end())
-    is_span = above != "1" and int(below) == int(above) + 1
-    if is_span and ((noun and noun[-1] in "ie") or money.counts(found.string, found.end())):
-        last = money.counted(found.string, below, found.end(), None, ranged=True)
-        return Hit(f"{numbers.read(above)} {last.said}", last.end)  # "5/6 persone", "5/6 km"
     if above == "1":
-        return _part_of_unit(found, one) or _one_part(found, one, noun)
+        return _part_of_unit(found, one) or _one_part(found, one, gender.counted(found.string, found.end()))
     return f"{numbers.cardinal(int(above))} {many}"
 
 
 def _two(found: re.Match[str]) -> Hit | str:
     """Read two numbers that are no fraction, and the unit of "140/90 mmHg"."""
     above, below, end = numbers.read(found["f_above"]), found["f_below"], found.end()
-    if found["f_above"][0] == "0" or not money.counts(found.string, end):
+    is_counted = money.counts(found.string, end) or _DEGREES_AFTER.match(found.string, end)
+    if found["f_above"][0] == "0" or not is_counted:
         return f"{above} {numbers.read(below)}"
     last = money.counted(found.string, below, end, None, ranged=True)
     return Hit(f"{above} {last.said}", last.end)

@@ -13,6 +13,7 @@ _TABLE_OF = {
     "capitals": "names",
     "abbreviation": "abbreviations",
     "province": "provinces",
+    "verse": "books",
     "accent": "accents",
     "homograph": "homographs",
     "stress": "stress",

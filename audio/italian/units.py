@@ -22,6 +22,8 @@ _PER_NOUNS = {
     "sett": "settimana",
     "die": "giorno",
     "sett.": "settimana",
+    "az.": "azione",
+    "s": "secondo",
     "oncia": "oncia",
     "barile": "barile",
     "b": "barile",

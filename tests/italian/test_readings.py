@@ -30,6 +30,7 @@ TABLES = [
     "abbreviations",
     "acronyms",
     "accents",
+    "books",
     "currencies",
     "homographs",
     "names",
