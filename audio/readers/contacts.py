@@ -10,13 +10,14 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
-    r"(?:numeri utili(?=\W*$)|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
+    r"(?:numeri utili(?=\W*$)|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?(?=\W*$|\s*[:–-]|,? \+?\d)|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
     re.IGNORECASE,
 )
 _SALUTE = re.compile(
     r"(?:(?:e )?(?:per )?(?:oggi|questa settimana|stavolta) è tutto|(?:questo )?è tutto,? per (?:oggi|questa settimana))"
     r"(?:[.,!] ?(?:a (?:domani|presto|luned|marted|mercoled|gioved|venerd|sabato|domenica)|ci |buon|alla prossima|grazie).{0,40})?[.!]?"
     r"|(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
+    r"|(?:la segreteria|le segreterie)\b[^.!?]{0,80}"
     r"|(?:il|la|l['’]) ?(?:sindac[oa]|president\w+|dirigente|assessor[ea]|segretari[oa]|direttor\w+|direttrice|prefett[oa]"
     r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della) .{1,40})?"
     r"|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"

@@ -23,6 +23,8 @@ _SERVICE = tuple(
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
         r"(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}(?: \d)? [A-Z]{3}\b[A-Z0-9 /._-]{0,80}|[A-Z]{3,4}\d{3,5}\b(?! ?[A-Z]{4})[A-Z0-9 /._-]{0,80}",
         r"\(END\).{0,60}",
+        r"\d{8}T\d{6}Z",
+        r"\([^()]{3,60}, (?:editing|in redazione|versione italiana)\b[^()]{0,60}\)|\(\([^()]{0,120}\)\)",
         r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
@@ -42,19 +44,23 @@ _SERVICE = tuple(
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
 _FOOT = re.compile(
-    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}(?:/[A-Z]{2,5})?|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
 )
 _TAILS = (
     re.compile(
         rf"\s*\((?i:{AGENCIES})\)\.?\s?(?:[A-Za-z]{{2,5}}\d?(?:/[A-Za-z0-9]{{2,6}}){{0,3}})?(?:\s*\((?i:segue|continua|fine)\)\.?)?$"
     ),
     re.compile(
+        rf"(?<=[.!?”»\"])\s+(?:{_DESK}) [A-Z]{{2}}\d{{2}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{0,2}}(?: \d{{6}} [A-Z]{{3}} \d{{2}})?$"
+    ),
+    re.compile(r"(?<=[.!?”»\"])\s+[A-Z]{2,5}(?:/[A-Za-z]{2,5}){1,3}$"),
+    re.compile(
         r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{3})\)\.?$"
     ),
 )
 # After a title: an equals sign, the number of the take, or that it goes on.
 _TITLE_HEAD = re.compile(
-    r"(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)"
+    r"(?:(?:RPT|ERRATA CORRIGE|CORREZIONE|RTRS)\s?[,:–-]\s*|\d{4}E\d{4}\s+(?:\([A-Z]{2,4}\)\s*)?)?(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)"
 )
 _TITLE_TAIL = re.compile(
     r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue|rpt|correzione|errata|corretta)\)|\+{2,5}|\*{2,5})\s*$"
