@@ -36,7 +36,7 @@ def is_contact(text: str) -> bool:
 
 def opens_contacts(text: str) -> bool:
     """Tell whether a short line announces contacts ("Per informazioni:")."""
-    return len(text) <= _LONGEST_LINE and bool(_CONTACTS_OPEN.fullmatch(text))
+    return len(text) <= 2 * _LONGEST_LINE and bool(_CONTACTS_OPEN.fullmatch(text))
 
 
 def is_salute(text: str) -> bool:

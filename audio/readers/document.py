@@ -27,6 +27,7 @@ class Rank(Enum):
 
     TITLE = "title"
     STANDFIRST = "standfirst"
+    BYLINE = "byline"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     QUOTE = "quote"
@@ -107,10 +108,12 @@ def _ranked(paragraphs: Sequence[Paragraph], source: str) -> Article:
     standfirst = None
     if at is not None and below and below[0].rank is Rank.STANDFIRST and len(below[0].text) <= STANDFIRST_CHARACTERS:
         standfirst = below.pop(0).text
+    byline = byline or next((one.text for one in paragraphs if one.rank is Rank.BYLINE), None)
+    below = [one for one in below if one.rank is not Rank.BYLINE]
     if byline is None:
         byline, below = _take_byline(below)
     opening = [Paragraph(Rank.PARAGRAPH, line) for line in above if line not in {kicker, byline}]
-    entries, dropped = page.without_furniture(_entries([*opening, *below]))
+    entries, dropped = page.without_furniture(_entries([*opening, *below]), byline)
     return page.with_dateline(
         Article(
             headline=None if at is None else paragraphs[at].text,

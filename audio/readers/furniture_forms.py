@@ -44,7 +44,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        rf"(?:ultime (?:notizie|news)|(?:altre|tutte le) (?:notizie|news|foto)\b.{{0,60}}|correlati|in evidenza|da non perdere|i più (?:letti|visti|commentati)|più letti|in primo piano|dello stesso autore|sullo stesso (?:tema|argomento)|vedi tutti|carica altr\w*.{{0,30}}|mostra (?:altr|di più|tutt)\w*.{{0,20}}|prossim[oa] {_WORKS}|read more|related(?: posts| articles)?)",
+        rf"(?:ultime (?:notizie|news)|(?:(?:le )?altre|tutte le) (?:notizie|news|foto)\b.{{0,60}}|correlati|in evidenza|da non perdere|i più (?:letti|visti|commentati)|più letti|in primo piano|dello stesso autore|sullo stesso (?:tema|argomento)|vedi tutti|carica altr\w*.{{0,30}}|mostra (?:altr|di più|tutt)\w*.{{0,20}}|prossim[oa] {_WORKS}|read more|related(?: posts| articles)?)",
     ),
     (
         "a link to another page",
@@ -54,6 +54,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a link to another page",
         r"l['’](?:articolo|intervista)\s.{1,200}\s(?:proviene da|sembra essere il primo su|è tratto da|è stat[oa] pubblicat[oa] (?:su|da))\b.{0,80}",
     ),
+    ("a link to another page", r"(?:cartella stampa|(?:le )?immagini (?:in alta|ad alta))\b.{0,160}"),
     ("a link to another page", r"https?://\S+|www\.\S+"),
     ("a link to another page", r"[←→‹›]\s?[^.!?]{3,120}|[^.!?]{3,120}\s?[→›]"),
     (
@@ -206,7 +207,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",

@@ -29,6 +29,13 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
+_SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
+# "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
+_PUBLISHED_BY = re.compile(
+    r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})"
+    r"(?:\s+[|·•–—-]\s.{0,60})?",
+    re.IGNORECASE,
+)
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
 _LABELS = {
     "kicker": "occhiello|sopratitolo|soprattitolo",
@@ -69,8 +76,15 @@ def is_byline(line: str) -> bool:
     return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
 
 
+def is_desk(byline: str) -> bool:
+    """Tell whether the name of who wrote is only that of a desk ("Redazione Valle Oggi")."""
+    return byline.casefold().startswith(("redazione", "la redazione", "admin", "di redazione"))
+
+
 def byline_in(line: str) -> str | None:
     """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
+    if found := _PUBLISHED_BY.fullmatch(line):
+        return found["name"].strip()
     parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 
@@ -117,7 +131,7 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     end = _first_of_body(lines)
     head = list(lines[:end])
     byline = next((line for line in head if is_byline(line)), None)
-    if byline is None and head[1:] and _SIGNATURE.fullmatch(head[-1]):
+    if byline is None and head[1:] and (_SIGNATURE.fullmatch(head[-1]) or _SIGNATURES.fullmatch(head[-1])):
         # A bare name below a title is who wrote it.
         byline = head[-1]
     rest = lines[end:]

@@ -6,7 +6,7 @@ import re
 
 from audio.readers import furniture
 from audio.readers.dateline import is_town
-from audio.readers.head import is_byline, is_signature
+from audio.readers.head import byline_in, is_byline, is_signature
 from audio.readers.html_body import is_prose
 from audio.readers.html_pieces import Piece
 from audio.readers.html_tree import Element, names_of
@@ -17,10 +17,6 @@ _NAMES_OF_BYLINE = frozenset(
 _PREFIX = re.compile(
     r"^(?:pubblicato da|scritto da|articolo di|autore|autrice|servizio di|risponde|di|da|by|a cura di)[:\s]+"
     r"(?=[A-ZÀ-Þ])",
-    re.IGNORECASE,
-)
-_PUBLISHED_BY = re.compile(
-    r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
@@ -47,8 +43,8 @@ _ENTRY_LEVELS = 4
 
 def byline_of(piece: Piece) -> str | None:
     """Return who wrote, if a piece says that and nothing more but the date."""
-    if found := _PUBLISHED_BY.fullmatch(piece.text):
-        return found["name"]
+    if piece.text[:1] in "PpSsIi" and not is_byline(piece.text) and (told := byline_in(piece.text)):
+        return told
     parts = [part for part in BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
     if len(parts) != 1 or is_prose(piece):
         return None

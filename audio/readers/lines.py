@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, are_lead_ins, take_bold_place, take_dateline
+from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_place, take_bold_place, take_dateline
 from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
@@ -23,6 +23,8 @@ _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
+# A question after who puts it, in capitals.
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ ]{1,24}:\s+(?=\S)")
 _INTERVIEW = re.compile(
     r"\bintervist\w+|\bcolloquio con\b|\bparla (?:il|la|l['’])|^[«“\"][^»”\"]+[»”\"]$|^[^:\n]{3,50}: [«“\"]",
     re.IGNORECASE | re.MULTILINE,
@@ -54,7 +56,7 @@ def block_of(line: str) -> Block:
 
 def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
-    if following is None or not heading_like(line):
+    if following is None or not heading_like(line) or dated_place(line):
         return False
     return len(following) > len(line) or (is_item(following) and len(line.split()) <= _LIST_HEADING_WORDS)
 
@@ -82,6 +84,7 @@ def heading_like(line: str) -> bool:
         and line[-1] not in '»”"'
         and not is_item(line)
         and not _DIALOGUE.match(line)
+        and not (line[-1] == "?" and _SPEAKER.match(line))
     )
 
 

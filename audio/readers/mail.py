@@ -13,6 +13,7 @@ import email.policy
 import email.utils
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from email.message import Message
@@ -23,15 +24,17 @@ from audio.readers import furniture
 from audio.readers.charset import to_text
 from audio.readers.document import Paragraph, Rank, clean_line, count_letters, to_articles
 from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
-from audio.readers.mail_forms import DAY, FOOTER, MORE, closes, is_invitation
+from audio.readers.mail_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
 from audio.readers.mail_plain import plain_stories
 from audio.readers.markup import Piece, pieces_of
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 _ANSWER = re.compile(r"\s*(?:r|re|aw|sv)\s*:", re.IGNORECASE)
-# An agency's desk, before the subject of a take.
-_DESK = re.compile(r"^\((?!ANSA\b)[A-Z]{2,4}\) (?=\S)")
+# An agency's desk, or the name of a list, before the subject of a take.
+_DESK = re.compile(r"^\((?!ANSA\b)[A-Z]{2,4}\) (?=\S)|^\[[^\[\]]{2,40}\] (?=\S)")
+# A footer's cell is short; an advertisement fills a cell of a few lines.
+_CELL, _CELL_PIECES = 400, 6
 # A bold line of this many words is a title.
 _TITLE_WORDS = 4
 
@@ -97,6 +100,7 @@ def _text(parts: Sequence[Message], kind: str) -> str:
 
 def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
     """Mark what stands around the text, other letters, and all from the first word about unsubscribing on."""
+    pieces = _without_boxes(pieces)
     quoted = [piece.rank is Rank.QUOTE for piece in pieces]
     skipped = reasons_to_skip([piece.text for piece in pieces], quoted, answers=answers)
     pieces = [replace(piece, why_dropped=piece.why_dropped or why) for piece, why in zip(pieces, skipped, strict=True)]
@@ -107,7 +111,7 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
         if piece.why_dropped:
             marked.append(piece)
             continue
-        ends = bool(FOOTER.match(piece.text))
+        ends = bool(FOOTER.match(piece.text)) or (len(piece.text) <= _CELL and bool(FOOTER_WITHIN.search(piece.text)))
         # A letter may thank for the subscription at its top; the footer comes after something was said.
         if not footer and (ends or piece.text.startswith("-- ") or piece.text == "--"):
             footer = closes(said, (one.text for one in pieces[number + 1 :] if not one.why_dropped))
@@ -121,8 +125,23 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
     return marked
 
 
+def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark what stands in one cell under the word that it is an advertisement."""
+    first = {piece.box: number for number, piece in reversed(list(enumerate(pieces)))}
+    size = Counter(piece.box for piece in pieces)
+    ads = {
+        box
+        for box, number in first.items()
+        if size[box] <= _CELL_PIECES and furniture.reason_to_drop(pieces[number].text) == "an advertisement"
+    }
+    return [
+        replace(piece, level=0, why_dropped="an advertisement") if piece.box in ads and not piece.why_dropped else piece
+        for piece in pieces
+    ]
+
+
 def _stories(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
-    level = _story_level(pieces)
+    level = None if _is_titled(pieces, subject) else _story_level(pieces)
     titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
     first = next((piece for piece in pieces if not piece.why_dropped), None)
     if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
@@ -150,6 +169,12 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str, *, answers: boo
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
 
 
+def _is_titled(pieces: Sequence[Piece], subject: str) -> bool:
+    """Tell whether one heading of the first level stands over the whole letter: the subject says it too."""
+    tops = [piece.text for piece in pieces if piece.level == 1 and not piece.why_dropped]
+    return len(tops) == 1 and len(tops[0].split()) >= _TITLE_WORDS and tops[0].casefold() in subject.casefold()
+
+
 def _without_subject(pieces: Sequence[Piece], subject: str) -> list[Piece]:
     """Mark the line that says the subject again."""
     same = [clean_line(piece.text).casefold() == subject.casefold() for piece in pieces]
@@ -166,7 +191,7 @@ def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:
         if title.level == 1 and below.level > 1 and sum(piece.level == below.level for piece in kept) == 1:
             return [replace(piece, level=0, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
         bare = below.text[-1] not in '.,;:!?…»”"' and len(below.text.split()) > _TITLE_WORDS and not below.leads
-        if title.level == 1 and not below.level and bare and below.rank is Rank.PARAGRAPH:
+        if title.level == 1 and not below.level and bare and below.rank is Rank.PARAGRAPH and not is_byline(below.text):
             return [replace(piece, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
     return list(pieces)
 
@@ -208,9 +233,10 @@ def _is_bold_title(piece: Piece) -> bool:
 
 
 def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
-    """Mark the day, and the name beside it, that stand in rows of their own between the title and the text."""
+    """Mark the day, and rank the name beside it, that stand in rows of their own between the title and the text."""
     marked = list(pieces)
-    kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped]
+    # Who wrote may be a link to a page of hers.
+    kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped or is_signature(piece.text)]
     title = next((n for n in kept if pieces[n].level == 1), None)
     if title is None:
         return marked
@@ -218,8 +244,10 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     days = [n for n in head if DAY.fullmatch(pieces[n].text)]
     for n in head:
         named = is_signature(pieces[n].text) and any(abs(n - day) == 1 for day in days)
-        if n in days or named:
-            marked[n] = replace(pieces[n], level=0, why_dropped="who wrote, and when")
+        if named:
+            marked[n] = replace(pieces[n], level=0, rank=Rank.BYLINE, why_dropped=None)
+        elif n in days:
+            marked[n] = replace(pieces[n], level=0, why_dropped="when it was sent")
     return marked
 
 

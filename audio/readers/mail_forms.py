@@ -34,6 +34,13 @@ FOOTER = re.compile(
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )
+# The same within a cell that holds more, as its address.
+FOOTER_WITHIN = re.compile(
+    r"\b(?:ricevi|hai ricevuto|stai ricevendo) quest[oa] (?:e-?mail|messaggio|newsletter|comunicazione)\b"
+    r"|\b(?:annulla|cancella) (?:l.)?iscrizione\b|\bdisiscriv|\bunsubscribe\b"
+    r"|\bpresente messaggio è (?:inviat|destinat)o\b",
+    re.IGNORECASE,
+)
 # What footers speak of; a paragraph without any of it is the letter's.
 _OF_FOOTERS = re.compile(
     r"iscri[vz]|ricev|privacy|dati personali|mail|messagg|destinatari|riservat|confidenzial|©|copyright|p\.? ?iva"

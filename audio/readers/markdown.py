@@ -13,7 +13,7 @@ from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.decode import decode
-from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_labelled, is_signature, take_form
+from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_desk, is_labelled, is_signature, take_form
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown_properties import take_properties
 
@@ -23,7 +23,7 @@ _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTAL
 # A footnote, the address behind a link, a task, an editor's remark.
 _NOTE = re.compile(
     r"^ {0,3}\[\d{1,3}\]\(#[^()\n]{1,80}\)[ ]*(?:\n[ ]*){0,2}[^\n]*$|(?<=\S)\[\d{1,3}\]\(#[^()\n]{1,80}\)"
-    r"|^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*$"
+    r"|^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*(?:\n(?:[ ]*\n)?(?: {4,}|\t)[^\n]+){0,20}$"
     r"|^ {0,3}\[[^\[\]\n]{1,80}\]:\s*\S+[^\n]*$|^\s*[-*+] \[[ xX]\][^\n]*$|^ {0,3}%%.{0,2000}?%%\s*$",
     re.MULTILINE | re.DOTALL,
 )
@@ -52,6 +52,8 @@ _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
 _KICKER_WORDS = 3
+_HEAD_ENTRIES, _SECTION_WORDS = 5, 2
+_SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
 _FIELDS = {
     "headline": ("headline", "title", "titolo"),
     "standfirst": (
@@ -80,7 +82,10 @@ def read(text: str, source: str) -> Article:
     start, standfirst = _standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
     standfirst = front.get("standfirst") or standfirst
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
+    entries, above, signed = _take_byline(entries)
+    standfirst = standfirst or above
     byline = front.get("byline") or author
+    byline = signed if signed and (byline is None or is_desk(byline)) else byline
     entries, dropped = page.without_furniture(entries, byline)
     dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = _kicker(entries) if headline else None
@@ -104,12 +109,46 @@ def read(text: str, source: str) -> Article:
     )
 
 
+def _take_byline(entries: list[page.Entry]) -> tuple[list[page.Entry], str | None, str | None]:
+    """Split off who wrote, in a line of the first ones, and the one paragraph above it, which is the summary."""
+    near = [(n, byline_in(block.text)) for n, (_, block) in enumerate(entries[:_HEAD_ENTRIES]) if block]
+    at, byline = next(((n, name) for n, name in near if name), (0, None))
+    if byline is None:
+        return entries, None, None
+    above = entries[0][1] if at == 1 else None
+    return (entries[2:], above.text, byline) if above else ([*entries[:at], *entries[at + 1 :]], None, byline)
+
+
 def _same(one: str, other: str) -> bool:
     return one.casefold().strip(" .") == other.casefold().strip(" .")
 
 
+def _is_of_site(declared: str, heading: str) -> bool:
+    """Tell whether a declared title is the heading with the site's name behind it."""
+    rest = declared.removeprefix(heading)
+    return rest != declared and bool(_SITE.match(rest))
+
+
+def _title_within(outline: Outline, declared: str | None) -> int | None:
+    """Return the place of the heading that is the title, where a page was saved with all that is above it."""
+    tops = [n for n, level in outline.levels.items() if level == 1]
+    if declared is None:
+        first = outline.found[tops[0]][0] if tops else None
+        return next((n for n in tops[1:] if first and _is_of_site(first, outline.found[n][0] or "")), None)
+    if any(_same(outline.found[n][0] or "", declared) for n in tops):
+        return None
+    if len(tops) == 1 and len(declared.split()) <= _SECTION_WORDS:  # "Notizie", of the site's menu
+        return tops[0]
+    return next((n for n in tops if _is_of_site(declared, outline.found[n][0] or "")), None)
+
+
 def _headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
     """Return where the text begins and its headline: the declared one, or a first heading of the first level."""
+    if (within := _title_within(outline, declared)) is not None and not _told(outline.found[:within]):
+        outline.dropped += [
+            Dropped(block.text if block else head or "", "above the title") for head, block in outline.found[:within]
+        ]
+        return within + 1, outline.found[within][0]
     start = 0
     while start < len(outline.found) and (block := outline.found[start][1]) and furniture.reason_to_drop(block.text):
         outline.dropped.append(Dropped(block.text, "above the title"))
@@ -121,6 +160,13 @@ def _headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
     if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
         return start, declared
     return start + 1, declared or first
+
+
+def _told(entries: list[page.Entry]) -> bool:
+    """Tell whether a text has begun: two paragraphs of it, for one may be an excerpt."""
+    return (
+        sum(block is not None and block.role is Role.PARAGRAPH and block.text[-1:] in ".!?" for _, block in entries) > 1
+    )
 
 
 def _is_title(entries: list[page.Entry]) -> bool:
@@ -192,7 +238,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     elif found := _FRONT.match(text):
         written = _from_yaml(found["yaml"])
     elif found := _PERCENT.match(text):
-        written = {key: " ".join(value.split()) for key, value in found.groupdict().items() if value}
+        written = {key: " ".join(value.replace(";", ",").split()) for key, value in found.groupdict().items() if value}
     else:
         return _form(text)
     if written is None:

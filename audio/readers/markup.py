@@ -37,7 +37,8 @@ _RAISABLE = re.compile(r"[0-9]{1,3}|[oa]")
 _RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(r"\n[ \xa0]*(?:\n[ \xa0]*)+")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?<!-)\bfont\s*:\s*(?:italic )?bold\b", re.IGNORECASE)
+_DIVISIONS = frozenset({"td", "div", "section", "aside"})
 # Below all headings that are marked as such.
 BOLD_LEVEL = 7
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -48,7 +49,7 @@ class Piece:
     """A block of markup: its text, the level of its heading (0: none), its rank, and how it looks.
 
     ``linked``: it is or holds a link, ``leads``: it is nothing else; ``ruled``: a line is drawn above it; ``bold``: all
-    of it is.
+    of it is; ``box``: the number of the cell or division that it stands in.
     """
 
     text: str
@@ -59,6 +60,7 @@ class Piece:
     ruled: bool = False
     bold: bool = False
     why_dropped: str | None = None
+    box: int = 0
 
     def paragraph(self, rank: Rank | None = None) -> Paragraph:
         """Return it as a paragraph of a document, with another rank if one is given."""
@@ -112,6 +114,8 @@ class _Walk:
         self._has_plain = False
         self._anchors = 0
         self._has_text = False
+        self._boxes = [0]
+        self._divisions = 0
 
     def done(self) -> list[Piece]:
         """Return what was found."""
@@ -125,16 +129,16 @@ class _Walk:
         tag = tag.rpartition("}")[2].lower()
         if tag in _SKIPPED or _is_hidden(element) or (tag == "sup" and _is_reference(element)):
             return
-        if tag == "br":
-            self._text.append("\n")
-            return
-        if tag == "sup" and (raised := _raised(element)):
-            self._text.append(raised)
+        if sign := "\n" if tag == "br" else _raised(element) if tag == "sup" else "":
+            self._text.append(sign)
             return
         block = tag in _BLOCKS
         if block:
             self._close(level, rank, why)
             self._ruled = self._ruled or tag == "hr"
+        if division := tag in _DIVISIONS:
+            self._divisions += 1
+            self._boxes.append(self._divisions)
         inner = (
             _LEVELS.get(tag, level),
             Rank.QUOTE if tag == "blockquote" else Rank.ITEM if tag == "li" else _rank_of(element, tag, rank),
@@ -155,6 +159,8 @@ class _Walk:
             self._text.append(" ")
         if block:
             self._close(*inner)
+        if division:
+            self._boxes.pop()
         self._bold -= bold
         self._anchors -= anchor
 
@@ -171,7 +177,9 @@ class _Walk:
             if words:
                 leads = not self._has_text
                 bold = not (self._has_plain or level or why) and rank is Rank.PARAGRAPH
-                self._pieces.append(Piece(words, level, rank, self._linked, leads, self._ruled, bold, why))
+                self._pieces.append(
+                    Piece(words, level, rank, self._linked, leads, self._ruled, bold, why, self._boxes[-1])
+                )
                 self._ruled = False
         self._text.clear()
         self._linked = self._has_plain = self._has_text = False

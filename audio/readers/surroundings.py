@@ -44,7 +44,7 @@ _BOX_REASONS = frozenset(
 _LABEL = re.compile(
     r"(?:(?:leggi|vedi|guarda|scopri|ascolta) (?:anche|pure)|per approfondire|approfondisci|approfondiment[oi]|correlat[ie]"
     r"|(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*(?: anche)?"
-    r"|(?:gli |le )?(?:altr[ie] |ultim[ie] )?(?:articol[oi]|notizi[ae]|contenut[oi]|post|news)"
+    r"|(?:le )?altre (?:notizie|news) d(?:i|a|al|el|alla|ella) .{1,40}|(?:gli |le )?(?:altr[ie] |ultim[ie] )?(?:articol[oi]|notizi[ae]|contenut[oi]|post|news)"
     r"(?: (?:correlat|simil|recent|consigliat|collegat|precedent|successiv|in evidenza|della settimana|del giorno)\w*"
     r"| (?:più|piu) (?:lett|vist)\w+| da .{1,40})?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere"
     r"|prossim[oa] (?:articolo|notizia)|sullo stesso (?:tema|argomento)|dello stesso autore|altro (?:da|su) .{1,40}"
@@ -67,7 +67,7 @@ _PORTRAIT = re.compile(
 _BARE = re.compile(r"(?!.*, [A-ZÀ-Þ][\w'’]+$)[A-ZÀ-Þ«“][^\d\s]*(?: [^\d\s]+){0,5}(?<!;)|[a-zà-ÿ]+")
 _ADDRESS = re.compile(
     r"[^.!?]{2,60}, (?:via|viale|piazza|corso|largo|vicolo) [^.!?]{2,40}\d[^.!?]{0,40}"
-    r"|[^.!?]{2,60} (?:srl|spa|aps|ets|odv|onlus|coop)(?:[,–-] ?[^.!?]{2,40})?",
+    r"|[^.!?]{2,60} (?:srl|spa|s\.r\.l\.|s\.p\.a\.|aps|ets|odv|onlus|coop)(?:[,–-] ?[^.!?]{2,40})?",
     re.IGNORECASE,
 )
 # Contacts and salutes stand among the last lines.
@@ -115,7 +115,7 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
     for number in _empty_headings(lines, reasons):
         reasons[number] = "a heading with nothing under it"
     last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
-    if byline and last and _is_biography(lines[last].text, byline):
+    if byline and last and is_biography(lines[last].text, byline):
         reasons[last] = "about the author"
     return reasons
 
@@ -208,10 +208,10 @@ def _told(lines: Sequence[Line]) -> int:
 
 
 def _end(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
-    """Return the number of the notice of rights that ends the text, or that of the last line."""
+    """Return the number of the notice of rights, or of the first comment, that ends the text, or that of the last line."""
     told = [len(line.text) if line.stopped and reason is None else 0 for line, reason in zip(lines, alone, strict=True)]
     for number, reason in enumerate(alone):
-        if reason == "a notice of rights" and sum(told[:number]) >= _TOLD * sum(told) > 0:
+        if reason in {"a notice of rights", "readers' comments"} and sum(told[:number]) >= _TOLD * sum(told) > 0:
             return number
     return len(lines)
 
@@ -268,7 +268,8 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     ]
 
 
-def _is_biography(text: str, byline: str) -> bool:
+def is_biography(text: str, byline: str) -> bool:
+    """Tell whether the last paragraph of a text is about who wrote it ("Ada Neri vive a Bari, dove insegna…")."""
     name = byline.casefold().removeprefix("di ")
     # Nobody ends a story with a sentence about himself, by first and last name.
     return text.casefold().startswith(name) and (" " in name or bool(_BIOGRAPHY.search(text[len(name) :])))

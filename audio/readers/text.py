@@ -12,7 +12,7 @@ from audio.readers import lines as page
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import Head, byline_in, is_signature, take_head
-from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.surroundings import Line, is_biography, reasons_to_drop
 from audio.readers.wrapping import STOPPED, paragraphs
 
 # A running head spans the page, which is at most twice as wide as a column.
@@ -29,7 +29,15 @@ _LETTERHEAD_LINES = 3
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
 _HEADER_LINES = 6
 _MENU_WORDS, _LEAST_MENU = 2, 3
-_MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button"})
+_MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
+# Sections that papers have in their menus, and a row of them.
+_SECTION = re.compile(
+    r"meteo|necrologie|cronaca|sport|politica|economia|esteri|cultura|spettacoli|video|foto|edicola|contatti|chi siamo"
+    r"|viaggi|salute|tecnologia|motori|opinioni|podcast|lavoro|annunci|aste|abbonamenti|area riservata|il giornale",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"\S{2,20}(?: \S{2,20})?(?:(?:\s+[|·•/]\s+|\s{2,}|\t)\S{2,20}(?: \S{2,20})?){2,11}")
+_FOLIO = re.compile(r"\s{8,}\d{1,4}\s*")
 # How a portal names who wrote, above the day on which it took the text over.
 _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
@@ -53,6 +61,9 @@ def read(text: str, source: str) -> Article:
     lines, subject = _take_subject([_unmarked(p) for p in squeezed], dropped)
     head = take_head(_without_furniture(lines, dropped))
     body, signature = _take_signature(head)
+    if len(body) > 1 and (name := head.byline or signature) and is_biography(body[-1], name):
+        dropped.append(Dropped(body[-1], "about the author"))
+        body = body[:-1]
     return page.with_dateline(
         Article(
             headline=_title(head.headline, dropped) or subject,
@@ -126,6 +137,7 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     """Drop what is for machines, line by line as it stands, before any line is joined to another."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
     foot = set(filled[max(1, len(filled) - _FOOT_LINES) :])
+    top = set(filled[:_HEADER_LINES])
     kept: list[str] = []
     for number, line in enumerate(lines):
         bare = line.strip()
@@ -137,7 +149,9 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
             reason = "an agency's service line"
         elif number in foot and wire.is_foot(bare):
             reason = "an agency's initials or code"
-        elif number > _HEADER_LINES and bare[:1].isalpha() and furniture.reason_by_form(bare) == "a page number":
+        elif number in top and _ROW.fullmatch(bare) and not re.search(r"[\d.,;:!?«“\"]", bare):
+            reason = "a path of the site"
+        elif (number in foot and _FOLIO.fullmatch(line)) or (number > _HEADER_LINES and _is_folio(bare)):
             reason = "a page number"
         elif len(bare) <= _RUNNING_HEAD_CHARACTERS and _RUNNING_HEAD.fullmatch(bare) and re.search(r"\d", bare):
             reason = "a running head"
@@ -146,6 +160,10 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
             continue
         dropped.append(Dropped(_squeeze(bare), reason))
     return kept
+
+
+def _is_folio(line: str) -> bool:
+    return line[:1].isalpha() and furniture.reason_by_form(line) == "a page number"
 
 
 def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
@@ -158,6 +176,9 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
             reason = "a caption"
         if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
             reason = None
+        byline = byline_in(line) if number < _HEADER_LINES else None
+        if byline and reason == "a publication date":
+            reason = None
         if number < letterhead:
             reason = reason or "a letterhead"
         if reason == "a page number" and number <= _LETTERHEAD_LINES:
@@ -169,7 +190,7 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
             continue
         if number < _HEADER_LINES:
             dated = around[number + 1 : number + 2] == ["a publication date"]
-            paragraph = byline_in(paragraph) or (dated and _portal_byline(paragraph)) or paragraph
+            paragraph = byline or (dated and _portal_byline(paragraph)) or paragraph
         text, sign_off = wire.trim(paragraph)
         text, cut = furniture.trim(text)
         dropped.extend(Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece)
@@ -201,7 +222,7 @@ def _menu(lines: Sequence[str]) -> int:
 
 
 def _known(line: str) -> bool:
-    return furniture.reason_by_form(line) in _MENU_REASONS
+    return bool(_SECTION.fullmatch(line)) or furniture.reason_by_form(line) in _MENU_REASONS
 
 
 def _letterhead(lines: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from audio.readers.contacts import is_contact
 from audio.readers.dateline import agency_of
-from audio.readers.head import is_signature
+from audio.readers.head import is_byline, is_signature
 from audio.readers.lines import is_item
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
@@ -17,6 +17,7 @@ _FULL_LINE = 0.72
 _LEAST_LINES = 4
 # The column may be a little wider than its longest line.
 _TO_SPARE = 8
+_BYLINE_WORDS = 3
 STOPPED = '.!?»”…"):'
 _SMALL_WORD = re.compile(
     r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
@@ -35,6 +36,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
     titles = indents[0] if len(indents) > 1 else 0
     blank = fresh = short = True
+    told, before = False, ""
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
@@ -42,9 +44,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         if blank and joined and line[:1].islower() and joined[-1][-1] not in STOPPED and not is_signature(line.strip()):
             # A page ended in mid-sentence.
             blank = fresh = False
-        item = is_item(line) and (short or not line.strip()[0].isdigit())
+        item = is_item(line) and (short or not line.strip()[0].isdigit()) and not _goes_on(line.strip(), joined)
+        # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
+        head = not told and bool(joined) and _opens_line(line, before, width)
         contact = is_contact(line.strip())
-        if blank or fresh or contact or agency_of(line.strip()) or line.startswith("  ") or item or not joined:
+        if blank or fresh or head or contact or agency_of(line.strip()) or line.startswith("  ") or item or not joined:
             joined.append(line.strip())
         elif re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
@@ -55,7 +59,21 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         fresh, blank = title or contact or _ends_paragraph(line.rstrip(), after, width, greedy=greedy), False
         # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
         short = len(line) < width * _FULL_LINE
+        told = told or line.rstrip()[-1] in STOPPED
+        before = line
     return joined
+
+
+def _opens_line(line: str, before: str, width: int) -> bool:
+    """Tell a line of its own above the text: who wrote, or what stands below a title that had room for more."""
+    if is_byline(line.strip()) and len(line.split()) >= _BYLINE_WORDS:
+        return True
+    return line[0].isupper() and _room(before, line, width) > _TO_SPARE and not _SMALL_WORD.search(before.rstrip())
+
+
+def _goes_on(line: str, joined: Sequence[str]) -> bool:
+    """Tell a dash within a sentence, with which a line happens to begin, from an item's."""
+    return line[0] in "-–—" and line[1:].lstrip()[:1].islower() and bool(joined) and joined[-1][-1] not in STOPPED + ";"
 
 
 def _is_greedy(lines: Sequence[str], width: int) -> bool:
