@@ -176,6 +176,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a call to a gallery",
         r"(?:il )?(?:video|foto|immagine|notizia) del giorno|(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
     ),
+    ("the number of a part", r"\(?\d{1,2} ?[–-] ?(?:continua|segue|fine)\b.{0,120}\)?"),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
         "an embedded post",

@@ -168,7 +168,9 @@ def _is_named_standfirst(piece: Piece, facts: Facts, *, in_body: bool) -> bool:
         return False
     if piece.names & (_NAMES_OF_STANDFIRST if not in_body else _NAMES_OF_STANDFIRST - _LOOSE_NAMES):
         return True
-    return piece.key in {key_of(text) for text in facts.summaries} and (not in_body or not is_prose(piece))
+    # Descriptions are cut short where there is no room for more.
+    declared = [key for text in facts.summaries if len(key := key_of(text)) >= _MOST * len(piece.key)]
+    return any(map(piece.key.startswith, declared)) and (not in_body or not is_prose(piece))
 
 
 def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bool) -> bool:

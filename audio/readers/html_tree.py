@@ -95,6 +95,10 @@ _PHRASE_REASONS = {
     "picture": "a caption",
     "time": "a publication date",
 }
+# What the page declares to be its summary is one, though it is called a teaser.
+_SUMMARIES = frozenset({"description", "abstract", "alternativeHeadline"})
+# The type of a field is no name of it: "field--type-text-with-summary" is any text of Drupal's.
+_FIELD_TYPE = re.compile(r"field--type-[\w-]+")
 # Whatever their names say, these hold the article.
 _NEVER = frozenset({"html", "body", "main", "article", "h1"})
 # These may weigh more than a short article; the others are dropped only where they do not hold most of the prose.
@@ -160,7 +164,8 @@ def names_of(element: Element) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def _words_of(names: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower()))
+    named = _FIELD_TYPE.sub("", names)
+    return frozenset(re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", named).lower()))
 
 
 def text_of(element: Element) -> str:
@@ -181,6 +186,8 @@ def prune(tree: Element) -> list[Dropped]:
         reason = _reason(element)
         if reason == "a caption" and is_byline(text_of(element)):
             # "testo di Anna Neri, fotografie di Ada Riva" is often called credits.
+            continue
+        if reason == "a box beside the article" and element.get("itemprop") in _SUMMARIES:
             continue
         if reason and (reason in _HOWEVER_LONG or _prose(element) <= _MOST * total):
             gone.update(element.iter())
@@ -216,7 +223,8 @@ def _drop_small_print(tree: Element) -> list[Dropped]:
         )
         text = text_of(element)
         small = element.tag == "small" or element.get("size") in {"1", "-1", "-2"}
-        if small and alone and text and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”":
+        bare = bool(text) and len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?…»”"
+        if small and alone and bare and not is_byline(text):
             dropped.append(Dropped(text, "small print"))
             _remove(element)
     return dropped
