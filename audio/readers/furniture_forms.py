@@ -126,9 +126,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "readers' comments",
         r"\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) .{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
+    ("a newsletter", rf"(?:la )?newsletter d(?:i|el|ella|ei|al|a)\b[^.!?]{{2,80}}\s{_DATE}"),
     (
         "a newsletter",
-        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b[^.!?]{0,80})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
+        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
     ),
     (
         "a paywall",

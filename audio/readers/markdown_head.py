@@ -1,0 +1,121 @@
+"""The head of a Markdown text: its title, what sums it up and who wrote, above the first paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from audio.model import Dropped, Role
+from audio.readers import furniture
+from audio.readers import lines as page
+from audio.readers.dateline import place_of, take_dateline
+from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_signature
+from audio.readers.markdown_outline import Outline
+
+# A summary under a title is a sentence, or has a level that no heading of a text begins with.
+_STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
+_KICKER_WORDS = 3
+_HEAD_ENTRIES, _SECTION_WORDS = 5, 2
+_SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
+
+
+def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
+    """Return where the text begins and its headline: the declared one, or a first heading of the first level."""
+    if (within := _title_within(outline, declared)) is not None and not _told(outline.found[:within]):
+        outline.dropped += [
+            Dropped(block.text if block else head or "", "above the title") for head, block in outline.found[:within]
+        ]
+        return within + 1, outline.found[within][0]
+    start = 0
+    while start < len(outline.found) and (block := outline.found[start][1]) and furniture.reason_to_drop(block.text):
+        outline.dropped.append(Dropped(block.text, "above the title"))
+        start += 1
+    first = outline.found[start][0] if start < len(outline.found) else None
+    if declared is None and _is_title(outline.found[start : start + 2]):
+        title = outline.found[start][1]
+        return start + 1, title.text if title else None
+    if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
+        return start, declared
+    return start + 1, declared or first
+
+
+def _title_within(outline: Outline, declared: str | None) -> int | None:
+    """Return the place of the heading that is the title, where a page was saved with all that is above it."""
+    tops = [n for n, level in outline.levels.items() if level == 1]
+    if declared is None:
+        first = outline.found[tops[0]][0] if tops else None
+        return next((n for n in tops[1:] if first and _is_of_site(first, outline.found[n][0] or "")), None)
+    if any(_same(outline.found[n][0] or "", declared) for n in tops):
+        return None
+    if len(tops) == 1 and len(declared.split()) <= _SECTION_WORDS:  # "Notizie", of the site's menu
+        return tops[0]
+    return next((n for n in tops if _is_of_site(declared, outline.found[n][0] or "")), None)
+
+
+def _is_of_site(declared: str, heading: str) -> bool:
+    """Tell whether a declared title is the heading with the site's name behind it."""
+    rest = declared.removeprefix(heading)
+    return rest != declared and bool(_SITE.match(rest))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold().strip(" .") == other.casefold().strip(" .")
+
+
+def _told(entries: list[page.Entry]) -> bool:
+    """Tell whether a text has begun: two paragraphs of it, for one may be an excerpt."""
+    return (
+        sum(block is not None and block.role is Role.PARAGRAPH and block.text[-1:] in ".!?" for _, block in entries) > 1
+    )
+
+
+def _is_title(entries: list[page.Entry]) -> bool:
+    """Tell whether the first of two entries is a title though nothing marks it: a bare line over a longer text."""
+    first, second = ([block for _, block in entries] + [None, None])[:2]
+    if first is None or second is None or first.role is not Role.PARAGRAPH or len(first.text) >= len(second.text):
+        return False
+    bare = first.text[-1] not in ".,;:!…" and len(first.text) <= HEADLINE_CHARACTERS and first.text[0].isupper()
+    return (
+        bare
+        and len(first.text.split()) >= _KICKER_WORDS
+        and not (byline_in(first.text) or take_dateline(first.text)[0])
+    )
+
+
+def take_standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
+    """Return where the text goes on and the summary under a title: in italics, or a heading below the others' level."""
+    heading, block = outline.found[start] if start + 1 < len(outline.found) else (None, None)
+    text = block.text if block else heading or ""
+    if len(text.split()) < _STANDFIRST_WORDS or byline_in(text) or take_dateline(text)[0]:
+        return start, None
+    later = [level for n, level in outline.levels.items() if n > start]
+    deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
+    after = outline.found[start + 1][1]
+    signed = (
+        heading is not None
+        and after is not None
+        and (byline_in(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
+    )
+    return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
+
+
+def take_byline(entries: list[page.Entry]) -> tuple[list[page.Entry], str | None, str | None]:
+    """Split off who wrote, in a line of the first ones, and the one paragraph above it, which is the summary."""
+    near = [(n, byline_in(block.text)) for n, (_, block) in enumerate(entries[:_HEAD_ENTRIES]) if block]
+    at, byline = next(((n, name) for n, name in near if name), (0, None))
+    if byline is None:
+        return entries, None, None
+    above = entries[0][1] if at == 1 else None
+    return (entries[2:], above.text, byline) if above else ([*entries[:at], *entries[at + 1 :]], None, byline)
+
+
+def kicker_of(entries: list[page.Entry]) -> str | None:
+    """Return the bare word or two between a declared title and the text, as desks write a section's name."""
+    block = entries[0][1] if len(entries) > 1 else None
+    if block is None or block.role is not Role.PARAGRAPH or len(block.text.split()) > _KICKER_WORDS:
+        return None
+    bare = (
+        page.heading_like(block.text)
+        and block.text[-1] != "?"
+        and not (is_signature(block.text) or place_of(block.text))
+    )
+    return block.text if bare else None
