@@ -18,7 +18,7 @@ _NEVER = Form(r"(?!)")
 # The needs that little else meets are asked first: a colon, degrees, a price, a number ("cap. VII") before a name ("cap. Rossi").
 _STRICT = (
     *("colon", "floor", "storey", "deg", "score", "half", "crowd", "office", "fee", "month", "price", "num", "of"),
-    *("reg", "court"),
+    *("reg", "court", "date", "unit", "road", "bound"),
 )
 # A capital with a dot is an initial, but for these.
 _CAPITALS_TOO = frozenset({"N.", "L.", "V.", "T."})
@@ -237,7 +237,7 @@ RULES = (
         _abbreviation,
         "D",
     ),
-    Rule("abbreviation", r"(?<![\w.])(?:[nN]\.?[°º]|[a-z]/[a-z]{1,3}(?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
+    Rule("abbreviation", r"(?<![\w.])(?:[nNmM]\.?[°º]|[a-z]/[a-z]{1,3}(?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
     Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
     Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D", "SC"),
     Rule("saint", r"(?<![\w.])S\. ?M\.(?= (?!il |la |l')[^\W\d_])", _our_lady, "D", "S"),

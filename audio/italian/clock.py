@@ -11,7 +11,8 @@ from audio.italian.rules import SIGN, Hit, Rule, before, last_words
 # Hours are due after these; between them and the hour nothing but another hour.
 _BEFORE_HOUR = frozenset(
     "ore ora alle dalle delle le sulle all dall dell h mezzogiorno mezzanotte mattina mattino sera notte pomeriggio verso "
-    "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio".split(" ")
+    "stasera stamattina stamani oggi domani dopodomani ieri fino orario inizio sorge tramonta tram leva cala alba tramonto "
+    "partenza partenze arrivo arrivi".split(" ")
 )
 _BY = frozenset("entro verso prima dopo per tra".split(" "))
 _CLOCK_ALONE = frozenset("ore alle dalle".split(" "))
@@ -55,6 +56,7 @@ _SCREENS = frozenset(
         " "
     )
 )
+_QUOTE_MARK = Form(r"(?<!\d)\"")
 _HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
 # A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
@@ -103,7 +105,7 @@ def clock(hours: str, minutes: str) -> str:
 
 
 def _hour(found: re.Match[str]) -> str | None:
-    if found[0][1:] == "24":
+    if found[0][1:].strip() == "24" and last_words(found, 1)[:1] != ["alle"]:
         return None  # open round the clock
     hours, minutes = found["h_h"], found["h_m"]
     said = clock(hours, minutes or "0")
@@ -153,6 +155,8 @@ def _minutes(found: re.Match[str]) -> Hit | None:
     value, end = int(found["n_m"]), found.end()
     if found[0] == f"{value}'" and _QUOTED.search(before(found, 2)):
         return None
+    if found["n_s"] and not int(found["n_s"]) and not found["n_c"]:
+        return Hit(_count(value, _MINUTE), end)
     if found["n_s"] and found["n_c"]:
         return Hit(
             _together([_count(value, _MINUTE), _count(int(found["n_s"]), _SECOND), numbers.read(found["n_c"])]), end
@@ -208,7 +212,7 @@ def _seconds_alone(found: re.Match[str]) -> str | None:
     """Read `55"` where a screen is spoken of, `a 12"` as a gap in a race; the mark may end a quotation instead."""
     if _is_screen(found):
         return f"{numbers.read(found[0][:-1])} pollici"
-    closes = found.string.count('"', 0, found.start()) % 2
+    closes = len(_QUOTE_MARK.findall(before(found, 200))) % 2
     is_length = not closes and _BEFORE_SECONDS.search(before(found, 12))
     return _count(int(found[0][:-1]), _SECOND) if is_length else None
 

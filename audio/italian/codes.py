@@ -52,7 +52,9 @@ _QUARTERS = {
     "SO": "sudovest",
     "SW": "sudovest",
 }
-_BLOWS = Form(r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b.*\b(?:da|di|verso|a) $")
+_BLOWS = Form(
+    r"\b(?:vent|raffic|brezz|corrent|mare|moto|onde)\w*\b(?:.*\b(?:da|di|verso|a)|(?: forte| debole| moderato)?) $"
+)
 _LIST_REACH = 60
 _LISTED = Form(r"(?:^|[;,:(] )(\d{1,2})\. ?[A-ZÀ-Þ]")
 _STREETS = frozenset("via viale v.le piazza p.za corso c.so largo vicolo piazzale civico numero n le so za".split(" "))
@@ -227,7 +229,7 @@ def _place(found: re.Match[str]) -> Hit | None:
     is_listed = re.search(rf"(?<![\w.,]){following}\. ?[A-ZÀ-Þ]", right) or re.search(
         rf"(?<![\w.,]){place - 1}\. ?[A-ZÀ-Þ]", left
     )
-    is_later = any(int(rank[1]) < place for rank in _LISTED.finditer(left))
+    is_later = any(int(rank[1]) < place or place == 1 for rank in _LISTED.finditer(left))
     return Hit(numbers.ordinal(place), found.end()) if (is_listed or is_later) and place else None
 
 

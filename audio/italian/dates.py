@@ -20,12 +20,15 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 # A slash between two numbers is a date where a day is due, else a fraction.
 _BEFORE_DAY = frozenset(
     "il del dal al entro nel lunedì martedì mercoledì giovedì venerdì sabato domenica scadenza scad l dell dall all nato nata "
-    "lun mer gio ven sab dom da oggi ieri domani".split(" ")
+    "lun mer gio ven sab dom da oggi ieri domani inizio termine fine lezioni cedola natale pasqua stacco".split(" ")
 )
 _OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
 _MARK_BEFORE = Form(r"(?:^|[:;,(]) ?$")
 _TOWN_AFTER = Form(r" [A-ZÀ-Þ]|[,;)]|$")
 _UNTIL = Form(r"\b(?:fino al|sino al|entro il|[sS]cade il) ?$")
+# "dal 21.1 (ore 8) al 10.2".
+_FROM, _TO = Form(r"\bdal $"), Form(r"[^.;]{0,16} al \d{1,2}\.\d{1,2}(?!\d)")
+_SPAN_BEFORE = Form(r"\bdal \d{1,2}\.\d{1,2}\b[^.;]{0,16} al $")
 _MEASURED = Form(r" ?(?:[%‰€$°]|per |milion|miliard|mila|euro|dollar|punt|grad|metr|chil|volte)")
 _FOR = Form(r"\b(?:x|per|da|in|dopo|oltre|circa|quasi|almeno|altre|ogni|tra|fra) $")
 _WEEK = dict(
@@ -104,7 +107,10 @@ def _span_slashed(found: re.Match[str]) -> str | None:
 def _pointed(found: re.Match[str]) -> str | None:
     """Read "fino al 12.1" as a day and its month."""
     first, second = found[0].split(".")
-    is_due = is_day(first, second) and _UNTIL.search(before(found, 12)) and not _MEASURED.match(after(found))
+    is_span = (_FROM.search(before(found, 6)) and _TO.match(after(found))) or _SPAN_BEFORE.search(before(found, 30))
+    is_due = (
+        is_day(first, second) and (_UNTIL.search(before(found, 12)) or is_span) and not _MEASURED.match(after(found))
+    )
     return f"{day(first)} {MONTHS[int(second) - 1]}" if is_due else None
 
 

@@ -31,7 +31,7 @@ _AROUND = {
     "day": (
         ("", _NUMBER),
         ("", r" (?:chius|apert|ore\b|alle\b|h\.? ?\d|matt|sera|pom|e (?i:lun|mar|merc?|giov?|ven|sab|dom)\.)"),
-        (r"\b(?i:dal|al|il|ogni|nel|di|chius[oaie]|apert[oaie]|oggi,?|domani,?|ieri,?|\d[ªa°º]) $", ""),
+        (r"\b(?i:dal|al|il|ogni|nel|di|ch\.|chius[oaie]|apert[oaie]|oggi,?|domani,?|ieri,?|\d[ªa°º]) $", ""),
         (r"(?i:\b(?:lun|mar|merc?|giov?|ven|sab)\.(?:,| e)) $", ""),
         (r"\b(?i:da|a) $", r" (?:a|al) (?i:lun|mar|mart|merc?|giov?|ven|sab|dom)\b"),
         ("", r" (?:fino|solo|anche|e festivi|dalle)\b"),
@@ -53,13 +53,22 @@ _AROUND = {
     # The sheet of a match: "All.: Conte".
     "colon": (("", r" ?:"),),
     "floor": (("", r" \d{1,2}[°º]"),),
-    "unit": (("", r" (?:\d|[A-Z]\d{0,3}(?!\w))"),),
+    "unit": (("", r" (?:\d|[A-Z]{1,2}-?\d{0,3}(?!\w))"),),
     "court": (("", r",? (?:[Ss]ez|[Cc]iv|[Pp]en|n\.|\d|[A-ZÀ-Þ])"),),
     "note": ((r"(?:^|[.!?…] )[«“\"(]?$", ""),),
     "law": (("", r" (?:art|comma|sent|nota|pag|p\.|anche|sopra|sotto|supra|infra)"),),
     # After a rank: "al 3° p.", "la 6ª punt."; after a number: "le 19 ca.".
     "storey": ((r"\d[°ºª] $", ""),),
     "tally": ((r"\d $", ""),),
+    "date": (("", r" \d{1,2}[./-]\d{1,2}[./-]\d"),),
+    # In a sheet of marks: "Toloi sv, Hien 6"; in brackets: "15,2 (inv.)".
+    "sheet": ((r"[A-ZÀ-Þ][\w'’-]+ $", r"(?:[,;)]|\.?$)"),),
+    "brackets": ((r"\($", r"\)"),),
+    "bound": ((r"\bin $", r" [A-ZÀ-Þ]"),),
+    "road": (
+        (r"\b(?:in|angolo|ang\.|zona|tra|fra|da|di)[ /]$", r" [A-ZÀ-Þ]"),
+        ("", r" [A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?,? \d{1,4}(?![\d-])"),
+    ),
     # "nel s.t.", "s.t. 12'"; in a contract it is something else.
     "half": (("", r" ?(?:\d{1,2}'|:)"), (r"(?:\d'|\b(?:n?el|del|dal|fine|metà)) $", "")),
     "crowd": (("", r" (?:\d|pagant|circa|tot)"),),

@@ -32,10 +32,10 @@ _BEFORE = (
     r"(?:(?:US|Us|A|C|HK)?\$|[€£¥₽₹₿₩₪₺₴]|(?:EUR|USD|GBP|CHF|JPY|Eur|Usd|Chf|CNY)(?=[ \d])|[Ee]uro(?= ?\d[\d.]*[.,]\d))"
 )
 _UNIT = Form(
-    r" ?(?P<unit>p\.p\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
+    r" ?(?P<unit>p\.[pb]\.|c€|dB\(A\)|[%‰€$£¥₽₹₺₪₴₩₿¢]|(?:US|Us|A|C|HK)\$|[°º] ?[CF](?!\w)|[^\W\d_][^\W_]{0,8}(?:/[^\W_]{1,4})?[²³]?)(?P<dot>\.?)"
 )
 _PER = Form(
-    r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|\d{1,2} ?h|sett\.|ab\.|az\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)"
+    r"(?:/|(?<=[€$]) ?/ ?)(?P<per>100 ?(?:km|gr?|ml)|\d{1,2} ?h|sett\.|ab\.|az\.|bar\.|[^\W\d_][^\W_]{0,7}[²³]?)(?!\w)"
 )
 _RANGE = Form(rf" ?(?P<mark>[-–/]) ?(?P<other>{WRITTEN})")
 _SIGNS = {
@@ -58,6 +58,7 @@ _HECTARES = Form(
 _HOUR_AFTER = Form(r"\.? \d{1,2}[.:]\d\d")
 _NOUGHT_AFTER = Form(r" (?:0(?![\d.,]\d|\d)|zero\b)")
 _NUMBER_AFTER = Form(r" ?\d")
+_POST_AFTER = Form(r" ?\d{1,3}(?![\d.]|,\d{3})")
 _ONE_BEFORE = frozenset("al il per ogni un del nel dal sul allo lo dello".split(" "))
 # What a unit, a rank or a currency can begin with, besides a letter.
 _OPENS_UNIT = frozenset(" %‰€$£¥₽₹₺₪₴₩₿¢°ºª")
@@ -128,6 +129,8 @@ def _ranges(first: str, other: re.Match[str], line: str) -> bool:
         return False
     if other["mark"] == "/" and not re.match(r" ?[%€°]", line[end : end + 2]):
         return False
+    if follows == "°" and not gender.counted(line, end + 1):
+        return True  # "punte di 39-40° nell'entroterra"
     return counts(line, end)
 
 
@@ -193,6 +196,8 @@ def _alone_unit(found: re.Match[str]) -> Hit | str:
     if per := _PER.match(found.string, found.end()):
         return Hit(f"{names('units')[found[0]].many} {each(per['per'])}".strip(), per.end())
     name, words = names("units")[found[0].rstrip(".")], last_words(found, 1)
+    if found[0].startswith("km") and words[:1] not in (["i"], ["tra"], ["dei"]) and _POST_AFTER.match(after(found)):
+        return name.one  # "(km 167)"
     if _NOUGHT_AFTER.match(after(found)):
         return name.one  # "a chilometro zero"
     is_before_number = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from audio.italian import numbers
+from audio.italian import acronyms, numbers
 from audio.italian.dates import MONTHS
 from audio.italian.evidence import OPENERS
 from audio.italian.forms import Form
@@ -31,7 +31,9 @@ _ARTICLES = frozenset(
     "il del nel al dal sul lo la della nella alla dalla dell l nell all dall sull un una i dei e al".split(" ")
 )
 _DEFINITE = frozenset(
-    "il lo la del dello della al allo alla nel nello nella dal dallo dalla sul sullo sulla".split(" ")
+    "il lo la del dello della al allo alla nel nello nella dal dallo dalla sul sullo sulla suo sua loro mio mia".split(
+        " "
+    )
 )
 _COMMON_AFTER = Form(r" [a-zà-ÿ]{4,}")
 _SHORT_HEADS = {
@@ -56,6 +58,7 @@ _YEARS = range(1000, 2101)
 _SEQUEL = Form(r"[IVX]{2,5}|L[IVX]{1,4}")
 _CAPITALISED = Form(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
 _WORD = Form(r"[^\W\d_]+")
+_CHROMOSOME = Form(r"\bcromosom\w+ (?:\w+ e )?$")
 _LADIES = frozenset("regina imperatrice zarina".split(" "))
 _NO_SEQUEL_BEFORE = Form(r"(?:^|[.!?:] )(?P<first>[^\W\d_]+) $")
 
@@ -155,7 +158,9 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     left = before(found)
     opens = _NO_SEQUEL_BEFORE.search(left)
     is_named = _CAPITALISED.search(left) and (end == len(line) or not opens or opens["first"] not in OPENERS)
-    return numbers.cardinal(number) if is_named else None
+    # Without any of this it is still a number and no letters, but in a chromosome.
+    is_bare = len(written) > 1 and not (acronyms.shouts(line) or acronyms.say(written) or _CHROMOSOME.search(left))
+    return numbers.cardinal(number) if is_named or is_bare else None
 
 
 RULES = (

@@ -17,6 +17,9 @@ _DEGREES_AFTER = Form(r" ?°")
 _OUT_OF = Form(r" (?:al tiro|ai liberi|da (?:tre|due|[23])\b|dal campo|dall'arco)")
 _BIGGEST_PART, _BIGGEST_ROUND_PART = 10, frozenset({"12", "15", "16", "20", "50", "100", "1000"})
 _DECIMAL = frozenset({"100", "1000"})
+_NAMED_X = frozenset(
+    "raggi asse cromosoma fattore generazione ora giorno signor punto il la un una mister piano".split(" ")
+)
 _STREETS = frozenset("via viale piazza corso largo vicolo piazzale civico civici".split(" "))
 # What stands before two numbers that are pages, hours or the like, never a score.
 _RANGES = frozenset(
@@ -35,7 +38,8 @@ _SCREENS = {"16:9": "sedici noni", "4:3": "quattro terzi", "21:9": "ventuno noni
 _SETS_AFTER = Form(r" ?\(\d{1,2}\)|,? \d{1,3}-\d{1,3}(?![\d-])")
 _SETS_BEFORE = Form(r"(?<![\w-])\d{1,3}-\d{1,3}(?: ?\(\d{1,2}\))?,? $")
 # "(0-0 pt)", of which the points of an index have no part.
-_NAMED_BEFORE = Form(r"\b(?:pt|st|p\.t\.|s\.t\.|[Aa]ngoli:|ANGOLI:|[Cc]orner:) $")
+_NAMED_BEFORE = Form(r"\b(?:pt|st|p\.t\.|s\.t\.|[Aa]ngoli:|ANGOLI:|[Aa]ng\.|[Cc]orner:) $")
+_HOURS_AFTER = Form(r" or[ae]\b")
 _NAMED_AFTER = Form(r" (?:dcr|d\.c\.r\.|dts|d\.t\.s\.|ai rigori|ai supplementari|al tie-break)")
 _HALF = Form(r" ?(?:p\.?t|s\.?t)\b\.?")
 _FEW_WORDS = 7
@@ -65,7 +69,9 @@ def _is_score(found: re.Match[str], first: str, second: str) -> bool:
     if not words or words[0] in _RANGES or is_set:
         return False
     # "3-5 volte" rises to a noun; "2-1 la Lazio" and "0-2 in casa" do not.
-    is_range = int(first) < int(second) and gender.counted(found.string, found.end())
+    is_range = int(first) < int(second) and (
+        gender.counted(found.string, found.end()) or _HOURS_AFTER.match(found.string, found.end())
+    )
     is_sport = any(word.startswith(_SCORES) for word in words)
     is_high = max(int(first), int(second)) > _HIGHEST_SCORE
     return not is_range and (is_sport or (not is_high and bool(_TEAMS.search(before(found)))))
@@ -125,6 +131,12 @@ def _two(found: re.Match[str]) -> Hit | str:
     return Hit(f"{above} {last.said}", last.end)
 
 
+def _doses(found: re.Match[str]) -> str:
+    """Read "3/die" of a prescription."""
+    count = int(found[0].partition("/")[0])
+    return "una volta al giorno" if count == 1 else f"{numbers.cardinal(count)} volte al giorno"
+
+
 def _marks(found: re.Match[str]) -> str:
     """Read "81,5/100", a mark with decimals."""
     mark, best = found[0].split("/")
@@ -179,9 +191,9 @@ def _per_thousand(found: re.Match[str]) -> str:
     return f"{numbers.read(re.match(r'[0-9]+', found[0])[0])} per {found[0].rpartition('x')[2].strip()}"  # type: ignore[index]
 
 
-def _per(_found: re.Match[str]) -> str:
-    """Read the x of "1.000 euro x 12 mesi"."""
-    return "per"
+def _per(found: re.Match[str]) -> str | None:
+    """Read the x of "1.000 euro x 12 mesi" and "allerta x temporali", but not of "raggi x"."""
+    return None if _NAMED_X & set(last_words(found, 1)) else "per"
 
 
 def _power(found: re.Match[str]) -> str:
@@ -210,6 +222,7 @@ RULES = (
     Rule("times", r"(?<![\w.,/-])\d{1,4}[²³](?!\w)", _power, "%"),
     Rule("times", r"(?<!\w)(?![cdkm]?m[²³])[^\W\d_]{1,3}[²³](?!\w)", _power_of_letters, "J"),
     Rule("fraction", r"(?<![\w.,/-])(?P<m_whole>\d{1,4}) ?(?P<m_part>[½¼¾⅓⅔])", _mixed, "%"),
+    Rule("times", r"(?<![\w.,/-])\d{1,2}/(?:die|dì)(?!\w)", _doses, "/"),
     Rule("fraction", r"(?<![\w.,/-])\d{1,3},\d{1,2}/(?:10|30|100|110)(?![\w/]|[.,]\d)", _marks, ","),
     Rule(
         "ratio",
@@ -234,6 +247,6 @@ RULES = (
         _multiple,
         ",.l",
     ),
-    Rule("times", r"(?<=[a-zà-ÿ%€°] )x(?= ?\d)", _per, first="x"),
+    Rule("times", r"(?<=[\w%€°.'] )x(?= ?[\da-zà-ÿ])", _per, first="x"),
     Rule("times", r"(?<![\w.,])\d{1,4}(?:,\d+)?(?: ?[x×] ?\d[\d.]{0,8}(?:,\d+)?)+(?!\w)", _times, "a,lx."),
 )

@@ -23,6 +23,8 @@ _PER_NOUNS = {
     "die": "giorno",
     "sett.": "settimana",
     "az.": "azione",
+    "bar.": "barile",
+    "pasto": "pasto",
     "s": "secondo",
     "oncia": "oncia",
     "barile": "barile",
