@@ -174,7 +174,7 @@ def _stretch(found: re.Match[str]) -> str | None:
 
 
 RULES_FIRST = (
-    Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z]{1,2}(?=\))", _province),
+    Rule("province", r"(?<=[a-zà-ÿ.] \()[A-Z][A-Za-z]{1,2}(?=\)|, \d{1,2}\))", _province),
     Rule("province", r"(?<!\w)[A-Z][A-Za-z](?:[A-Za-z]{2})?-[A-Z][A-Za-z](?:[A-Za-z]{2})?(?!\w)", _stretch, "H"),
     Rule(
         "sigla",
