@@ -47,6 +47,8 @@ _CUES = tuple(
         (1, False, r"\b(?:gratis|gratuit\w+|in offerta|sconto|senza limiti|illimitat\w+|al mese|all['’]anno|ogni (?:giorno|mattina|settimana))\b"),
         (1, False, r"\b(?:whatsapp|telegram|facebook|instagram|youtube|tiktok|linkedin|e-?mail|mail|app|link|sito|post[ao])\b"),
         (2, True, r"\blasci\w* (?:una|la tua) recensione\b|\bil prossimo numero (?:esce|uscirà|arriva)\b|\balla redazione\b|\b(?:inoltrat|girat)\w+ quest[ao] (?:e-?)?mail\b"),
+        (2, True, r"\bhai trovato un errore\b"),
+        (2, True, r"\bsegnala(?:lo|celo|temelo)\b"),
         (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),
         (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
         (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),

@@ -16,7 +16,7 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import lines as page
 from audio.readers import text
 from audio.readers.decode import decode
-from audio.readers.head import KICKER_CHARACTERS, is_byline, is_signature
+from audio.readers.head import KICKER_CHARACTERS, byline_in, is_byline, is_signature
 
 # A standfirst sums up in a sentence or two; what is longer is text set large.
 STANDFIRST_CHARACTERS = 400
@@ -132,8 +132,9 @@ def _take_byline(paragraphs: list[Paragraph]) -> tuple[str | None, list[Paragrap
     for index in (0, 1, len(paragraphs) - 1):
         here = paragraphs[index : index + 1]
         signs = is_signature if index == len(paragraphs) - 1 > 1 else is_byline
-        if here and here[0].rank is Rank.PARAGRAPH and signs(here[0].text):
-            return here[0].text, [*paragraphs[:index], *paragraphs[index + 1 :]]
+        named = byline_in(here[0].text) if here and index != len(paragraphs) - 1 else None
+        if here and here[0].rank is Rank.PARAGRAPH and (named or signs(here[0].text)):
+            return named or here[0].text, [*paragraphs[:index], *paragraphs[index + 1 :]]
     return None, paragraphs
 
 

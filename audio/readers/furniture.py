@@ -46,11 +46,13 @@ _TAILS = (
             re.IGNORECASE,
         ),
     ),
+    ("a share button", re.compile(r"\s*\d+ condivisioni\b.{0,24}$", re.IGNORECASE)),
+    ("the initials of who wrote", re.compile(r"(?<=[.!?»”\"])\s*[♦◆■●▪]\s?[a-z]{2,4}\.?$")),
     ("the number of a take", re.compile(r"\s*[(\[](?:segue|continua|fine)[)\]]\.?$", re.IGNORECASE)),
 )
 _LETTERHEAD_CHARACTERS = 90
 _LETTERHEAD = re.compile(
-    r"(?:(?:comune|provincia|regione|città|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio)\b[^.!?:,]{0,80})",
+    r"(?:(?:comune|provincia|regione|città|parrocchia|diocesi|unità pastorale|notiziario|pro loco|istituto|liceo|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio)\b[^.!?:,]{0,80})",
     re.IGNORECASE,
 )
 

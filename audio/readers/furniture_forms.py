@@ -24,7 +24,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        rf"(?:leggi|vedi|guarda|ascolta|scopri)\s+(?:l['’]|la |le |il |i |gli )?(?:{_WORKS}|galleria|gallery|fotogallery|foto|diretta|speciale|puntata|podcast|nostr[oaie])\b.{{0,120}}",
+        rf"(?:leggi|vedi|guarda|ascolta|scopri)\s+(?:l['’]|la |le |il |i |gli )?(?:versione audio|{_WORKS}|galleria|gallery|fotogallery|foto|diretta|speciale|puntata|podcast|nostr[oaie])\b.{{0,120}}",
     ),
     (
         "a link to another page",
@@ -90,7 +90,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # At the foot of a picture: what it shows, then who took it, in brackets or after a dash.
     (
         "a caption",
-        r"[^.!?]{3,160}\s[(–/-]\s?(?:foto|ph\.?|credits?|ansa|lapresse|getty|imago|epa|reuters|afp|fotogramma|archivio|riproduzione)\b[^.!?]{0,60}\)?|[^.!?]{3,160}\s\((?-i:[A-Z])[^()/]{2,40}/[^()]{2,40}\)",
+        r"[^.!?]{3,160}\s\((?:foto|ph\.?|credits?)\b[^()!?]{0,60}\)|[^.!?]{3,160}\s[(–/-]\s?(?:foto|ph\.?|credits?|ansa|lapresse|getty|imago|epa|reuters|afp|fotogramma|archivio|riproduzione)\b[^.!?]{0,60}\)?|[^.!?]{3,160}\s\((?-i:[A-Z])[^()/]{2,40}/[^()]{2,40}\)",
     ),
     # -------------------------------------------------------------------------------- rights
     (
@@ -100,7 +100,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- what to do with the page
     (
         "a share button",
-        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|questo|l['’]|articolo|stampa|invia|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
+        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|questo|l['’]|articolo|stampa|invia|tweet|twitta|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
     ),
     (
         "a share button",
@@ -112,11 +112,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|hai invitato \d+ \w+|@\w{3,30}|inoltra (?:quest[oa]|il|la) (?:messaggio|mail|e-?mail|newsletter|post)\b.{0,60}|mi piace(?: caricamento\W{0,4})?|(?:commenta|rispondi|reply|mi iscrivo|iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
+        r"(?:aggiungi|salva|metti) (?:(?:ai|tra i|fra i|nei) (?:preferiti|segnalibri)|(?:alla|nella) (?:lista|raccolta|coda)\b.{0,30}|per dopo|a lettura)|regala (?:l['’]|questo |un )articolo\b.{0,40}|hai invitato \d+ \w+|@\w{3,30}|inoltra (?:quest[oa]|il|la) (?:messaggio|mail|e-?mail|newsletter|post)\b.{0,60}|mi piace(?: caricamento\W{0,4})?|(?:condividi|tweet|invia|stampa)(?:\s+(?:condividi|tweet|invia|stampa|\d+ comment[oi]))+|(?:commenta|rispondi|reply|mi iscrivo|iscriviti|disiscriviti|attiva|acquista|invia|conferma|prosegui|sottoscrivi|sostienici|dona)(?: (?:ora|subito|gratis|adesso|qui))?",
     ),
     (
         "a share button",
-        r"(?:ascolta(?:lo|ci|l[ao] puntata)?|disponibile|lo trovi|ci trovi) (?:anche )?su (?:spotify|apple podcasts?|spreaker|amazon music|youtube|raiplay\w*)\b.{0,80}|(?:come|quanto) (?:ti|vi) (?:è|e') (?:sembrat|piaciut)[oa] quest[oa'’]\W?\w+",
+        r"scarica (?:l['’]|il )?(?:mp3|audio|podcast|episodio)\b.{0,40}|trascrizione (?:della|dell['’]|del|automatica|a cura)\b[^.!?]{0,80}|(?:ascolta(?:lo|ci|l[ao] puntata)?|disponibile|lo trovi|ci trovi) (?:anche )?su (?:spotify|apple podcasts?|spreaker|amazon music|youtube|raiplay\w*)\b.{0,80}|(?:come|quanto) (?:ti|vi) (?:è|e') (?:sembrat|piaciut)[oa] quest[oa'’]\W?\w+",
     ),
     (
         "the mark of a program",
@@ -124,7 +124,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "readers' comments",
-        r"\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) .{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
+        r"\d+ condivisioni\W*(?:commenti)?|\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) .{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
     ("a newsletter", rf"(?:la )?newsletter d(?:i|el|ella|ei|al|a)\b[^.!?]{{2,80}}\s{_DATE}"),
     (
@@ -157,6 +157,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"[^.!?]{{2,60}},\s+{_DATE}{_CLOCK}(?!\s*[–-]\s).{{0,60}}",
     ),
     (
+        "a publication date",
+        r"(?:[ivx]+|prima|seconda|terza|quarta|quinta) domenica (?:di|del|dopo)\b[^.!?]{0,40}",
+    ),
+    (
         "a reading time",
         r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|lettura \d+['’]? ?min\w*\.?|durata\s?:? (?:circa )?\d+ ?(?:min\w*\.?|['’])|(?:circa )?\d{1,2}(?:[-–]\d{1,2})? (?:min|minut[oi])|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
     ),
@@ -167,11 +171,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- where in the paper
     (
         "tags",
-        r"archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
+        r"(?:#[\w/-]+#?[\s,]*)+|archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
     ),
     (
         "a path of the site",
-        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|(?:salta|passa) (?:ai contenuti|al contenuto)(?: principal[ei])?|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home|(?=[a-z0-9.-]{5,40}$)[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,}){1,3}",
+        r"(?:home(?: ?page)?|sei in|ti trovi in|tu sei qui|sei qui)\s*[>›»/:|].{0,200}|(?:salta|passa) (?:ai contenuti|al contenuto)(?: principal[ei])?|vai (?:ai contenuti|al contenuto|al footer|al menu)\b.{0,60}|skip to content|menu|cerca|home|[^.!?>›]{2,40}(?: [>›] [^.!?>›]{2,60}){2,5}|(?=[a-z0-9.-]{5,40}$)[a-z0-9-]{3,}(?:\.[a-z0-9-]{2,}){1,3}",
     ),
     (
         "a call to a gallery",
@@ -185,7 +189,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -209,7 +213,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:avvertenz[ae]\W{0,3})?(?:il|la|questo|questa) (?:presente )?(?:documento|pubblicazione|nota|report|ricerca|materiale)\b.{0,60}\b(?:finalità|scopo|fini|carattere) (?:esclusivamente |puramente |meramente )?(?:informativ|illustrativ)\w+\b.{0,600}|\(?firma autografa\b.{0,120}|direttor(?:e|rice) responsabile\s?:.{0,240}|(?:autorizzazione|registrazione|iscrizione) (?:del |al |presso (?:il )?)?(?:registro .{0,30})?tribunale\b.{0,160}|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",
@@ -230,7 +234,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a call to the reader",
-        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,60}\biban\W{0,3}[A-Z]{2}\d{2}[ A-Z0-9]{10,40}.{0,40}|.{0,60}\b(?:il|un) tuo (?:contributo|sostegno|aiuto)\b.{0,120}|.{0,80}\b[28] ?x ?1000 a(?:l|d|lla|i)\b.{0,120}\bcodice\b.{0,80}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
     ),
     (
         "an embedded post",

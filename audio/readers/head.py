@@ -18,8 +18,9 @@ _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
 _TITLE = r"(?:(?i:don|suor|padre|fra|mons\.?|prof\.?(?:ssa)?|dott\.?(?:ssa)?|avv\.?) )?"
 _NAMES = rf"{_TITLE}{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
 _BYLINE = re.compile(
-    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista di|intervista a cura di|articolo di|scritto da"
+    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista a cura di|articolo di|scritto da"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
+    rf"|(?i:intervista di)\s+{_NAMES}(?: a {_NAMES})?"
     rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))"
     rf"(?:, (?:[^.!?,]{{1,30}}))?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
@@ -139,6 +140,9 @@ def _unlabelled(lines: Sequence[str]) -> Head:
         head.remove(byline)
     elif rest and is_byline(rest[0]):
         byline, rest = rest[0], rest[1:]
+    elif len(rest) > 2 and head and len(rest[0]) <= _STANDFIRST_CHARACTERS and is_byline(rest[1]):  # noqa: PLR2004
+        # What stands between a title and who wrote sums up.
+        head, byline, rest = [*head, rest[0]], rest[1], rest[2:]
     byline = byline.strip("() ") if byline else None
     dated = next((found for line in head if (found := dated_place(line))), None)
     head = [line for line in head if not dated_place(line)]

@@ -23,6 +23,8 @@ _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
+# "I commercianti: «Ora un aiuto»".
+_ANNOUNCED = re.compile(r"[^«“\":]{3,40}: [«“\"][^«»“”\"]{3,60}[»”\"]$")
 # A question after who puts it, in capitals.
 _SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ ]{1,24}:\s+(?=\S)")
 _INTERVIEW = re.compile(
@@ -40,6 +42,9 @@ _ADDRESS = re.compile(
 _LEAST_QUESTIONS = 2
 # A dateline opens one of the first paragraphs; further down it is a place in a sentence.
 _DATELINE_PARAGRAPHS = 3
+# Below a summary the place is in capitals.
+_SUMMARY_CHARACTERS = 350
+_LOUD_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[^a-z.]{0,40} [–—-] ")
 
 
 def is_item(line: str) -> bool:
@@ -81,7 +86,7 @@ def heading_like(line: str) -> bool:
         and line[0] not in _OPENERS
         and (line[0].isupper() or line[0].isdigit())
         and line[-1] not in _STOPS
-        and line[-1] not in '»”"'
+        and (line[-1] not in '»”"' or bool(_ANNOUNCED.match(line)))
         and not is_item(line)
         and not _DIALOGUE.match(line)
         and not (line[-1] == "?" and _SPEAKER.match(line))
@@ -175,7 +180,8 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
         if index == 0 and found is None and emphasis:
             head = " ".join(filter(None, (article.headline, article.standfirst)))
             found, text = take_bold_place(text, emphasis, head)
-        if index == 0 or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
+        loud = index == 1 and len(blocks[0].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
+        if index == 0 or loud or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found
             blocks[index] = Block(block.role, text)
         if dateline:

@@ -37,6 +37,8 @@ _DESK = re.compile(r"^\((?!ANSA\b)[A-Z]{2,4}\) (?=\S)|^\[[^\[\]]{2,40}\] (?=\S)"
 _CELL, _CELL_PIECES = 400, 6
 # A bold line of this many words is a title.
 _TITLE_WORDS = 4
+# A link that looks like a heading and asks for something.
+_CALL = re.compile(r"(?:acquista|compra|prenota|abbonati|iscriviti|registrati|dona|partecipa|scarica)\b", re.IGNORECASE)
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -117,7 +119,9 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
             footer = closes(said, (one.text for one in pieces[number + 1 :] if not one.why_dropped))
         if footer or ends:
             marked.append(replace(piece, why_dropped="the letter's footer"))
-        elif is_invitation(piece.text) or (piece.leads and not piece.level and piece.text[-1] not in ".!?…»”"):
+        elif is_invitation(piece.text) or (
+            piece.leads and (not piece.level or _CALL.match(piece.text)) and piece.text[-1] not in ".!?…»”"
+        ):
             marked.append(replace(piece, why_dropped="an invitation"))
         else:
             marked.append(piece)
@@ -172,7 +176,8 @@ def _stories(pieces: Sequence[Piece], subject: str, source: str, *, answers: boo
 def _is_titled(pieces: Sequence[Piece], subject: str) -> bool:
     """Tell whether one heading of the first level stands over the whole letter: the subject says it too."""
     tops = [piece.text for piece in pieces if piece.level == 1 and not piece.why_dropped]
-    return len(tops) == 1 and len(tops[0].split()) >= _TITLE_WORDS and tops[0].casefold() in subject.casefold()
+    title, said = (tops[0].casefold() if len(tops) == 1 else ""), subject.casefold()
+    return bool(title) and (title == said or (len(title.split()) >= _TITLE_WORDS and title in said))
 
 
 def _without_subject(pieces: Sequence[Piece], subject: str) -> list[Piece]:
@@ -272,5 +277,5 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
             continue
         more = _followed(pieces, heads)
         signs = (sum(head.linked for head in heads), sum(head.ruled for head in heads), more)
-        return level if level == 1 or max(signs) >= len(heads) - 1 else None
+        return level if level == 1 or max(signs) >= max(len(heads) - 1, 2) else None
     return None

@@ -29,7 +29,7 @@ _BLANK = re.compile(r"\s*")
 def take_properties(body: str) -> tuple[str | None, list[str], str]:
     """Return the author that the properties name, the lines of the properties, and the text without them."""
     lines = body.split("\n")
-    start = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("# ")), 0)
+    start = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith(("# ", "!["))), 0)
     end = start
     while end < len(lines) and any(form.fullmatch(lines[end]) for form in (_BLANK, _PROPERTY, _FORM)):
         end += 1

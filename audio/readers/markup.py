@@ -38,6 +38,8 @@ _RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EMPTY_LINE = re.compile(r"\n[ \xa0]*(?:\n[ \xa0]*)+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?<!-)\bfont\s*:\s*(?:italic )?bold\b", re.IGNORECASE)
+# What services for newsletters call the title of a story, in a cell that is no heading.
+_TITLED = re.compile(r"(?:^|\s)(?:post|entry|article|story)-?title(?:\s|$)", re.IGNORECASE)
 _DIVISIONS = frozenset({"td", "div", "section", "aside"})
 # Below all headings that are marked as such.
 BOLD_LEVEL = 7
@@ -140,7 +142,7 @@ class _Walk:
             self._divisions += 1
             self._boxes.append(self._divisions)
         inner = (
-            _LEVELS.get(tag, level),
+            _LEVELS.get(tag) or (1 if _TITLED.search(element.get("class", "")) else level),
             Rank.QUOTE if tag == "blockquote" else Rank.ITEM if tag == "li" else _rank_of(element, tag, rank),
             why or _why_beside(element, tag),
         )

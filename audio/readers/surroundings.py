@@ -17,12 +17,13 @@ _STOPS = '.!?…»”"'
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
     r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti(?: (?:correlati|allegati))?|commenti|lascia un commento"
-    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?"
+    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|in questa pagina|highlights|evidenziazioni"
     r"|(?:informazioni sull['’])?l?['’]?autor[ei]|chi (?:è|siamo)|link utili|note|fonti|bibliografia"
     r"|quanto sono chiare.*|in evidenza|da leggere|galleria.*|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
     r"|seguici\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|contenuti)\W*", re.IGNORECASE)
 # … nor are the data under these, but a paragraph of prose is …
 _SHEETS = re.compile(
     r"(?:(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
@@ -145,7 +146,7 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
     for number, line in enumerate(lines):
         label = number > 0 and is_label(line.text)
         if label or (line.heading and _opens_box(line, alone[number])):
-            opened, links = line, label or alone[number] in _BOX_REASONS
+            opened, links = line, label or alone[number] in _BOX_REASONS or bool(_INDEX.fullmatch(line.text))
             sheet = bool(_SHEETS.fullmatch(line.text))
             reasons[number] = alone[number] or "a box in the article"
         elif (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.chat import take_message
+from audio.readers.copied import reasons_above
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.head import Head, byline_in, is_signature, take_head
@@ -55,7 +58,9 @@ def read(text: str, source: str) -> Article:
     Every line is in one part of the article or in ``dropped``.
     """
     dropped: list[Dropped] = []
-    lines = _without_service(text.replace("''", '"').replace("``", '"').split("\n"), dropped)
+    lines, others = take_message(text.replace("''", '"').replace("``", '"').split("\n"))
+    dropped += [Dropped(_squeeze(line), "another message") for line in others]
+    lines = _without_service(lines, dropped)
     squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
     lines, subject = _take_subject([_unmarked(p) for p in squeezed], dropped)
@@ -138,6 +143,7 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     filled = [n for n, line in enumerate(lines) if line.strip()]
     foot = set(filled[max(1, len(filled) - _FOOT_LINES) :])
     top = set(filled[:_HEADER_LINES])
+    heads = _running_heads(lines)
     kept: list[str] = []
     for number, line in enumerate(lines):
         bare = line.strip()
@@ -147,6 +153,8 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
             continue
         if bare and wire.is_service(bare):
             reason = "an agency's service line"
+        elif bare in heads and number != filled[0]:
+            reason = "a running head"
         elif number in foot and wire.is_foot(bare):
             reason = "an agency's initials or code"
         elif number in top and _ROW.fullmatch(bare) and not re.search(r"[\d.,;:!?«“\"]", bare):
@@ -162,6 +170,23 @@ def _without_service(lines: list[str], dropped: list[Dropped]) -> list[str]:
     return kept
 
 
+def _running_heads(lines: list[str]) -> set[str]:
+    """Return the lines that stand by themselves on several pages: the paper's name, and numbers beside it."""
+    alone = [
+        line.strip()
+        for n, line in enumerate(lines)
+        if line.strip()
+        and not (lines[n - 1].strip() if n else "")
+        and not (lines[n + 1].strip() if n + 1 < len(lines) else "")
+    ]
+    often = {
+        line
+        for line, count in Counter(alone).items()
+        if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
+    }
+    return often | ({line for line in alone if line.isdecimal()} if often else set())
+
+
 def _is_folio(line: str) -> bool:
     return line[:1].isalpha() and furniture.reason_by_form(line) == "a page number"
 
@@ -170,13 +195,16 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
     kept: list[str] = []
     letterhead = max(_letterhead(lines), _menu(lines))
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
+    above = reasons_above(lines, around)
     for number, line in enumerate(lines):
         paragraph, reason = line, around[number]
         if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not _told(kept):
             reason = "a caption"
-        if _is_take(paragraph) or (reason in _NOT_ON_TOP and not kept):
+        take = _is_take(paragraph) and reason != "a press office's formula"
+        if take or (reason in _NOT_ON_TOP and not kept):
             reason = None
-        byline = byline_in(line) if number < _HEADER_LINES else None
+        reason = above.get(number, reason)
+        byline = byline_in(line) if number < _HEADER_LINES or not _told(kept) else None
         if byline and reason == "a publication date":
             reason = None
         if number < letterhead:
@@ -188,7 +216,7 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         if reason:
             dropped.append(Dropped(paragraph, reason))
             continue
-        if number < _HEADER_LINES:
+        if byline or number < _HEADER_LINES:
             dated = around[number + 1 : number + 2] == ["a publication date"]
             paragraph = byline or (dated and _portal_byline(paragraph)) or paragraph
         text, sign_off = wire.trim(paragraph)

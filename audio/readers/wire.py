@@ -44,7 +44,7 @@ _SERVICE = tuple(
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
 _FOOT = re.compile(
-    r"[a-z]{2,4}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}(?:/[A-Z]{2,5})?|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+    r"[a-z]{2,4}(?:-[a-z]{2,4}){0,2}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}(?:/[A-Z]{2,5})?|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
 )
 _TAILS = (
     re.compile(

@@ -17,10 +17,14 @@ _FULL_LINE = 0.72
 _LEAST_LINES = 4
 # The column may be a little wider than its longest line.
 _TO_SPARE = 8
-_BYLINE_WORDS = 3
+_BYLINE_WORDS, _LEAST_BLOCKS = 3, 4
+_STRAYS = 8
+# "a rischio- spiega la preside": where a hyphen is a dash, one at a line's end divides no word.
+_DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
 _SMALL_WORD = re.compile(
-    r"(?:[,–-]|\b(?:E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
+    r"(?:[,–-]|\b(?:e|di|a|da|in|con|su|per|tra|fra|il|lo|la|i|gli|le|un|una|del|della|dei|delle|al|alla|nel|nella|che"
+    r"|E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
 )
 
 
@@ -30,13 +34,20 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     if not _is_wrapped(filled):
         return filled
     joined: list[str] = []
-    width = max(len(line) for line in filled)
-    greedy = _is_greedy(lines, width)
+    width = _width(filled)
+    greedy = not _is_parted(lines) and _is_greedy(lines, width)
     # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
-    indents = [n for n, line in enumerate(lines) if line.startswith("  ") and line.strip()]
+    indents = [
+        n
+        for n, line in enumerate(lines)
+        if line.startswith("  ")
+        and line.strip()
+        and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()])
+    ]
     titles = indents[0] if len(indents) > 1 else 0
     blank = fresh = short = True
     told, before = False, ""
+    hyphenated = not any(map(_DASHES.search, filled))
     for number, line in enumerate(lines):
         if not line.strip():
             blank = True
@@ -48,9 +59,10 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
         head = not told and bool(joined) and _opens_line(line, before, width)
         contact = is_contact(line.strip())
-        if blank or fresh or head or contact or agency_of(line.strip()) or line.startswith("  ") or item or not joined:
+        indented = line.startswith("  ") and not _hangs(line.strip(), joined)
+        if blank or fresh or head or contact or agency_of(line.strip()) or indented or item or not joined:
             joined.append(line.strip())
-        elif re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
+        elif hyphenated and re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
         else:
             joined[-1] += " " + line.strip()
@@ -62,6 +74,18 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         told = told or line.rstrip()[-1] in STOPPED
         before = line
     return joined
+
+
+def _width(filled: Sequence[str]) -> int:
+    """Return the column at which a text was wrapped; a stray line, such as an address, may be longer."""
+    lengths = sorted(map(len, filled))
+    usual = lengths[int(len(lengths) * 0.9)]
+    return max(length for length in lengths if length <= usual + _TO_SPARE)
+
+
+def _hangs(line: str, joined: Sequence[str]) -> bool:
+    """Tell a line that goes on with an item, set in from its bullet."""
+    return bool(joined) and is_item(joined[-1]) and line[0].islower() and joined[-1][-1] not in STOPPED + ";"
 
 
 def _opens_line(line: str, before: str, width: int) -> bool:
@@ -76,14 +100,20 @@ def _goes_on(line: str, joined: Sequence[str]) -> bool:
     return line[0] in "-–—" and line[1:].lstrip()[:1].islower() and bool(joined) and joined[-1][-1] not in STOPPED + ";"
 
 
+def _is_parted(lines: Sequence[str]) -> bool:
+    """Tell whether blank lines part the paragraphs of a text: several blocks of several lines."""
+    blocks = [len(list(block)) for filled, block in itertools.groupby(lines, lambda line: bool(line.strip())) if filled]
+    return sum(size > 1 for size in blocks) >= _LEAST_BLOCKS
+
+
 def _is_greedy(lines: Sequence[str], width: int) -> bool:
-    """Tell whether a machine wrapped a text: no long line within a sentence has room for the next one's first word."""
+    """Tell whether a machine wrapped a text: hardly a long line has room for the first word of the next."""
     long = [
         (a, b)
         for a, b in itertools.pairwise(lines)
         if b.strip() and not agency_of(b.strip()) and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in STOPPED
     ]
-    return bool(long) and not any(_room(a, b, width) >= 0 for a, b in long)
+    return bool(long) and sum(_room(a, b, width) >= 0 for a, b in long) * _STRAYS <= len(long)
 
 
 def _room(line: str, following: str, width: int) -> int:

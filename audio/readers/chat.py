@@ -1,0 +1,23 @@
+"""Messages copied from a chat: the longest one, which carries the article, without who sent it and when."""
+
+from __future__ import annotations
+
+import re
+
+# "[07:58, 05/02/2025] Zia Carmela: …" and "05/02/25, 07:58 - Zia Carmela: …".
+_STAMP = re.compile(
+    r"(?:\[\d{1,2}[:.]\d{2}(?::\d{2})?, \d{1,2}/\d{1,2}/\d{2,4}\]"
+    r"|\[\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}[:.]\d{2}(?::\d{2})?\]"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}[:.]\d{2} -) (?P<who>[^:\n]{1,40}): "
+)
+
+
+def take_message(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Split the lines of the longest message from those of all others; a text without stamps is one message."""
+    starts = [n for n, line in enumerate(lines) if _STAMP.match(line)]
+    if not starts or any(line.strip() for line in lines[: starts[0]]):
+        return lines, []
+    messages = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    told = max(messages, key=lambda message: sum(map(len, message)))
+    others = [line for message in messages if message is not told for line in message if line.strip()]
+    return [_STAMP.sub("", told[0], count=1), *told[1:]], others
