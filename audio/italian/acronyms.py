@@ -188,5 +188,9 @@ RULES_FIRST = (
 )
 RULES = (
     Rule("capitals", r"(?<!\w)[A-ZÀ-Þ]+(?![^\Wªº])", _capitals),
-    Rule("sigla", r"(?<!\w)[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{1,4}(?![\w'.])", _voiceless),
+    Rule(
+        "sigla",
+        r"(?<!\w)(?:[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]{1,4}|[bcdfghjklmnpqrstvwxz]{3,5})(?![\w'.])",
+        _voiceless,
+    ),
 )
