@@ -214,6 +214,15 @@ def _dotted(found: re.Match[str]) -> Hit | str | None:
     return f"{said}." if closes else said
 
 
+def _both(found: re.Match[str]) -> str | None:
+    """Read "impiegato/a" as "impiegato o impiegata" and "tutti/e" as "tutti e tutte"."""
+    word, _, ending = found[0].partition("/")
+    if word.endswith(("tore", "sore")):  # "direttore/a" has no such woman
+        return word
+    joint = {"oa": "o", "ea": "o", "ie": "e"}.get(word[-1] + ending)
+    return f"{word} {joint} {word[:-1]}{ending}" if joint else None
+
+
 def _magnitude(found: re.Match[str]) -> str | None:
     """Read the M of "terremoto M 4.1", and the letters of "magnitudo Ml 4.1"."""
     left = before(found, 60).lower()
@@ -239,6 +248,7 @@ RULES = (
     ),
     Rule("abbreviation", r"(?<![\w.])(?:[nNmM]\.?[°º]|[a-z]/[a-z]{1,3}(?!\w)|km/h(?!\w))", _abbreviation, "DJ"),
     Rule("abbreviation", r"(?<![\w.])[A-Za-z]{2,5}(?![\w'])", _abbreviation, "WJ"),
+    Rule("both", r"(?<!\w)[^\W\d_]{4,24}/[ae](?!\w)", _both, "J"),
     Rule("bill", r"(?<!\w)[SC]\.(?= ?\d)", _bill, "D", "SC"),
     Rule("saint", r"(?<![\w.])S\. ?M\.(?= (?!il |la |l')[^\W\d_])", _our_lady, "D", "S"),
     Rule("saint", r"(?<![\w.])(?:S\.|(?P<s_many>SS\.|Ss\.)) ?(?P<s_name>[A-Z][a-zà-ÿ]+)", _saint, "D", "S"),

@@ -162,7 +162,9 @@ def _province(found: re.Match[str]) -> str | None:
     is_party = written in _PARTIES and not _AT_TOWN.search(left)
     if is_party or (written in _PARTIES_TOO and _POLITICIAN.search(left)):
         return None
-    return mapping("provinces").get(written.upper())
+    said = mapping("provinces").get(written.upper())
+    # "a Pistoia (PT)": once is enough.
+    return "" if said and left.endswith(f"{said} (") else said
 
 
 def _stretch(found: re.Match[str]) -> str | None:

@@ -32,7 +32,7 @@ _AROUND = {
         ("", _NUMBER),
         ("", r" (?:chius|apert|ore\b|alle\b|h\.? ?\d|matt|sera|pom|e (?i:lun|mar|merc?|giov?|ven|sab|dom)\.)"),
         (r"\b(?i:dal|al|il|ogni|nel|di|ch\.|chius[oaie]|apert[oaie]|oggi,?|domani,?|ieri,?|\d[ªa°º]) $", ""),
-        (r"(?i:\b(?:lun|mar|merc?|giov?|ven|sab)\.(?:,| e)) $", ""),
+        (r"(?i:\b(?:lun|mart?|merc?|giov?|ven|sab)\.(?:,| e| al?)) $", ""),
         (r"\b(?i:da|a) $", r" (?:a|al) (?i:lun|mar|mart|merc?|giov?|ven|sab|dom)\b"),
         ("", r" (?:fino|solo|anche|e festivi|dalle)\b"),
     ),
