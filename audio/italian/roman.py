@@ -19,7 +19,7 @@ _JOINED = r"(?: ?(?:e|ed|-|–|/|o|al|dal) ?(?:(?:il|la|al|alla|l'|nel|nella|i|l
 _NOUN_AFTER = Form(rf"{_JOINED} (?P<noun>[^\W\d_]+\.?)")
 _PAIR_BEFORE = Form(r"[IVXLCDM]{2,}(?: (?:e|o|al|-|–) (?:il |al |la |nel )?|[-–/])$")
 # "le sezioni I e II": the second of a pair of any length, after a plural.
-_PLURAL_PAIR = Form(r"(?<!\w)([^\W\d_]{4,}[ie]) [IVX]+ (?:e|o) $")
+_PLURAL_PAIR = Form(r"(?<!\w)([^\W\d_]{3,}[ie]) [IVX]+ (?:e|o) $")
 _PAIR_AFTER = Form(r"[-–/][IVX]{2,}(?!\w)")
 # "nel XIX sec. e all'inizio del XX".
 _CENTURY_BEFORE = Form(r"\bsec(?:\.|ol)")
