@@ -20,7 +20,9 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 # A slash between two numbers is a date where a day is due, else a fraction.
 _BEFORE_DAY = frozenset(
     "il del dal al entro nel lunedì martedì mercoledì giovedì venerdì sabato domenica scadenza scad l dell dall all nato nata "
-    "lun mar mart mer merc gio giov ven sab dom da oggi ieri domani inizio lez termine fine lezioni cedola natale pasqua stacco".split(" ")
+    "lun mar mart mer merc gio giov ven sab dom da oggi ieri domani inizio lez termine fine lezioni cedola natale pasqua stacco".split(
+        " "
+    )
 )
 _OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
 _MARK_BEFORE = Form(r"(?:^|[:;,(]) ?$")

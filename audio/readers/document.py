@@ -128,8 +128,8 @@ def _ranked(paragraphs: Sequence[Paragraph], source: str) -> Article:
 
 
 def _take_byline(paragraphs: list[Paragraph]) -> tuple[str | None, list[Paragraph]]:
-    """Split off who wrote: one of the first two paragraphs below a title, or the last one of all."""
-    for index in (0, 1, len(paragraphs) - 1):
+    """Split off who wrote: one of the first three paragraphs below a title, or the last one of all."""
+    for index in (0, 1, 2, len(paragraphs) - 1):
         here = paragraphs[index : index + 1]
         signs = is_signature if index == len(paragraphs) - 1 > 1 else is_byline
         named = byline_in(here[0].text) if here and index != len(paragraphs) - 1 else None

@@ -34,7 +34,7 @@ _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_N
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
 _PUBLISHED_BY = re.compile(
     r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})"
-    r"(?:\s+[|·•–—-]\s.{0,60})?",
+    r"(?:\s+[|·•–—-]\s.{0,60})?|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
@@ -85,7 +85,7 @@ def is_desk(byline: str) -> bool:
 def byline_in(line: str) -> str | None:
     """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
     if found := _PUBLISHED_BY.fullmatch(line):
-        return found["name"].strip()
+        return (found["name"] or found["writer"]).strip()
     parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 

@@ -44,7 +44,7 @@ _LEAST_QUESTIONS = 2
 _DATELINE_PARAGRAPHS = 3
 # Below a summary the place is in capitals.
 _SUMMARY_CHARACTERS = 350
-_LOUD_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[^a-z.]{0,40} [–—-] ")
+_LOUD_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[^a-z.(]{0,40}(?:\([A-Z][\w ]{1,24}\))? ?[–—-] ")
 
 
 def is_item(line: str) -> bool:

@@ -45,6 +45,7 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     """Read a letter. Raises SourceError where it is encrypted or holds no text."""
     # The old policy of the library: the new one takes headers apart by recursion, and hostile ones take it apart.
     message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    message = _original(message)
     parts = [part for part in message.walk() if not part.is_multipart()]
     if any(part.get_content_type() in _ENCRYPTED for part in message.walk()):
         raise SourceError(f"{source}: is encrypted", hint="Save it from a mail program that can open it.")
@@ -64,6 +65,14 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 
 
 # ------------------------------------------------------------------------------------------------- the envelope
+
+
+def _original(message: Message) -> Message:
+    """Return the letter that a certified one carries (PEC, D.P.R. 68/2005: "postacert.eml"), or the letter itself."""
+    if str(message.get("X-Trasporto", "")).strip() != "posta-certificata":
+        return message
+    enclosed = (part.get_payload() for part in message.walk() if part.get_content_type() == "message/rfc822")
+    return next((inner[0] for inner in enclosed if isinstance(inner, list) and isinstance(inner[0], Message)), message)
 
 
 def _header(message: Message, name: str) -> str:
@@ -126,6 +135,9 @@ def _marked(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
         else:
             marked.append(piece)
             said += count_letters([piece.text])
+    if all(piece.rank is Rank.QUOTE or piece.level for piece in marked if not piece.why_dropped):
+        # A letter that is all in a box is no quotation.
+        return [replace(piece, rank=Rank.PARAGRAPH) if piece.rank is Rank.QUOTE else piece for piece in marked]
     return marked
 
 

@@ -18,6 +18,11 @@ from audio.readers.markdown_properties import take_properties
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _PERCENT = re.compile(r"\A% ?(?P<title>[^\n]+)\n(?:% ?(?P<author>[^\n]*)\n)?(?:% ?(?P<date>[^\n]*)\n)?")
+# What a reader service puts before the page that it fetched.
+_FETCHED = re.compile(
+    r"\ATitle: (?P<title>[^\n]+)\n+(?:URL Source: [^\n]*\n+)?(?:Published Time: (?P<date>[^\n]*)\n+)?"
+    r"(?:[A-Z][\w ]{2,30}: [^\n]*\n+){0,3}Markdown Content:[ ]*\n"
+)
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 # A footnote, the address behind a link, a task, an editor's remark.
 _NOTE = re.compile(
@@ -28,7 +33,8 @@ _NOTE = re.compile(
 )
 # What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
 _MACHINE = re.compile(
-    r"\{[%{].{0,500}?[%}]\}|(?<=[)\]])\{ ?[.#:][^{}\n]{0,80}\}|(?<![\w:]):[a-z][a-z0-9_+-]{2,40}:(?![\w:])"
+    r"\{\{?[%{<].{0,500}?[%}>]\}\}?|\{/\*.{0,500}?\*/\}"
+    r"|(?<=[)\]])\{ ?(?:[.#:]|\w+=)[^{}\n]{0,120}\}|(?<![\w:]):[a-z][a-z0-9_+-]{2,40}:(?![\w:])"
     r"|^ {0,3}(?:!!!|\?\?\?)\+? [^\n]*$"
     r"|^ {0,3}<div\b[^<>\n]{0,200}\b(?:bookmark|signup|subscri\w*|newsletter|share|related|embed|promo|product)\b"
     r"[^\n]*$|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
@@ -128,7 +134,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         written = _from_toml(found["toml"])
     elif found := _FRONT.match(text):
         written = _from_yaml(found["yaml"])
-    elif found := _PERCENT.match(text):
+    elif found := _PERCENT.match(text) or _FETCHED.match(text):
         written = {key: " ".join(value.replace(";", ",").split()) for key, value in found.groupdict().items() if value}
     else:
         return _form(text)

@@ -25,7 +25,7 @@ def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | No
             Dropped(block.text if block else head or "", "above the title") for head, block in outline.found[:within]
         ]
         return within + 1, outline.found[within][0]
-    start = 0
+    start = _letterhead(outline)
     while start < len(outline.found) and (block := outline.found[start][1]) and furniture.reason_to_drop(block.text):
         outline.dropped.append(Dropped(block.text, "above the title"))
         start += 1
@@ -36,6 +36,18 @@ def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | No
     if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
         return start, declared
     return start + 1, declared or first
+
+
+def _letterhead(outline: Outline) -> int:
+    """Drop the office's name that is set as a heading over its release, and return where the title is looked for."""
+    first = outline.found[0][0] if outline.found else None
+    titles = [n for n in outline.levels if 0 < n <= _HEAD_ENTRIES]
+    if first is None or not furniture.is_letterhead(first) or not titles or _told(outline.found[: titles[0]]):
+        return 0
+    outline.dropped += [
+        Dropped(block.text if block else head or "", "a letterhead") for head, block in outline.found[: titles[0]]
+    ]
+    return titles[0]
 
 
 def _title_within(outline: Outline, declared: str | None) -> int | None:

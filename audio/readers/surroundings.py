@@ -142,9 +142,11 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
     column = any(line.box is None and line.stopped for line in lines)
     last = max((number for number, line in enumerate(lines) if line.stopped), default=-1)
     opened: Line | None = None
-    links = sheet = False
+    # A bare word above the text is its section ("APPROFONDIMENTI"), below it a label.
+    links = sheet = told = False
     for number, line in enumerate(lines):
-        label = number > 0 and is_label(line.text)
+        told = told or line.stopped
+        label = number > 0 and is_label(line.text) and (told or line.heading or " " in line.text)
         if label or (line.heading and _opens_box(line, alone[number])):
             opened, links = line, label or alone[number] in _BOX_REASONS or bool(_INDEX.fullmatch(line.text))
             sheet = bool(_SHEETS.fullmatch(line.text))

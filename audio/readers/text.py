@@ -14,6 +14,7 @@ from audio.readers.chat import take_message
 from audio.readers.copied import reasons_above
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
+from audio.readers.dump import undump
 from audio.readers.head import Head, byline_in, is_signature, take_head
 from audio.readers.surroundings import Line, is_biography, reasons_to_drop
 from audio.readers.wrapping import STOPPED, paragraphs
@@ -26,11 +27,15 @@ _RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
 # Below the dates and buttons of a page that was copied, what its picture shows, and who took it.
 _CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][\w.'’]*){0,3}\)")
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
+# "== I viali tagliafuoco ==", a heading of plain letters and wikis.
+_SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _LETTERHEAD_LINES = 3
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
 _HEADER_LINES = 6
+# An office's name in capitals and a dash looks like a dateline.
+_NO_TAKE = frozenset({"a press office's formula", "a running head"})
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
 # Sections that papers have in their menus, and a row of them.
@@ -60,6 +65,8 @@ def read(text: str, source: str) -> Article:
     dropped: list[Dropped] = []
     lines, others = take_message(text.replace("''", '"').replace("``", '"').split("\n"))
     dropped += [Dropped(_squeeze(line), "another message") for line in others]
+    lines, added = undump(lines)
+    dropped += [Dropped(_squeeze(line), "a browser's own line") for line in added]
     lines = _without_service(lines, dropped)
     squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
@@ -107,7 +114,7 @@ def _take_pinned(lines: list[str]) -> str | None:
 def _unmarked(line: str) -> str:
     """Return a line without emoji before it and the asterisks that make it bold; the bullet of an item stays."""
     bare = line if page.is_item(line) else furniture.without_pictures(line)
-    found = _BOLD.fullmatch(bare)
+    found = _BOLD.fullmatch(bare) or _SET_OFF.fullmatch(bare)
     return found["text"] if found else bare
 
 
@@ -179,12 +186,14 @@ def _running_heads(lines: list[str]) -> set[str]:
         and not (lines[n - 1].strip() if n else "")
         and not (lines[n + 1].strip() if n + 1 < len(lines) else "")
     ]
+    figures = [int(line) for line in alone if line.isdecimal() and len(line) <= len("999")]
+    paged = any(after - before == 1 for before, after in itertools.pairwise(figures))
     often = {
         line
         for line, count in Counter(alone).items()
         if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
     }
-    return often | ({line for line in alone if line.isdecimal()} if often else set())
+    return often | ({line for line in alone if line.isdecimal()} if often or paged else set())
 
 
 def _is_folio(line: str) -> bool:
@@ -200,7 +209,7 @@ def _without_furniture(lines: list[str], dropped: list[Dropped]) -> list[str]:
         paragraph, reason = line, around[number]
         if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not _told(kept):
             reason = "a caption"
-        take = _is_take(paragraph) and reason != "a press office's formula"
+        take = _is_take(paragraph) and reason not in _NO_TAKE
         if take or (reason in _NOT_ON_TOP and not kept):
             reason = None
         reason = above.get(number, reason)
