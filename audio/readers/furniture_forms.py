@@ -104,7 +104,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- what to do with the page
     (
         "a share button",
-        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|questo|l['’]|articolo|stampa|invia|tweet|twitta|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
+        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|quest[oa]|l['’]|articolo|notizia|pagina|post|stampa|invia|tweet|twitta|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
     ),
     (
         "a share button",

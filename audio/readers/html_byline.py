@@ -33,7 +33,7 @@ BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
 _AUTHOR_PAGE = re.compile(
     r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
 )
-_BY = frozenset({"di", "by", "da"})
+_BY = frozenset({"di", "by", "da", "scritto da", "pubblicato da", "a cura di", "articolo di", "autore", "autrice"})
 _NAME_CHARACTERS, _NAME_WORDS = 100, 6
 _NAMES_OF_OTHERS = frozenset(
     "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
@@ -59,7 +59,7 @@ def byline_of(piece: Piece) -> str | None:
         return _PREFIX.sub("", undated if is_byline(undated) else parts[0])
     if piece.names & _NAMES_OF_BYLINE and len(parts[0]) <= _NAME_CHARACTERS:
         name = _name(parts[0])
-        return name if name and name[0].isupper() else None
+        return name if name and name[0].isupper() and name.casefold() not in _BY else None
     return None
 
 
@@ -78,7 +78,7 @@ def signature_of(tree: Element) -> str | None:
             continue
         text = _parted(element)
         name = _name(text) if len(text) <= _NAME_CHARACTERS else ""
-        if name and name[0].isupper() and 1 < len(name.split()) <= _NAME_WORDS:
+        if name and name[0].isupper() and name.casefold() not in _BY and 1 < len(name.split()) <= _NAME_WORDS:
             return name
     return None
 
@@ -88,7 +88,7 @@ def _parted(element: Element) -> str:
     parts = [text for text in element.itertext() if text.strip()]
     return " ".join(
         "".join(
-            f"{' ' if parts[n - 1].casefold() in _BY else '|'}{part}"
+            f"{' ' if parts[n - 1].strip(': ').casefold() in _BY else '|'}{part}"
             if n and part[0].isupper() and parts[n - 1][-1].isalnum()
             else part
             for n, part in enumerate(parts)

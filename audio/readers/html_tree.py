@@ -61,7 +61,8 @@ _ROLES = {
 _NAMES = {
     "a cookie notice": "cookie cookies cookiebar consent iubenda gdpr privacy onetrust didomi cmp",
     "readers' comments": "comment comments commenti commento disqus",
-    "a menu": "nav navbar navigation navigazione menu menubar breadcrumb breadcrumbs briciole sitemap skiplinks",
+    "a menu": "nav navbar navigation navigazione menu menubar breadcrumb breadcrumbs briciole sitemap skiplinks"
+    " editsection",
     "a box beside the article": "sidebar correlati correlate correlato related relatedposts trending mostread teaser"
     " recommended recirculation suggested leggianche readalso readmore promo",
     "the foot of the page": "footer copyright colophon",
