@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from audio.italian.clean import clean
+from audio.italian.lexicon import ANY_ENGINE, Lexicon
 from audio.italian.tables import rows
 
 if TYPE_CHECKING:
     from audio.italian import Rewrite
-    from audio.italian.lexicon import Lexicon
 
-# What every engine takes that takes any.
-ANY_ENGINE = ""
 _FROM_NAMES = frozenset({"name", "capitals"})
 # What is said, and for each engine how it sounds.
 _Told = tuple[str, tuple[tuple[str, str], ...]]

@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from audio.errors import SettingsError
 from audio.italian.clean import clean
 from audio.italian.forms import Form
-from audio.italian.ipa import ANY_ENGINE
 from audio.italian.phrases import Phrases
 
 if TYPE_CHECKING:  # costs a tenth of the start, and is used by who brings one
     from pathlib import Path
+
+# What every engine takes that takes any.
+ANY_ENGINE = ""
 
 _SAYABLE = Form(r"[^\W\d_]+(?:[ ',.;:!?-]+[^\W\d_]+)*[.!?']?")
 _SOUND = Form(r"(?:(?P<engine>[a-z][a-z0-9_-]*):)?(?P<ipa>[^\s\d:][^\t\d]*)")

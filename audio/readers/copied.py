@@ -6,15 +6,18 @@ such, and the words under a picture. The first short line above that is none of 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from audio.readers.dateline import place_of
 from audio.readers.head import byline_in, is_signature
+from audio.readers.surroundings import is_label
 
 # A head has six lines at most; what stands above more of them came with the page.
 _LEAST_ABOVE, _LEAST_DROPPED = 8, 4
 # A paragraph of prose; a line of a menu has few words, a title or a summary more.
 _PROSE_CHARACTERS, _MENU_WORDS, _TITLE_WORDS = 90, 4, 4
+_LINKS = 6
 _STOPS = '.!?…»”"'
 
 
@@ -36,6 +39,20 @@ def reasons_above(lines: Sequence[str], reasons: Sequence[str | None]) -> dict[i
     marks = [n for n in range(title + 1, first) if reasons[n] or _signs(lines[n])]
     below = range(marks[-1] + 1, first) if marks else range(0)
     return told | {n: "a caption" for n in below if lines[n][-1] not in _STOPS}
+
+
+def linked(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of labels like "Leggi anche" and the titles right under them, up to a blank line.
+
+    ``lines`` are those of a page as it was copied, blank ones too.
+    """
+    found: set[int] = set()
+    for label in (n for n, line in enumerate(lines) if is_label(line.strip())):
+        block = list(itertools.takewhile(lambda n: lines[n].strip(), range(label + 1, len(lines))))
+        alone = label == 0 or not lines[label - 1].strip()
+        if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in _STOPS for n in block):
+            found |= {label, *block}
+    return found
 
 
 def _is_prose(line: str) -> bool:

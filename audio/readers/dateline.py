@@ -122,11 +122,15 @@ def are_lead_ins(paragraphs: Sequence[str]) -> bool:
     return sum(bool(_FORMS[_CAPITALS_AND_STOP].match(paragraph[:_LONGEST])) for paragraph in paragraphs) > 1
 
 
-def take_bold_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
-    """Split off a place that a page sets in bold before a full stop ("**Termoli.** Il cancello è nuovo").
+def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
+    """Split off a place that a page sets in bold ("**Termoli.** Il cancello è nuovo"), or that stands before a dash.
 
-    ``said`` is the text of the head: a place that is no known town counts where the head names it.
+    ``said`` is the text of the head: a place that is no known town counts where the head names it, as one where
+    something happens ("due punti persi a Forlimpopoli") before a dash.
     """
+    dashed = _FORMS[_NAME_AND_DASH].match(paragraph[:_LONGEST])
+    if dashed and re.search(rf"\b(?:a|ad|in) {re.escape(dashed['place'])}\b", said):
+        return Dateline(_said(dashed["place"]), None), paragraph[dashed.end() :]
     found = _BOLD_PLACE.match(paragraph[:_LONGEST])
     if not found or emphasis.strip(" .") != (place := found["place"]) or not (place in _towns() or place in said):
         return None, paragraph

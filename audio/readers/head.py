@@ -22,7 +22,7 @@ _BYLINE = re.compile(
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
     rf"|(?i:intervista di)\s+{_NAMES}(?: a {_NAMES})?"
     rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))"
-    rf"(?:, (?:[^.!?,]{{1,30}}))?"
+    rf"(?:, (?:[^.!?,]{{1,30}})| \([^().!?]{{1,24}}\)?)?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
 )
 _DESK = re.compile(
@@ -73,8 +73,13 @@ def take_head(lines: Sequence[str]) -> Head:
 
 def is_byline(line: str) -> bool:
     """Tell whether a line says who wrote ("di Mario Rossi", "dal nostro inviato", "Redazione")."""
-    bare = line.strip("() ")
+    bare = _unbracketed(line)
     return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
+
+
+def _unbracketed(line: str) -> str:
+    """Return a line without the brackets around all of it; those of a class or a paper at its end stay."""
+    return line.strip("() ") if line[:1] == "(" else line.strip()
 
 
 def is_desk(byline: str) -> bool:
@@ -143,7 +148,7 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     elif len(rest) > 2 and head and len(rest[0]) <= _STANDFIRST_CHARACTERS and is_byline(rest[1]):  # noqa: PLR2004
         # What stands between a title and who wrote sums up.
         head, byline, rest = [*head, rest[0]], rest[1], rest[2:]
-    byline = byline.strip("() ") if byline else None
+    byline = _unbracketed(byline) if byline else None
     dated = next((found for line in head if (found := dated_place(line))), None)
     head = [line for line in head if not dated_place(line)]
     dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None

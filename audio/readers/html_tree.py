@@ -71,7 +71,7 @@ _NAMES = {
     "an advertisement": "adv advert advertisement adsbygoogle ads ad taboola outbrain sponsor sponsored sponsorizzato"
     " pubblicita banner dfp",
     "an embedded post": "twitter tweet instagram tiktok facebook fb embed oembed iframe player video",
-    "a caption": "gallery galleria fotogallery slideshow carousel caption captions didascalia credit credits",
+    "a caption": "gallery galleria fotogallery slideshow carousel caption captions didascalia dida credit credits",
     "the index of the page": "toc tableofcontents indice",
     "tags": "tags taglist tagcloud labels argomenti",
     "a note": "footnote footnotes note notes",
@@ -107,7 +107,7 @@ _HOWEVER_LONG = frozenset({"a cookie notice", "readers' comments", "a dialog"})
 _MOST = 0.4
 _EXCERPT = 160
 _NO_NAMES: frozenset[str] = frozenset()
-_PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center"})
+_PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center", "table"})
 _CAPTION_CHARACTERS = 200
 
 
@@ -199,10 +199,12 @@ def prune(tree: Element) -> list[Dropped]:
 
 
 def _drop_captions(tree: Element) -> list[Dropped]:
-    """Take out short unstopped texts that share a box with a picture and nothing else."""
+    """Take out short unstopped texts that share a box, or a table, with a picture and nothing else."""
     dropped: list[Dropped] = []
     for image in list(tree.iter("img", "amp-img", "picture")):
         box = image.getparent()
+        if box is not None and box.tag == "td" and not text_of(box):
+            box = next(box.iterancestors("table"), None)
         if box is None or box.tag not in _PICTURE_BOXES or any(box.find(f".//h{n}") is not None for n in range(1, 5)):
             continue
         text = text_of(box)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_place, take_bold_place, take_dateline
+from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_place, take_dateline, take_told_place
 from audio.readers.surroundings import Line, reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
@@ -177,9 +177,9 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
         if block.role is not Role.PARAGRAPH or lead_ins:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
-        if index == 0 and found is None and emphasis:
+        if index == 0 and found is None:
             head = " ".join(filter(None, (article.headline, article.standfirst)))
-            found, text = take_bold_place(text, emphasis, head)
+            found, text = take_told_place(text, emphasis, head)
         loud = index == 1 and len(blocks[0].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
         if index == 0 or loud or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found

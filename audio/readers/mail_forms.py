@@ -14,7 +14,9 @@ _INVITATION = re.compile(
     r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
     r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
     r"|(?:da|from|data|date|inviato|sent|a|to|cc|oggetto|subject):\s.*"
-    r"|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?)\W*",
+    r"|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?"
+    r"|(?:car[eio]|gentil[ei]|egregi[oae]?|stimat[eio]) \w{3,24}"
+    r"(?:(?: e|,) (?:(?:car[eio]|gentil[ei]) )?\w{3,24})?)\W*",
     re.IGNORECASE,
 )
 _INVITATION_CHARACTERS = 300
@@ -30,7 +32,7 @@ FOOTER = re.compile(
     r"|(?:ai sensi|in ottemperanza|in conformità) .{0,60}\b(?:gdpr|privacy|196/2003|679/2016|2016/679)"
     r"|prima di stampare quest|rispetta l.ambiente\b.{0,60}\bstampa"
     r"|cancellati(?=\W*$| (?:qui|da quest|dalla (?:lista|newsletter)|in ogni|con un))"
-    r"|disiscriviti|gestisci (?:le )?(?:tue )?(?:preferenze|iscrizion)|unsubscribe"
+    r"|[\w .-]{2,60} mailing list\W*$|disiscriviti|gestisci (?:le )?(?:tue )?(?:preferenze|iscrizion)|unsubscribe"
     r"|informativa (?:sulla )?privacy|privacy policy|(?:copyright )?©|tutti i diritti riservati)",
     re.IGNORECASE,
 )

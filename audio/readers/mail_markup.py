@@ -20,6 +20,7 @@ from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 _TITLE_WORDS = 4
 # A link that looks like a heading and asks for something.
 _CALL = re.compile(r"(?:acquista|compra|prenota|abbonati|iscriviti|registrati|dona|partecipa|scarica)\b", re.IGNORECASE)
+_NAME_AND_DAY = re.compile(rf"(?P<name>[^\d.!?]{{5,40}}) (?P<day>{DAY.pattern})", DAY.flags)
 # A footer's cell is short; an advertisement fills a cell of a few lines.
 _CELL, _CELL_PIECES = 400, 6
 
@@ -167,6 +168,7 @@ def _is_bold_title(piece: Piece) -> bool:
 
 def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     """Mark the day, and rank the name beside it, that stand in rows of their own between the title and the text."""
+    pieces = [one for piece in pieces for one in _parted(piece)]
     marked = list(pieces)
     # Who wrote may be a link to a page of hers.
     kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped or is_signature(piece.text)]
@@ -182,6 +184,14 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
         elif n in days:
             marked[n] = replace(pieces[n], level=0, why_dropped="when it was sent")
     return marked
+
+
+def _parted(piece: Piece) -> Sequence[Piece]:
+    """Part a cell that holds a name and the day ("Bruno Tessari 26 gen")."""
+    found = _NAME_AND_DAY.fullmatch(piece.text)
+    if not found or piece.level or not is_signature(found["name"]):
+        return (piece,)
+    return (replace(piece, text=found["name"]), replace(piece, text=found["day"]))
 
 
 def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:

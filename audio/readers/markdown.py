@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown_properties import take_properties
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+_BARE_VALUE = re.compile(r"^(?P<key>[\w-]{1,40}): +(?P<value>[^\s\"'\[{|>&*!%@`#-].*)$", re.MULTILINE)
 _PERCENT = re.compile(r"\A% ?(?P<title>[^\n]+)\n(?:% ?(?P<author>[^\n]*)\n)?(?:% ?(?P<date>[^\n]*)\n)?")
 # What a reader service puts before the page that it fetched.
 _FETCHED = re.compile(
@@ -79,8 +81,8 @@ def read(text: str, source: str) -> Article:
     outline = Outline()
     outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     start, headline = take_headline(outline, front.get("headline"))
-    start, standfirst = take_standfirst(outline, start) if headline and "standfirst" not in front else (start, None)
-    standfirst = front.get("standfirst") or standfirst
+    start, standfirst = take_standfirst(outline, start, front.get("standfirst")) if headline else (start, None)
+    standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
     entries, above, signed = take_byline(entries)
     standfirst = standfirst or above
@@ -161,13 +163,22 @@ def _form(text: str) -> tuple[dict[str, str], str]:
 
 def _from_yaml(front: str) -> Mapping[str, str] | None:
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        node = _composed(front)
     except (yaml.YAMLError, RecursionError):
         return None
     if not isinstance(node, yaml.MappingNode):
         return {} if node is None else None
     # Scalars as written, never converted: a date stays a text, a tag constructs nothing.
     return {key.value.lower(): _written(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+
+
+def _composed(front: str) -> yaml.Node | None:
+    """Return the node of a YAML text, with the quotes that its titles lack ("title: Un anno dopo: com'è andata")."""
+    try:
+        return yaml.compose(front, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        quoted = _BARE_VALUE.sub(lambda line: f"{line['key']}: {json.dumps(line['value'])}", front)
+        return yaml.compose(quoted, Loader=yaml.SafeLoader)
 
 
 def _written(value: yaml.Node) -> str:

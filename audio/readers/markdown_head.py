@@ -14,6 +14,8 @@ from audio.readers.markdown_outline import Outline
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
 _KICKER_WORDS = 3
+# Of a declared summary that a text says again.
+_SAME_WORDS = 0.8
 _HEAD_ENTRIES, _SECTION_WORDS = 5, 2
 _SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
 
@@ -93,10 +95,15 @@ def _is_title(entries: list[page.Entry]) -> bool:
     )
 
 
-def take_standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
-    """Return where the text goes on and the summary under a title: in italics, or a heading below the others' level."""
+def take_standfirst(outline: Outline, start: int, declared: str | None) -> tuple[int, str | None]:
+    """Return where the text goes on and the summary under a title: in italics, or a heading below the others' level.
+
+    Under a declared summary only that is one which says the same, whole where the declared one was cut or reworded.
+    """
     heading, block = outline.found[start] if start + 1 < len(outline.found) else (None, None)
     text = block.text if block else heading or ""
+    if declared and not _resembles(text, declared):
+        return start, None
     if len(text.split()) < _STANDFIRST_WORDS or byline_in(text) or take_dateline(text)[0]:
         return start, None
     later = [level for n, level in outline.levels.items() if n > start]
@@ -108,6 +115,13 @@ def take_standfirst(outline: Outline, start: int) -> tuple[int, str | None]:
         and (byline_in(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
     )
     return (start + 1, text) if deep or signed or start in outline.slanted else (start, None)
+
+
+def _resembles(text: str, declared: str) -> bool:
+    """Tell whether a summary says what the declared one says: of its words hardly one is missing."""
+    words = {word.casefold().strip('.,;:!?«»"…') for word in declared.split()}
+    said = {word.casefold().strip('.,;:!?«»"…') for word in text.split()}
+    return len(words & said) >= _SAME_WORDS * len(words)
 
 
 def take_byline(entries: list[page.Entry]) -> tuple[list[page.Entry], str | None, str | None]:

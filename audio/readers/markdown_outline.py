@@ -24,6 +24,8 @@ _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 _LINKS = re.compile(r"(?:[\s|/>·•,–-]*\[[^\[\]\n]+\]\((?:[^()\n]|\([^()\n]*\))*\))+[\s|/>·•,.–-]*")
 _CAPTION = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)\s*(?P<mark>[*_])(?=\S)[^*_\n]+(?P=mark)")
 _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
+_CAPTION_CHARACTERS = 250
+_CREDITED = re.compile(r".{3,200}(?:[.,] |[(–-] ?)(?:foto|ph\.?|credits?)\b[^.!?]{2,60}\.?\)?", re.IGNORECASE)
 # Inline marks, each with what stays of it: images leave nothing, links their words. Each class excludes its own
 # opener, and strong marks are dropped one by one, so that hostile text costs linear time.
 _INLINE = (
@@ -73,6 +75,7 @@ class Outline:
         self.dropped: list[Dropped] = []
         self.run: list[str] = []
         self.role = Role.PARAGRAPH
+        self.pictured = False
 
     def entries(self, body: str) -> list[page.Entry]:
         """Return (heading, None) and (None, block) entries of a whole text."""
@@ -119,6 +122,7 @@ class Outline:
 
     def add_heading(self, text: str, level: int) -> None:
         """Add a heading of a level; of one that was all marks nothing is left."""
+        self.pictured = False
         if text:
             self.levels[len(self.found)] = level
             self.found.append((text, None))
@@ -127,7 +131,10 @@ class Outline:
         """End the block that was being gathered."""
         marked = " ".join(line.strip() for line in self.run)
         text = plain(marked)
-        if text and (reason := _reason(marked)):
+        reason = _reason(marked) or ("a caption" if self.pictured and _shows(marked, text) else None)
+        if marked:
+            self.pictured = not text
+        if text and reason:
             self.dropped.append(Dropped(text, reason))
         elif text:
             if _SLANTED.fullmatch(marked):
@@ -147,6 +154,11 @@ def _reason(marked: str) -> str | None:
     if _LINKS.fullmatch(marked):
         return "a link to another page"
     return "a caption" if _CAPTION.fullmatch(marked) else None
+
+
+def _shows(marked: str, text: str) -> bool:
+    """Tell whether a paragraph right under a picture says what it shows: in italics, or with who took it at its end."""
+    return len(text) <= _CAPTION_CHARACTERS and bool(_SLANTED.fullmatch(marked) or _CREDITED.fullmatch(text))
 
 
 def _kind(line: str) -> Role:

@@ -11,7 +11,7 @@ from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.chat import take_message
-from audio.readers.copied import reasons_above
+from audio.readers.copied import linked, reasons_above
 from audio.readers.dateline import agency_of, take_dateline
 from audio.readers.decode import decode
 from audio.readers.dump import undump
@@ -67,7 +67,9 @@ def read(text: str, source: str) -> Article:
     dropped += [Dropped(_squeeze(line), "another message") for line in others]
     lines, added = undump(lines)
     dropped += [Dropped(_squeeze(line), "a browser's own line") for line in added]
-    lines = _without_service(lines, dropped)
+    links = linked(lines)
+    dropped += [Dropped(_squeeze(lines[n]), "a link to another page") for n in sorted(links)]
+    lines = _without_service([line for n, line in enumerate(lines) if n not in links], dropped)
     squeezed = _without_notes([p for p in map(_squeeze, paragraphs(lines)) if p], dropped)
     place = _take_pinned(squeezed)
     lines, subject = _take_subject([_unmarked(p) for p in squeezed], dropped)

@@ -38,6 +38,7 @@ _SERVICE = tuple(
         r"\([A-Za-z]{2,5}\d?\s?(?:/\s?[A-Za-z]{2,9}\d?){1,4}(?: [A-Z][a-z]+)?\)\.?",
         r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
         r"\((?i:ripetizione|correzione|errata|corretta|annullamento|attenzione)[^()]{0,60}\)",
+        r"\(v(?:\.|edi) .{1,90}\b(?:del(?:le)?|di)(?: ore)? \d{1,2}[.:]\d{2}\)",
         r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Za-z]\.\s?){2,3}\)",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
