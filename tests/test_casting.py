@@ -73,7 +73,7 @@ def test_spoken_marks() -> None:
     segments = [s for s in script(Config(quotes="virgolette")).segments if "irgolette" in s.spoken]
     assert [segment.spoken for segment in segments] == [
         "Il ministro: virgolette: Tempi difficili chiedono coraggio, ha detto.",
-        "Ora si agisce, e subito, chiuse virgolette.",
+        "Ora si agisce, e sùbito, chiuse virgolette.",
         "virgolette: Non ne sapevamo nulla.",
         "Nessuno ci ha avvisato, chiuse virgolette.",
     ]
