@@ -41,8 +41,8 @@ def reasons_above(lines: Sequence[str], reasons: Sequence[str | None]) -> dict[i
     return told | {n: "a caption" for n in below if lines[n][-1] not in _STOPS}
 
 
-def linked(lines: Sequence[str]) -> set[int]:
-    """Return the numbers of labels like "Leggi anche" and the titles right under them, up to a blank line.
+def take_links(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split off labels like "Leggi anche" with the titles right under them, up to a blank line.
 
     ``lines`` are those of a page as it was copied, blank ones too.
     """
@@ -52,7 +52,7 @@ def linked(lines: Sequence[str]) -> set[int]:
         alone = label == 0 or not lines[label - 1].strip()
         if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in _STOPS for n in block):
             found |= {label, *block}
-    return found
+    return [line for n, line in enumerate(lines) if n not in found], [lines[n] for n in sorted(found)]
 
 
 def _is_prose(line: str) -> bool:

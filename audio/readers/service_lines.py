@@ -1,0 +1,83 @@
+"""Lines for machines, printers and browsers, told as they stand, before any line is joined to another.
+
+They are an agency's service lines and initials, page numbers, what stands at the head of every page, a site's path.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from audio.model import Dropped
+from audio.readers import furniture, wire
+from audio.readers.wrapping import STOPPED
+
+# A running head spans the page, which is at most twice as wide as a column.
+_RUNNING_HEAD_CHARACTERS = 200
+_RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
+# The lines under an agency's take: initials, code, time stamp, rights.
+_FOOT_LINES, _TOP_LINES = 6, 6
+# A row of a paper's sections.
+_ROW = re.compile(r"\S{2,20}(?: \S{2,20})?(?:(?:\s+[|·•/]\s+|\s{2,}|\t)\S{2,20}(?: \S{2,20})?){2,11}")
+_OF_PROSE = re.compile(r"[\d.,;:!?«“\"]")
+_FOLIO = re.compile(r"\s{8,}\d{1,4}\s*")
+
+
+def drop_service(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
+    """Split the lines of a text from those that no reader reads; a line drawn by hand becomes a blank one."""
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    foot, top = set(filled[max(1, len(filled) - _FOOT_LINES) :]), set(filled[:_TOP_LINES])
+    heads = _running_heads(lines)
+    kept: list[str] = []
+    dropped: list[Dropped] = []
+    for number, line in enumerate(lines):
+        bare = line.strip()
+        if bare and not any(map(str.isalnum, bare)):
+            kept.append("")
+        elif bare in heads and number != filled[0]:
+            dropped.append(Dropped(" ".join(bare.split()), "a running head"))
+        elif reason := _reason(line, in_top=number in top, in_foot=number in foot, early=number <= _TOP_LINES):
+            dropped.append(Dropped(" ".join(bare.split()), reason))
+        else:
+            kept.append(line)
+    return kept, dropped
+
+
+def _reason(line: str, *, in_top: bool, in_foot: bool, early: bool) -> str | None:
+    bare = line.strip()
+    if bare and wire.is_service(bare):
+        return "an agency's service line"
+    if in_foot and wire.is_foot(bare):
+        return "an agency's initials or code"
+    if in_top and _ROW.fullmatch(bare) and not _OF_PROSE.search(bare):
+        return "a path of the site"
+    if (in_foot and _FOLIO.fullmatch(line)) or (not early and _is_folio(bare)):
+        return "a page number"
+    if len(bare) <= _RUNNING_HEAD_CHARACTERS and _RUNNING_HEAD.fullmatch(bare) and any(map(str.isdigit, bare)):
+        return "a running head"
+    return None
+
+
+def _running_heads(lines: Sequence[str]) -> set[str]:
+    """Return the lines that stand by themselves on several pages: the paper's name, and numbers beside it."""
+    alone = [
+        line.strip()
+        for n, line in enumerate(lines)
+        if line.strip()
+        and not (lines[n - 1].strip() if n else "")
+        and not (lines[n + 1].strip() if n + 1 < len(lines) else "")
+    ]
+    figures = [int(line) for line in alone if line.isdecimal() and len(line) <= len("999")]
+    paged = any(after - before == 1 for before, after in itertools.pairwise(figures))
+    often = {
+        line
+        for line, count in Counter(alone).items()
+        if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
+    }
+    return often | ({line for line in alone if line.isdecimal()} if often or paged else set())
+
+
+def _is_folio(line: str) -> bool:
+    return line[:1].isalpha() and furniture.reason_by_form(line) == "a page number"

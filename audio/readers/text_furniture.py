@@ -1,0 +1,115 @@
+"""What stands around the paragraphs of a text: menus and letterheads above, boxes within, sign-offs at their ends."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from audio.model import Dropped
+from audio.readers import furniture, wire
+from audio.readers import lines as page
+from audio.readers.copied import reasons_above
+from audio.readers.dateline import agency_of, take_dateline
+from audio.readers.head import byline_in, is_signature
+from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.wrapping import STOPPED
+
+_TOP_LINES, _LETTERHEAD_LINES = 6, 3
+# Below the dates and buttons of a page that was copied, what its picture shows, and who took it.
+_CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][\w.'’]*){0,3}\)")
+# The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
+_NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
+# An office's name in capitals and a dash looks like a dateline.
+_NO_TAKE = frozenset({"a press office's formula", "a running head"})
+_MENU_WORDS, _LEAST_MENU = 2, 3
+_MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
+# Sections that papers have in their menus.
+_SECTION = re.compile(
+    r"meteo|necrologie|cronaca|sport|politica|economia|esteri|cultura|spettacoli|video|foto|edicola|contatti|chi siamo"
+    r"|viaggi|salute|tecnologia|motori|opinioni|podcast|lavoro|annunci|aste|abbonamenti|area riservata|il giornale",
+    re.IGNORECASE,
+)
+# How a portal names who wrote, above the day on which it took the text over.
+_TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
+
+
+def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
+    """Split the paragraphs of a text from what stands around them, and from what is glued to their ends."""
+    kept: list[str] = []
+    dropped: list[Dropped] = []
+    top = max(_letterhead(lines), _menu(lines))
+    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
+    above = reasons_above(lines, around)
+    for number, line in enumerate(lines):
+        byline = byline_in(line) if number < _TOP_LINES or not _told(kept) else None
+        reason = above.get(number, _in_its_place(number, line, around, kept))
+        if byline and reason == "a publication date":
+            reason = None
+        if number < top:
+            reason = reason or "a letterhead"
+        if reason == "a page number" and number <= _LETTERHEAD_LINES:
+            # A cutting: above the number of its page stands the paper's name.
+            dropped.extend(Dropped(one, "the paper's name") for one in kept)
+            kept.clear()
+        if reason:
+            dropped.append(Dropped(line, reason))
+            continue
+        dated = number < _TOP_LINES and around[number + 1 : number + 2] == ["a publication date"]
+        paragraph = byline or (dated and _portal_byline(line)) or line
+        text, cut = _trim(paragraph)
+        dropped.extend(cut)
+        if text != paragraph and (reason := furniture.reason_to_drop(text)):
+            dropped.append(Dropped(text, reason))
+        else:
+            kept.append(text)
+    return kept, dropped
+
+
+def _in_its_place(number: int, line: str, around: Sequence[str | None], kept: Sequence[str]) -> str | None:
+    """Return why a line is furniture where it stands: an agency's take is none, nor is the title a caption."""
+    reason = around[number]
+    if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not _told(kept):
+        reason = "a caption"
+    take = _is_take(line) and reason not in _NO_TAKE
+    return None if take or (reason in _NOT_ON_TOP and not kept) else reason
+
+
+def _trim(paragraph: str) -> tuple[str, list[Dropped]]:
+    text, sign_off = wire.trim(paragraph)
+    text, cut = furniture.trim(text)
+    return text, [Dropped(piece, why) for piece, why in [*cut, (sign_off, "an agency's sign-off")] if piece]
+
+
+def _portal_byline(line: str) -> str | None:
+    found = _TAKEN_OVER.fullmatch(line)
+    return found["name"] if found and is_signature(found["name"]) else None
+
+
+def _told(lines: Sequence[str]) -> bool:
+    """Tell whether a text has begun: a sentence was said."""
+    return any(line[-1] in STOPPED for line in lines)
+
+
+def _is_take(paragraph: str) -> bool:
+    return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
+
+
+def _menu(lines: Sequence[str]) -> int:
+    """Return how many first lines are the menu of a page that was copied: words alone, some of them known buttons."""
+    words = list(itertools.takewhile(lambda line: len(line.split()) <= _MENU_WORDS or _known(line), lines))
+    return len(words) if len(words) >= _LEAST_MENU and any(map(_known, words)) and len(words) < len(lines) else 0
+
+
+def _known(line: str) -> bool:
+    return bool(_SECTION.fullmatch(line)) or furniture.reason_by_form(line) in _MENU_REASONS
+
+
+def _letterhead(lines: Sequence[str]) -> int:
+    """Return how many first lines are an office's name over its release."""
+    top = lines[: _LETTERHEAD_LINES + 1]
+    formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
+    # With a title still to come, any short line above the formula is the name of who releases.
+    titled = any(line[-1] not in STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
+    office = all(titled or furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])
+    return formula if formula and office else 0
