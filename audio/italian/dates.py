@@ -86,11 +86,12 @@ def _span_of_days(found: re.Match[str]) -> str:
 
 
 def _slashed(found: re.Match[str]) -> str | None:
-    first, second = found[0].split("/")
+    written, second = found[0].split("/")
+    first = written.rstrip("°º")
     if not is_day(first, second) or _OF.match(after(found)):
         return None
     words = last_words(found, 1)
-    if not words or words[0] not in _BEFORE_DAY:
+    if written == first and (not words or words[0] not in _BEFORE_DAY):
         return None
     return f"{day(first, elided=before(found).endswith(chr(39)))} {MONTHS[int(second) - 1]}"
 
@@ -144,7 +145,7 @@ RULES = (
         "a-/%.l",
     ),
     Rule("date", rf"(?<![\w.,/-])1[°º]?(?= (?:al|e il|e|o) {_DAY} (?i:{_MONTH})\b)", _span_of_days, "a%"),
-    Rule("date", r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/"),
+    Rule("date", r"(?<![\w.,/-])(?:\d{1,2}|1[°º])/\d{1,2}(?![\w/]|[.,]\d)", _slashed, "/%"),
     Rule("date", r"(?<![\w.,/-])\d{1,2}\.\d{1,2}(?![\w/-]|[.,:]\d)", _pointed, "."),
     Rule("date", rf"(?<![\w.,/-]){_DAY} ?[-–] ?{_DAY}/(?:1[0-2]|0?[1-9])(?![\w/]|[.,]\d)", _span_slashed, "-"),
     Rule("years", r"(?<![\w.,/-])(?:1\d|20)\d\d ?[-–/] ?'?(?:(?:1\d|20)\d\d|\d\d)(?![\w-]|[.,]\d)", _years, "-/"),

@@ -24,13 +24,16 @@ _TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
 _ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 # "le classi 3ª A e 4ª B": each is one.
 _SCHOOL_SECTION = Form(r" [A-Z](?!\w)")
-_MAX_RANK = 1000
+# A furnace has more degrees than most things have ranks: above, only a year of a great age is one.
+_MAX_RANK, _MAX_YEAR = 1000, 3000
+_ONE_BEFORE = Form(r"\b(?:(?:il|del|al|nel|dal|sul|un|suo|questo|col) |(?:l|un|(?:de|a|ne|da|su)ll)['’])$")
 
 
 def ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
     """Read "3°" as a rank or as degrees, and "3ª" as a rank."""
     end, value, start = rank.end(), number.replace(".", ""), rank.start() - len(number)
-    is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= _MAX_RANK
+    most = _MAX_YEAR if _ONE_BEFORE.search(line[max(0, start - 6) : start]) else _MAX_RANK
+    is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= most
     if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
         return Hit(measure(number, Name("grado", "gradi", "m")), end)
     kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
