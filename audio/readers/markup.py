@@ -6,7 +6,9 @@ For pages of the web, where the text must first be found among the furniture, se
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -25,7 +27,7 @@ _SKIPPED = set(
 )
 # Where markup itself says that something stands beside the text; the words are for whoever asks.
 _BESIDE = (
-    (re.compile(r"\bfigcaption\b|\bcaption\b|didascalia", re.IGNORECASE), "a caption"),
+    (re.compile(r"caption(?!ed)|didascalia", re.IGNORECASE), "a caption"),
     (re.compile(r"\b(?:foot|end|rear)notes?\b|\bnoteref\b|\bpagebreak\b", re.IGNORECASE), "a note"),
     (re.compile(r"\bnav\b|navbar|\btoc\b|breadcrumb", re.IGNORECASE), "navigation"),
 )
@@ -36,7 +38,6 @@ _HIDDEN = re.compile(
 _RAISABLE = re.compile(r"[0-9]{1,3}|[oa]")
 _RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_EMPTY_LINE = re.compile(r"\n[ \xa0]*(?:\n[ \xa0]*)+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?<!-)\bfont\s*:\s*(?:italic )?bold\b", re.IGNORECASE)
 # What services for newsletters call the title of a story, in a cell that is no heading.
 _TITLED = re.compile(r"(?:^|\s)(?:post|entry|article|story)-?title(?:\s|$)", re.IGNORECASE)
@@ -104,18 +105,23 @@ def _with_bold_headings(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+class _Words(NamedTuple):
+    """A run of text in a block, or the break of a line, and how it is set."""
+
+    text: str
+    bold: bool
+    linked: bool
+
+
 class _Walk:
     """Goes through a tree in its order and gathers text until a block begins or ends."""
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
-        self._text: list[str] = []
-        self._linked = False
+        self._words: list[_Words] = []
         self._ruled = False
         self._bold = 0
-        self._has_plain = False
         self._anchors = 0
-        self._has_text = False
         self._boxes = [0]
         self._divisions = 0
 
@@ -132,7 +138,7 @@ class _Walk:
         if tag in _SKIPPED or _is_hidden(element) or (tag == "sup" and _is_reference(element)):
             return
         if sign := "\n" if tag == "br" else _raised(element) if tag == "sup" else "":
-            self._text.append(sign)
+            self._say(sign)
             return
         block = tag in _BLOCKS
         if block:
@@ -148,17 +154,16 @@ class _Walk:
         )
         if inner[2] and not why and not block:  # a note's number within a sentence
             return
-        self._linked = self._linked or (tag == "a" and bool(element.get("href")))
         anchor = tag == "a"
         self._anchors += anchor
         bold = tag in {"b", "strong"} or bool(_BOLD.search(element.get("style", "")))
         self._bold += bold
-        self._say(element.text)
+        self._say(_flat(element.text))
         for child in element:
             self.into(child, *inner)
-            self._say(child.tail)
+            self._say(_flat(child.tail))
         if tag in {"td", "th"}:
-            self._text.append(" ")
+            self._say(" ")
         if block:
             self._close(*inner)
         if division:
@@ -166,25 +171,34 @@ class _Walk:
         self._bold -= bold
         self._anchors -= anchor
 
-    def _say(self, text: str | None) -> None:
-        words = _flat(text)
-        self._has_text = self._has_text or (not self._anchors and any(map(str.isalnum, words)))
-        self._has_plain = self._has_plain or (not self._bold and not words.isspace() and bool(words))
-        self._text.append(words)
+    def _say(self, text: str) -> None:
+        self._words.append(_Words(text, self._bold > 0, self._anchors > 0))
 
     def _close(self, level: int, rank: Rank, why: str | None) -> None:
         """End the block that was being gathered; an empty line inside it makes two of it."""
-        for text in _EMPTY_LINE.split("".join(self._text)):
-            words = " ".join(text.split())
-            if words:
-                leads = not self._has_text
-                bold = not (self._has_plain or level or why) and rank is Rank.PARAGRAPH
-                self._pieces.append(
-                    Piece(words, level, rank, self._linked, leads, self._ruled, bold, why, self._boxes[-1])
-                )
+        for run in _parted(self._words):
+            text = " ".join("".join(words.text for words in run).split())
+            if text:
+                said = [words for words in run if any(map(str.isalnum, words.text))]
+                plain = any(words.text.strip() and not words.bold for words in run)
+                bold = rank is Rank.PARAGRAPH and not (plain or level or why)
+                linked, leads = any(words.linked for words in run), all(words.linked for words in said)
+                self._pieces.append(Piece(text, level, rank, linked, leads, self._ruled, bold, why, self._boxes[-1]))
                 self._ruled = False
-        self._text.clear()
-        self._linked = self._has_plain = self._has_text = False
+        self._words.clear()
+
+
+def _parted(words: Sequence[_Words]) -> Iterator[list[_Words]]:
+    """Part the words of a block at its empty lines."""
+    run: list[_Words] = []
+    empty = False
+    for one in words:
+        if one.text == "\n" and empty:
+            yield run
+            run = []
+        empty = one.text == "\n" or (empty and not one.text.strip())
+        run.append(one)
+    yield run
 
 
 def _flat(text: str | None) -> str:
