@@ -157,13 +157,22 @@ def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     return f"{said}." if closes else said
 
 
+# "SS." of one: the Trinity and what else is most holy; of others it is the plural.
+_MOST_HOLY = {
+    **dict.fromkeys(
+        ("Trinità", "Annunziata", "Concezione", "Vergine", "Sindone", "Eucaristia", "Addolorata"), "santissima"
+    ),
+    **dict.fromkeys(("Sacramento", "Crocifisso", "Redentore", "Rosario", "Cristo", "Nome", "Salvatore"), "santissimo"),
+}
+
+
 def _saint(found: re.Match[str]) -> Hit | None:
     """Read "S. Pietro" as "san", "S. Anna" as "sant'", "S. Lucia" as "santa"."""
     line, name = found.string, found["s_name"]
     if re.search(r"\b(?:[A-Z]\.|dott\.|sig\.|prof\.) ?$", before(found)):
         return None
     if found["s_many"]:
-        said = "santissima" if name == "Trinità" else "santi"
+        said = _MOST_HOLY.get(name, "santi")
     elif name in _HOLY:
         said = _HOLY[name]
     elif name[0] in "AEIOU":

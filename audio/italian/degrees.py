@@ -18,9 +18,12 @@ _BEFORE_DEGREES = frozenset(
     "a con oltre circa di sopra sotto tra fra quota i sui quasi raggiunge toccano tocca".split(" ")
 )
 _DEGREES_AFTER = Form(
-    r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|nord|sud|(?:x|per) \d+ ?(?:'|min))", re.IGNORECASE
+    r" (?:all'ombra|sotto|sopra|percepiti|centigradi|celsius|ventilat[oi]|static[oi]|nord|sud|(?:x|per) \d+ ?(?:'|min))",
+    re.IGNORECASE,
 )
 _TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
+# "per il 5°-6° posto", "a 25°-30°".
+_TO_RANK = Form(r" ?[-–/] ?(?P<last>[1-9]\d{0,2})[°ºª](?![^\W\d_]|\d)")
 _ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 # "le classi 3ª A e 4ª B": each is one.
 _SCHOOL_SECTION = Form(r" [A-Z](?!\w)")
@@ -35,10 +38,16 @@ def ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
     most = _MAX_YEAR if _ONE_BEFORE.search(line[max(0, start - 6) : start]) else _MAX_RANK
     is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= most
     if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
-        return Hit(measure(number, Name("grado", "gradi", "m")), end)
+        degrees = Name("grado", "gradi", "m")
+        if span := _TO_RANK.match(line, end):  # "a 25°-30°": no minus
+            return Hit(f"{numbers.read(number)} {measure(span['last'], degrees)}", span.end())
+        return Hit(measure(number, degrees), end)
     kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
     plural = gender.is_plural(line, start) and not _SCHOOL_SECTION.match(line, end)
-    return Hit(numbers.ordinal(int(value), gender=kind, plural=plural), end)
+    said = numbers.ordinal(int(value), gender=kind, plural=plural)
+    if span := _TO_RANK.match(line, end):
+        return Hit(f"{said} {numbers.ordinal(int(span['last']), gender=kind, plural=plural)}", span.end())
+    return Hit(said, end)
 
 
 def _is_warm(line: str, start: int, end: int) -> bool:

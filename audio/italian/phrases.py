@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from audio.italian.forms import Form
@@ -10,6 +11,11 @@ from audio.italian.tables import mapping
 
 # What a form can begin with: a run of letters and digits, or one sign.
 _HEAD = Form(r"[^\W_]+|\S")
+
+
+# Letters with a mark, but for the vowels that Italian writes; some have no plain letter within.
+_FOREIGN = Form(r"[^\W\d_a-zA-ZàèéìòùÀÈÉÌÒÙ]")
+_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
 
 
 class Phrases:
@@ -52,6 +58,14 @@ class Phrases:
             ):
                 place = token.start() + len(form)
                 yield token.start(), place, form
+
+
+def unmarked(word: str) -> str | None:
+    """Return a word without marks that Italian does not write, as papers print it ("Vlahović"), or None if it has none."""
+    if word.isascii() or not _FOREIGN.search(word):
+        return None
+    bare = unicodedata.normalize("NFKD", word.translate(_PLAIN))
+    return "".join(character for character in bare if not unicodedata.combining(character))
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from audio.italian import abbreviations, accents, acronyms, clock, codes, dates,
 from audio.italian.edits import Edit
 from audio.italian.forms import Form
 from audio.italian.lexicon import Lexicon
-from audio.italian.phrases import names
+from audio.italian.phrases import names, unmarked
 from audio.italian.rules import CHAIN, NET, SIGN, Handler, Hit, Rule
 from audio.italian.tables import mapping
 
@@ -23,6 +23,8 @@ def _name(found: re.Match[str]) -> Hit | None:
     word, line, start = found[0], found.string, found.start()
     if form := names().at(word, line, start):
         return Hit(mapping("names")[form], start + len(form))
+    if said := mapping("names").get(unmarked(word) or ""):
+        return Hit(said, found.end())
     # A common word may begin a sentence; elsewhere its capital makes it somebody's name.
     small = word[0].lower() + word[1:]
     if small == word or small not in names() or not _HEADS_SENTENCE.search(line, max(0, start - 4), start):
@@ -181,7 +183,7 @@ def _passes(word: str, known: frozenset[str], doubted: frozenset[str]) -> bool:
     """Tell a plain word, which no rule would touch."""
     low = word.islower() or word[1:].islower()
     sayable = len(word) > _LONGEST_SIGLA or len(word) == 1 or _VOWEL.search(word)
-    return bool(low and sayable and word not in known and word.lower() not in doubted)
+    return bool(low and sayable and word not in known and word.lower() not in doubted and not unmarked(word))
 
 
 def _read(line: str, start: int, stop: int, rules: _Compiled) -> tuple[str, int, str] | None:

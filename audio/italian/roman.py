@@ -60,6 +60,10 @@ _CAPITALISED = Form(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+ $")
 _WORD = Form(r"[^\W\d_]+")
 _CHROMOSOME = Form(r"\bcromosom\w+ (?:\w+ e )?$")
 _LADIES = frozenset("regina imperatrice zarina".split(" "))
+# "la IX di Beethoven".
+_SYMPHONY = Form(
+    r" (?:[Ss]infonia )?di (?:Beethoven|Mahler|Bruckner|Schubert|Brahms|Mozart|Haydn|Dvo[rř][aá]k|Sibelius|Prokof\w+|S\w*ostak\w+|[CT]\w*aikov\w+)"
+)
 _NO_SEQUEL_BEFORE = Form(r"(?:^|[.!?:] )(?P<first>[^\W\d_]+) $")
 
 
@@ -146,7 +150,8 @@ def _by_shape(found: re.Match[str], number: int, nearest: str) -> str | None:
     is_century = nearest in _ARTICLES and (len(written) >= _LONG or _CENTURY_BEFORE.search(before(found, 60)))
     # "il II dopoguerra": an article before it, a common noun after it.
     is_rank = nearest in _DEFINITE and _COMMON_AFTER.match(line, end)
-    if len(written) > 1 and is_small and (is_century or is_rank or _ERA.match(line, end)):
+    is_symphony = nearest.endswith("la") and _SYMPHONY.match(line, end)
+    if is_symphony or (len(written) > 1 and is_small and (is_century or is_rank or _ERA.match(line, end))):
         return numbers.ordinal(number, gender="f" if nearest.endswith("la") else "m")
     if is_small and _PAIR_AFTER.match(line, end):
         return numbers.ordinal(number)
