@@ -130,10 +130,14 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "readers' comments",
         r"\d+ condivisioni\W*(?:commenti)?|\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) .{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
+    (
+        "contacts",
+        r"(?:segnalazioni|scrivi(?:ci)?|contatt[ai](?:ci)?|messaggi|info)\b.{0,30}\b(?:whatsapp|telegram|numero|tel\.?)\b.{0,24}\d[\d ./-]{5,}\d",
+    ),
     ("a newsletter", rf"(?:la )?newsletter d(?:i|el|ella|ei|al|a)\b[^.!?]{{2,80}}\s{_DATE}"),
     (
         "a newsletter",
-        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:e-?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
+        r"(?:iscriviti|(?:abbonati|registrati) (?:ora|subito|gratis|gratuitamente|qui|alla|per ricevere|e ricevi)|ricevi|resta aggiornat\w|rimani aggiornat\w|non perder\w*)\b.{0,200}\b(?:newsletter|mail|casella|notizie|aggiornamenti|gratis|whatsapp|telegram|canale|posta)\b.{0,120}|(?:la |le )?(?:nostr[ae] )?newsletter(?: d(?:i|el|ella|ei|al|a)\b.{0,40})?|resta aggiornat\w\b.{0,60}|disiscriviti\b.{0,80}|annulla (?:l['’])?iscrizione\b.{0,80}|(?:non vedi correttamente|se non (?:visualizzi|vedi|leggi)|visualizza (?:nel|questa|la mail|online)|(?:apri(?:la)?|leggi(?:la)?) (?:nel|sul) browser)\b.{0,120}|(?:hai ricevuto|ricevi|stai ricevendo) quest[ao] (?:(?:e-?)?mail|messaggio|newsletter|comunicazione)\b.{0,160}|(?:cancella (?:la tua |l['’])?iscrizione|(?:gestisci|modifica|aggiorna) (?:le (?:tue )?)?(?:preferenze|iscrizion[ei])|inoltra a un amico)\b.{0,60}",
     ),
     (
         "a paywall",
@@ -154,7 +158,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}})?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
+        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}}|\s+\d+ min\w* (?:di )?lettura)?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
     ),
     (
         "a publication date",
@@ -187,6 +191,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("a running head", r"[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}"),
     ("a caption", r"[^.!?©]{3,160}\s©\s?[^!?]{2,60}"),
+    ("the end of a release", r"[-–—*•#\s]{1,6}(?:fine|30)[-–—*•#\s]{1,6}"),
     ("the number of a part", r"\(?\d{1,2} ?[–-] ?(?:continua|segue|fine)\b.{0,120}\)?"),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
@@ -195,7 +200,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -219,7 +224,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage) (?:scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:avvertenz[ae]\W{0,3})?(?:il|la|questo|questa) (?:presente )?(?:documento|pubblicazione|nota|report|ricerca|materiale)\b.{0,60}\b(?:finalità|scopo|fini|carattere) (?:esclusivamente |puramente |meramente )?(?:informativ|illustrativ)\w+\b.{0,600}|\(?firma autografa\b.{0,120}|direttor(?:e|rice) responsabile\s?:.{0,240}|(?:autorizzazione|registrazione|iscrizione) (?:del |al |presso (?:il )?)?(?:registro .{0,30})?tribunale\b.{0,160}|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage|intervista) (?:raccolt|registrat|scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per|il)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:avvertenz[ae]\W{0,3})?(?:il|la|questo|questa) (?:presente )?(?:documento|pubblicazione|nota|report|ricerca|materiale)\b.{0,60}\b(?:finalità|scopo|fini|carattere) (?:esclusivamente |puramente |meramente )?(?:informativ|illustrativ)\w+\b.{0,600}|\(?firma autografa\b.{0,120}|direttor(?:e|rice) responsabile\s?:.{0,240}|(?:autorizzazione|registrazione|iscrizione) (?:del |al |presso (?:il )?)?(?:registro .{0,30})?tribunale\b.{0,160}|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
     ),
     (
         "an embedded post",
@@ -240,7 +245,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a call to the reader",
-        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,60}\biban\W{0,3}[A-Z]{2}\d{2}[ A-Z0-9]{10,40}.{0,40}|.{0,60}\b(?:il|un) tuo (?:contributo|sostegno|aiuto)\b.{0,120}|.{0,80}\b[28] ?x ?1000 a(?:l|d|lla|i)\b.{0,120}\bcodice\b.{0,80}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,60}\biban\b[^:]{0,30}\W{0,3}[A-Z]{2}\d{2}[ A-Z0-9]{10,40}.{0,40}|.{0,60}\b(?:il|un) tuo (?:contributo|sostegno|aiuto)\b.{0,120}|.{0,80}\b[28] ?x ?1000 a(?:l|d|lla|i)\b.{0,120}\bcodice\b.{0,80}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
     ),
     (
         "an embedded post",

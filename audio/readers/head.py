@@ -29,7 +29,7 @@ _DESK = re.compile(
     r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(rf"{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
+_SIGNATURE = re.compile(rf"{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
 _PUBLISHED_BY = re.compile(
@@ -99,6 +99,11 @@ def is_signature(line: str) -> bool:
     """Tell whether a line could be the name alone of who wrote, as stands at the end of an article."""
     named = len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line) and not _COMPANY.search(line)
     return is_byline(line) or bool(named)
+
+
+def are_signatures(line: str) -> bool:
+    """Tell whether a line could be the names of those who wrote ("Ada Neri e Ugo Moro")."""
+    return len(line) <= HEADLINE_CHARACTERS and bool(_SIGNATURE.fullmatch(line) or _SIGNATURES.fullmatch(line))
 
 
 def join_standfirst(parts: Sequence[str]) -> str | None:

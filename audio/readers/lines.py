@@ -140,7 +140,10 @@ def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tu
         else:
             text, cut = furniture.trim(furniture.without_pictures(line.text))
             dropped.extend(Dropped(piece, why) for piece, why in cut)
-            kept.append((None, Block(block.role, text)))
+            if cut and (left := furniture.reason_to_drop(text)):
+                dropped.append(Dropped(text, left))
+            else:
+                kept.append((None, Block(block.role, text)))
     return kept, dropped
 
 

@@ -40,7 +40,7 @@ FOOTER = re.compile(
 FOOTER_WITHIN = re.compile(
     r"\b(?:ricevi|hai ricevuto|stai ricevendo) quest[oa] (?:e-?mail|messaggio|newsletter|comunicazione)\b"
     r"|\b(?:annulla|cancella) (?:l.)?iscrizione\b|\bdisiscriv|\bunsubscribe\b"
-    r"|\bpresente messaggio è (?:inviat|destinat)o\b",
+    r"|\bai sensi d.{0,40}\b(?:196/2003|2016/679|679/2016|gdpr)\b|\bpresente messaggio è (?:inviat|destinat)o\b",
     re.IGNORECASE,
 )
 # What footers speak of; a paragraph without any of it is the letter's.

@@ -175,7 +175,8 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     title = next((n for n in kept if pieces[n].level == 1), None)
     if title is None:
         return marked
-    head = list(itertools.takewhile(lambda n: pieces[n].text[-1] not in ".!?…:»”", (n for n in kept if n > title)))
+    below = (n for n in kept if n > title)
+    head = list(itertools.takewhile(lambda n: pieces[n].level or _of_head(pieces[n]), below))
     days = [n for n in head if DAY.fullmatch(pieces[n].text)]
     for n in head:
         named = is_signature(pieces[n].text) and any(abs(n - day) == 1 for day in days)
@@ -184,6 +185,10 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
         elif n in days:
             marked[n] = replace(pieces[n], level=0, why_dropped="when it was sent")
     return marked
+
+
+def _of_head(piece: Piece) -> bool:
+    return piece.rank is Rank.STANDFIRST or piece.text[-1] not in ".!?…:»”"
 
 
 def _parted(piece: Piece) -> Sequence[Piece]:

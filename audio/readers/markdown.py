@@ -13,7 +13,7 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import lines as page
 from audio.readers.decode import decode
 from audio.readers.head import byline_in, is_desk, is_labelled, take_form
-from audio.readers.markdown_head import kicker_of, take_byline, take_headline, take_standfirst
+from audio.readers.markdown_head import kicker_of, take_byline, take_headline, take_signature, take_standfirst
 from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown_properties import take_properties
 
@@ -37,7 +37,8 @@ _NOTE = re.compile(
 _MACHINE = re.compile(
     r"\{\{?[%{<].{0,500}?[%}>]\}\}?|\{/\*.{0,500}?\*/\}"
     r"|(?<=[)\]])\{ ?(?:[.#:]|\w+=)[^{}\n]{0,120}\}|(?<![\w:]):[a-z][a-z0-9_+-]{2,40}:(?![\w:])"
-    r"|^ {0,3}(?:!!!|\?\?\?)\+? [^\n]*$"
+    r"|^ {0,3}(?:!!!|\?\?\?)\+? [^\n]*$|^ {0,3}(?:[*+-] TOC|\[TOC\]|\[\[_TOC_\]\])[ ]*$"
+    r"|^id: [0-9a-f]{32}\n(?:[a-z_]{2,30}: ?[^\n]*\n?)+\Z"
     r"|^ {0,3}<div\b[^<>\n]{0,200}\b(?:bookmark|signup|subscri\w*|newsletter|share|related|embed|promo|product)\b"
     r"[^\n]*$|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
     r"|<(?P<tag>figure|figcaption|script|style|iframe|aside|nav|form|button)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
@@ -84,7 +85,9 @@ def read(text: str, source: str) -> Article:
     start, standfirst = take_standfirst(outline, start, front.get("standfirst")) if headline else (start, None)
     standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
-    entries, above, signed = take_byline(entries)
+    entries, above, signed = take_byline(entries, slanted=start in outline.slanted)
+    if standfirst and above:
+        entries.insert(0, (None, Block(Role.PARAGRAPH, above)))
     standfirst = standfirst or above
     byline = front.get("byline") or author
     byline = signed if signed and (byline is None or is_desk(byline)) else byline
@@ -92,8 +95,8 @@ def read(text: str, source: str) -> Article:
     dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = kicker_of(entries) if headline else None
     entries = entries[1:] if kicker else entries
-    if byline is None and entries and (top := entries[0][1]) and (byline := byline_in(top.text)):
-        entries = entries[1:]
+    if byline is None:
+        entries, byline = take_signature(entries)
     return page.with_dateline(
         Article(
             headline=headline,
@@ -114,17 +117,20 @@ def read(text: str, source: str) -> Article:
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:
     """Return the entries below the head; the bold questions of an interview are text.
 
-    Where nothing is marked as a heading, bare lines act as one, as in plain text.
+    Where nothing is marked as a heading, bare lines act as one, as in plain text; else one under a picture is its
+    caption.
     """
     unmarked = not any(n >= start for n in outline.levels)
     bold = {n for n, level in outline.levels.items() if level == BOLD_LEVEL and outline.found[n][0]}
     questions = {n: text for n in sorted(bold) if n >= start and (text := outline.found[n][0] or "")[-1:] == "?"}
     if not page.is_dialogue(list(questions.values()), head):
         questions = {}
+    captions = {} if unmarked else {n: text for n, text in outline.shown.items() if n >= start and not byline_in(text)}
+    outline.dropped += [Dropped(text, "a caption") for text in captions.values()]
     entries = [
         (None, Block(Role.PARAGRAPH, questions[n])) if n in questions else entry
         for n, entry in enumerate(outline.found)
-        if n >= start
+        if n >= start and n not in captions
     ]
     return [*page.with_bare_headings(entries, head)] if unmarked else entries
 
@@ -193,8 +199,10 @@ def _from_toml(front: str) -> Mapping[str, str] | None:
         found = tomllib.loads(front)
     except (tomllib.TOMLDecodeError, RecursionError):
         return None
+    listed = {key.lower(): value if isinstance(value, list) else [value] for key, value in found.items()}
     return {
-        key.lower(): " ".join(str(value).split()) for key, value in found.items() if not isinstance(value, dict | list)
+        key: ", ".join(" ".join(str(item).split()) for item in items if not isinstance(item, dict | list))
+        for key, items in listed.items()
     }
 
 

@@ -8,7 +8,7 @@ from audio.model import Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import place_of, take_dateline
-from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_signature
+from audio.readers.head import HEADLINE_CHARACTERS, are_signatures, byline_in, is_signature
 from audio.readers.markdown_outline import Outline
 
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
@@ -104,7 +104,7 @@ def take_standfirst(outline: Outline, start: int, declared: str | None) -> tuple
     text = block.text if block else heading or ""
     if declared and not _resembles(text, declared):
         return start, None
-    if len(text.split()) < _STANDFIRST_WORDS or byline_in(text) or take_dateline(text)[0]:
+    if len(text.split()) < _STANDFIRST_WORDS or byline_in(text) or are_signatures(text) or take_dateline(text)[0]:
         return start, None
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
@@ -124,14 +124,30 @@ def _resembles(text: str, declared: str) -> bool:
     return len(words & said) >= _SAME_WORDS * len(words)
 
 
-def take_byline(entries: list[page.Entry]) -> tuple[list[page.Entry], str | None, str | None]:
-    """Split off who wrote, in a line of the first ones, and the one paragraph above it, which is the summary."""
+def take_byline(entries: list[page.Entry], *, slanted: bool = False) -> tuple[list[page.Entry], str | None, str | None]:
+    """Split off who wrote, in a line of the first ones, and the one paragraph above it, which is the summary.
+
+    A first line that is ``slanted`` may be bare names.
+    """
     near = [(n, byline_in(block.text)) for n, (_, block) in enumerate(entries[:_HEAD_ENTRIES]) if block]
     at, byline = next(((n, name) for n, name in near if name), (0, None))
+    first = entries[0][1] if entries else None
+    if byline is None and slanted and first and are_signatures(first.text):
+        return entries[1:], None, first.text
     if byline is None:
         return entries, None, None
     above = entries[0][1] if at == 1 else None
     return (entries[2:], above.text, byline) if above else ([*entries[:at], *entries[at + 1 :]], None, byline)
+
+
+def take_signature(entries: list[page.Entry]) -> tuple[list[page.Entry], str | None]:
+    """Split off who wrote where no head names anybody: in the first line, or the bare name that is the last one."""
+    top, last = (entries[0][1], entries[-1][1]) if entries else (None, None)
+    if top and (byline := byline_in(top.text)):
+        return entries[1:], byline
+    if last and len(entries) > 1 and last.role is Role.PARAGRAPH and is_signature(last.text):
+        return entries[:-1], last.text
+    return entries, None
 
 
 def kicker_of(entries: list[page.Entry]) -> str | None:

@@ -22,10 +22,18 @@ _UNDERLINE = re.compile(r"=+|-{2,}")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
 # Nothing but links, as of a menu or of buttons; and a picture with a line in italics under it.
 _LINKS = re.compile(r"(?:[\s|/>·•,–-]*\[[^\[\]\n]+\]\((?:[^()\n]|\([^()\n]*\))*\))+[\s|/>·•,.–-]*")
-_CAPTION = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)\s*(?P<mark>[*_])(?=\S)[^*_\n]+(?P=mark)")
+_PICTURE = r"(?:!\[[^\[\]\n]*\]\([^()\n]*\)|!\[\[[^\[\]\n]*\]\])"
+_CAPTION = re.compile(rf"{_PICTURE}\s*(?P<mark>[*_])(?=\S)[^*_\n]+(?P=mark)")
+_PICTURED = re.compile(rf"{_PICTURE}\s*(?P<caption>[^\n]+)")
+# What leads to a note of the writer's own: "Nota madre: [[MOC]]"; the name of a block, for links to it.
+_TO_NOTE = re.compile(r"[\w ]{2,24}: ?(?:\[\[[^\[\]\n]{1,80}\]\][,·| ]*)+")
+_BLOCK_NAME = re.compile(r"\s\^[\w-]{3,40}$")
 _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 _CAPTION_CHARACTERS = 250
-_CREDITED = re.compile(r".{3,200}(?:[.,] |[(–-] ?)(?:foto|ph\.?|credits?)\b[^.!?]{2,60}\.?\)?", re.IGNORECASE)
+_CREDITED = re.compile(
+    r".{3,200}(?:[.,] |[(–-] ?)(?:foto|ph\.?|credits?)\b[^.!?]{2,60}\.?\)?|[^!?]{3,200}\s©\s?[^.!?]{2,60}",
+    re.IGNORECASE,
+)
 # Inline marks, each with what stays of it: images leave nothing, links their words. Each class excludes its own
 # opener, and strong marks are dropped one by one, so that hostile text costs linear time.
 _INLINE = (
@@ -39,6 +47,7 @@ _INLINE = (
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>\n]*>"), ""),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"(?<!\\)\*\*\*(?=[^\s*])([^*\n]+)(?<=[^\s\\])\*\*\*"), r"\1"),
     (re.compile(r"(?<!\\)\*\*+(?=\S)|(?<=[^\s\\])\*\*+|(?<![\w\\])__+(?=\S)|(?<=[^\s\\])__+(?!\w)"), ""),
     (re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w\\])_(?=\S)([^_\n]+)(?<=\S)_(?!\w)"), r"\1"),
@@ -63,14 +72,15 @@ class Outline:
     """Gathers lines into blocks and headings, in order.
 
     ``levels`` are those of the headings by their place among the entries (``BOLD_LEVEL``: a bold line), ``slanted`` the
-    places of blocks that are wholly in italics, ``bold`` what opens a block's text in bold; ``dropped`` are links and
-    captions.
+    places of blocks that are wholly in italics, ``shown`` bare lines right under a picture, ``bold`` what opens a
+    block's text in bold; ``dropped`` are links and captions.
     """
 
     def __init__(self) -> None:
         self.found: list[page.Entry] = []
         self.levels: dict[int, int] = {}
         self.slanted: set[int] = set()
+        self.shown: dict[int, str] = {}
         self.bold: dict[str, str] = {}
         self.dropped: list[Dropped] = []
         self.run: list[str] = []
@@ -115,6 +125,8 @@ class Outline:
                 self.add_heading(plain(heading[2]), len(heading[1]))
         else:
             role = _kind(line)
+            if self.run and self.role is Role.QUOTE and role is Role.PARAGRAPH:
+                role = Role.QUOTE  # a quotation goes on without its mark
             if role is Role.ITEM or (role is Role.QUOTE) != (self.role is Role.QUOTE):
                 self.close()
                 self.role = role
@@ -129,14 +141,17 @@ class Outline:
 
     def close(self) -> None:
         """End the block that was being gathered."""
-        marked = " ".join(line.strip() for line in self.run)
+        marked = _BLOCK_NAME.sub("", " ".join(line.strip() for line in self.run))
         text = plain(marked)
         reason = _reason(marked) or ("a caption" if self.pictured and _shows(marked, text) else None)
+        bare = self.pictured and 0 < len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?:;…»”"
         if marked:
             self.pictured = not text
         if text and reason:
             self.dropped.append(Dropped(text, reason))
         elif text:
+            if bare:
+                self.shown[len(self.found)] = text
             if _SLANTED.fullmatch(marked):
                 self.slanted.add(len(self.found))
             if opening := _BOLD_OPENING.match(marked):
@@ -151,9 +166,10 @@ def _reason(marked: str) -> str | None:
     """Return why a paragraph that still bears its marks is no text, or None."""
     if marked.isdigit():
         return "a page's own count"
-    if _LINKS.fullmatch(marked):
+    if _LINKS.fullmatch(marked) or _TO_NOTE.fullmatch(marked):
         return "a link to another page"
-    return "a caption" if _CAPTION.fullmatch(marked) else None
+    under = _PICTURED.fullmatch(marked)
+    return "a caption" if _CAPTION.fullmatch(marked) or (under and _CREDITED.fullmatch(under["caption"])) else None
 
 
 def _shows(marked: str, text: str) -> bool:

@@ -10,9 +10,11 @@ _PROPERTY = re.compile(
     r"[ ]{0,3}(?:[-*+] )?(?:\*\*|__)?(?P<label>[A-Za-zÀ-ÿ][\w -]{1,24}?)(?:\*\*|__)?\s?::?(?:\*\*|__)?\s+\S.*"
 )
 _KNOWN = re.compile(
-    r"(?:full |data di |date )?(?:autor[ei]|autrice|author|firma|data|date|tags?|etichette|url|link|source|fonte|stato"
-    r"|status|sezione|categori[ae]|category|creat[oa]|created|modificat[oa]|modified|updated|aggiornat[oa]|pubblicat[oa]|published"
-    r"|title|titolo|rubrica|priorità|tipo|type|site|sito|saved|salvato|pubblicazione|creazione)",
+    r"(?:full |data (?:di|prevista|della) |date )?(?:autor[ei]|autrice|author|firma|data|date|tags?|etichette|url|link"
+    r"|source|fonte|stato|status|sezione|categori[ae]|category|creat[oa]|created|modificat[oa]|modified|updated"
+    r"|aggiornat[oa]|pubblicat[oa]|published|title|titolo|rubrica|priorità|tipo|type|site|sito|saved|salvato|pubblicazione"
+    r"|creazione|uscita|consegna|canal[ei]|parole chiave|keywords?|testata|lingua|argoment[oi]|versione|numero|scadenza"
+    r"|assegnat[oa] a|cliente|lunghezza|battute)",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(r"autor[ei]|autrice|author|firma", re.IGNORECASE)

@@ -42,6 +42,8 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?<!-)\bfont\s*:\s*(?:it
 # What services for newsletters call the title of a story, in a cell that is no heading.
 _TITLED = re.compile(r"(?:^|\s)(?:post|entry|article|story)-?title(?:\s|$)", re.IGNORECASE)
 _DIVISIONS = frozenset({"td", "div", "section", "aside"})
+# A desk may set a quotation in bold for a heading.
+_QUOTES = '«»“”"'
 # Below all headings that are marked as such.
 BOLD_LEVEL = 7
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -99,7 +101,11 @@ def _with_bold_headings(pieces: list[Piece]) -> list[Piece]:
     following = [*pieces[1:], None][: len(pieces)]
     return [
         replace(piece, level=BOLD_LEVEL)
-        if piece.bold and after and not after.bold and not after.level and is_heading(piece.text, after.text)
+        if piece.bold
+        and after
+        and not after.bold
+        and not after.level
+        and is_heading(piece.text.strip(_QUOTES), after.text)
         else piece
         for piece, after in zip(pieces, following, strict=True)
     ]

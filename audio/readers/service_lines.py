@@ -22,6 +22,7 @@ _FOOT_LINES, _TOP_LINES = 6, 6
 # A row of a paper's sections.
 _ROW = re.compile(r"\S{2,20}(?: \S{2,20})?(?:(?:\s+[|·•/]\s+|\s{2,}|\t)\S{2,20}(?: \S{2,20})?){2,11}")
 _OF_PROSE = re.compile(r"[\d.,;:!?«“\"]")
+_NAME_AND_NUMBER = 2
 _FOLIO = re.compile(r"\s{8,}\d{1,4}\s*")
 
 
@@ -61,14 +62,12 @@ def _reason(line: str, *, in_top: bool, in_foot: bool, early: bool) -> str | Non
 
 
 def _running_heads(lines: Sequence[str]) -> set[str]:
-    """Return the lines that stand by themselves on several pages: the paper's name, and numbers beside it."""
-    alone = [
-        line.strip()
-        for n, line in enumerate(lines)
-        if line.strip()
-        and not (lines[n - 1].strip() if n else "")
-        and not (lines[n + 1].strip() if n + 1 < len(lines) else "")
-    ]
+    """Return the lines of no paragraph that stand on several pages, or beside a page's number: the paper's name."""
+    bare = [line.strip() for line in lines]
+    blocks = [list(block) for filled, block in itertools.groupby(bare, bool) if filled]
+    alone = [block[0] for block in blocks if len(block) == 1]
+    pairs = [block for block in blocks if len(block) == _NAME_AND_NUMBER and any(map(_is_folio, block))]
+    beside = {line for pair in pairs for line in pair if not _is_folio(line) and line[-1] not in STOPPED}
     figures = [int(line) for line in alone if line.isdecimal() and len(line) <= len("999")]
     paged = any(after - before == 1 for before, after in itertools.pairwise(figures))
     often = {
@@ -76,7 +75,7 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
         for line, count in Counter(alone).items()
         if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
     }
-    return often | ({line for line in alone if line.isdecimal()} if often or paged else set())
+    return often | beside | ({line for line in alone if line.isdecimal()} if often or paged else set())
 
 
 def _is_folio(line: str) -> bool:

@@ -111,6 +111,8 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
             reasons[number] = reasons[number] or "after the end"
     for number in (*_bare_boxes(lines, reasons), *_tail(lines, reasons)):
         reasons[number] = "a label"
+    for number in _below_signature(lines):
+        reasons[number] = reasons[number] or "below the signature"
     for number in _self_portrait(lines, reasons):
         reasons[number] = "about who sends it"
     for number in _empty_headings(lines, reasons):
@@ -214,7 +216,10 @@ def _end(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
     """Return the number of the notice of rights, or of the first comment, that ends the text, or that of the last line."""
     told = [len(line.text) if line.stopped and reason is None else 0 for line, reason in zip(lines, alone, strict=True)]
     for number, reason in enumerate(alone):
-        if reason in {"a notice of rights", "readers' comments"} and sum(told[:number]) >= _TOLD * sum(told) > 0:
+        if (
+            reason in {"a notice of rights", "readers' comments", "the end of a release"}
+            and sum(told[:number]) >= _TOLD * sum(told) > 0
+        ):
             return number
     return len(lines)
 
@@ -227,6 +232,18 @@ def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
             held.setdefault(line.box, []).append(number)
     bare = [box for box in held.values() if len(box) > 1 and not any(lines[n].stopped or lines[n].item for n in box)]
     return [number for box in bare for number in box]
+
+
+def _below_signature(lines: Sequence[Line]) -> list[int]:
+    """Return the numbers of bare lines below the name that signs a text: a town, hours, where to write."""
+    first = max(1, len(lines) - _CONTACT_LINES)
+    names = [line.text.lstrip("—–- ") for line in lines]
+    signed = [n for n in range(first, len(lines)) if is_signature(names[n]) and not names[n].isupper()]
+    below = range(signed[0] + 1, len(lines)) if len(signed) == 1 else range(0)
+    told = signed and not lines[signed[0]].heading and _told(lines[: signed[0]]) >= _TOLD * _told(lines)
+    # A list of names, or a story that goes on, is no foot.
+    bare = not any(lines[n].stopped or lines[n].item for n in below)
+    return list(below) if told and bare else []
 
 
 def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

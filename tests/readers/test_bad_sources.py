@@ -13,6 +13,7 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers import markdown, read, text
 from audio.readers.decode import decode
+from audio.readers.markdown_outline import plain
 
 BAD = {
     "empty": b"",
@@ -96,6 +97,39 @@ def test_no_text_breaks_a_reader_and_no_letter_is_lost(raw: str) -> None:
     parts += [s.heading for s in article.sections] + [b.text for s in article.sections for b in s.blocks]
     said = "".join(part or "" for part in parts)
     assert sorted(filter(str.isalpha, said.lower())) == sorted(filter(str.isalpha, clean.lower()))
+
+
+BLOCKS = st.sampled_from(
+    [
+        "# Titolo della pagina",
+        "## Una sezione",
+        "**Una riga in grassetto**",
+        "*Che cosa riassume il pezzo, in corsivo.*",
+        "![veduta](veduta.jpg)",
+        "La piazza dall'alto",
+        "La piazza dall'alto (Foto Rossi)",
+        "di Ada Neri",
+        "Ugo Moro",
+        "> Una citazione che sta da sola.",
+        "- una voce dell'elenco",
+        "Nota: [[Indice]]",
+        "Il consiglio ha votato il bilancio con dodici voti.",
+        "La seduta riprende domani alle nove.",
+    ]
+)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=9))
+def test_no_line_of_markdown_is_lost(blocks: list[str]) -> None:
+    """However blocks follow each other, a line of Markdown is said as often as it is written, or told as dropped."""
+    article = markdown.read("\n\n".join(blocks), "x")
+    parts = [article.kicker, article.headline, article.standfirst, article.byline]
+    parts += [piece.text for piece in article.dropped]
+    parts += [s.heading for s in article.sections] + [b.text for s in article.sections for b in s.blocks]
+    said = "".join(filter(str.isalpha, "".join(part or "" for part in parts).lower()))
+    for block in filter(plain, blocks):
+        line = "".join(filter(str.isalpha, plain(block.lstrip("#>- ")).lower())).removeprefix("di")
+        assert said.count(line) >= blocks.count(block), block
 
 
 @pytest.mark.parametrize("source", ["ftp://esempio.it/a.txt", "file:///etc/hostname", "gopher://esempio.it/"])
