@@ -66,7 +66,13 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
     bare = [line.strip() for line in lines]
     blocks = [list(block) for filled, block in itertools.groupby(bare, bool) if filled]
     alone = [block[0] for block in blocks if len(block) == 1]
-    pairs = [block for block in blocks if len(block) == _NAME_AND_NUMBER and any(map(_is_folio, block))]
+    # Between two pages the paper's name and the number stand together, or tear a sentence.
+    torn = [
+        [*one, *other]
+        for before, one, other, after in zip(blocks, blocks[1:], blocks[2:], blocks[3:], strict=False)
+        if before[-1][-1] not in STOPPED and after[0][0].islower()
+    ]
+    pairs = [pair for pair in [*blocks, *torn] if len(pair) == _NAME_AND_NUMBER and any(map(_is_folio, pair))]
     beside = {line for pair in pairs for line in pair if not _is_folio(line) and line[-1] not in STOPPED}
     figures = [int(line) for line in alone if line.isdecimal() and len(line) <= len("999")]
     paged = any(after - before == 1 for before, after in itertools.pairwise(figures))
