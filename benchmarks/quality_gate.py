@@ -32,6 +32,7 @@ _SETS = {
     "held_out_2": "held2 ",
     "held_out_3": "held3 ",
     "held_out_4": "held4 ",
+    "held_out_5": "held5 ",
 }
 _STRESSED = frozenset({"gold homograph", "gold stress"})
 # Judged by what the embedded voice makes of them; names are told in IPA, homographs by a reading with its accent.

@@ -169,8 +169,8 @@ def _is_rank(found: re.Match[str], ending: str) -> bool:
 
 
 def _class(found: re.Match[str]) -> str:
-    """Read "2ªB" or "2^B", a class of a school."""
-    return f"{numbers.ordinal(int(found['c_num']), gender='f')} {numbers.letters(found['c_let'])}"
+    """Read "2ªB", "2^B" or "classe 3A", a class of a school."""
+    return f"{numbers.ordinal(int(found['c_num'] or found['c_bare']), gender='f')} {numbers.letters(found['c_let'])}"
 
 
 def _slashed_letter(found: re.Match[str]) -> str | None:
@@ -273,7 +273,12 @@ RULES = (
     Rule("wind", r"(?<=[a-z] )(?:[NS][EOW]?|[EOW])(?:[-/](?:[NS][EOW]?|[EOW])){0,2}(?![\w'.])", _wind, "wWHJ", "NSEOW"),
     Rule("place", r"(?<![\w.,])(?P<l_place>\d{1,2})\.(?= ?(?:[A-ZÀ-Þ]\. ?)?[A-ZÀ-Þ][a-zà-ÿ])", _place, NUMBER),
     Rule("road", r"(?<!\w)(?P<o_kind>S[SPRspr]|s[spr])\.?(?= ?(?:n\. ?)?\d)", _road, "WND", "Ss"),
-    Rule("ordinal", r"(?<![\w.,])(?P<c_num>[1-5])ª(?P<c_let>[A-Z])(?!\w)", _class, NUMBER),
+    Rule(
+        "ordinal",
+        r"(?:(?<![\w.,])(?P<c_num>[1-5])ª|(?<=classe )(?P<c_bare>[1-5]))(?P<c_let>[A-Z])(?!\w)",
+        _class,
+        NUMBER,
+    ),
     Rule("ordinal", r"(?<![\w.,/-])\d{1,4}/[A-Za-z](?![\w/'])", _slashed_letter, "/"),
 )
 RULES_LAST = (
