@@ -59,6 +59,8 @@ _SCREENS = frozenset(
 _QUOTE_MARK = Form(r"(?<!\d)\"")
 _HALF = Form(r" ?(?P<half>[12p]\.? ?t\.?|st)(?!\w)")
 _HALVES = {"1": "primo", "p": "primo", "2": "secondo", "s": "secondo"}
+# "7.00 Unomattina; 8.05 Radio anch'io": what is on, and when.
+_LISTING, _TITLE_AFTER = Form(r"; \d{1,2}\.\d[05]$|^\d{1,2}\.00$"), Form(r" [«“\"]?[A-ZÀ-Þ]")
 # A clock without any word that says so: two figures of hours, minutes of the kind that timetables print.
 _TIMETABLE_HOURS, _TIMETABLE_STEP = range(6, 24), 5
 
@@ -87,6 +89,8 @@ def _is_hour(found: re.Match[str], mark: str) -> bool:
     ):
         return True
     if not words and (_CLOCK_LISTED_AFTER.match(found.string, found.end()) or _CLOCK_LISTED_BEFORE.search(left)):
+        return True
+    if _LISTING.search(left + found[0]) and _TITLE_AFTER.match(found.string, found.end()):
         return True
     if last == "e" and _CLOCK_ALONE & set(last_words(found, 5)):
         return True
