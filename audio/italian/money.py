@@ -67,7 +67,7 @@ _ENGLISH = Form(r"\d+\.\d{1,2}")
 _LABEL_BEFORE = Form(r"(?<!')\b([^\W\d_]+) $")
 _LABELS = frozenset(
     "gara quota numero punto fase gruppo lotto girone turno canale livello tipo scena reparto corsia linea binario sala "
-    "padiglione allegato tavola figura parte comma articolo quadro opzione zona italia rai formula classe step game level".split(
+    "padiglione allegato tavola figura parte comma articolo quadro opzione under over top zona italia rai formula classe step game level".split(
         " "
     )
 )
@@ -228,10 +228,10 @@ def _bare(line: str, number: str, end: int) -> Hit:
     noun = gender.counted(line, end)
     if noun is None:
         return Hit(numbers.read(number), end)
+    label = _LABEL_BEFORE.search(line, max(0, end - len(number) - 20), end - len(number))
+    if label and label[1].lower() in _LABELS:
+        return Hit(numbers.read(number), end)  # "gara 1 va a Bulega", "l'under 21 vince"
     if number == "1":
-        label = _LABEL_BEFORE.search(line, max(0, end - 20), end - 1)
-        if label and label[1].lower() in _LABELS:
-            return Hit("uno", end)  # "gara 1 va a Bulega"
         word, elided = gender.one(noun)
         return Hit(word, end + 1 if elided else end)
     if noun == "anni" and number in numbers.TENS:
