@@ -137,10 +137,14 @@ def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline 
     return Dateline(_said(place), None), paragraph[found.end() :]
 
 
-def dated_place(line: str) -> Dateline | None:
-    """Return the dateline that a whole line is ("Roma, 7 ottobre 2025"), as offices write above a title, or None."""
+def dated_place(line: str, said: str = "") -> Dateline | None:
+    """Return the dateline that a whole line is ("Roma, 7 ottobre 2025"), as offices write above a title, or None.
+
+    ``said`` is the text of the head: what it names counts as a town.
+    """
     found = _WHOLE.fullmatch(line[:_LONGEST])
-    if not found or found["place"].partition(" (")[0] not in _towns():
+    place = found["place"].partition(" (")[0] if found else ""
+    if not found or not (place in _towns() or re.search(rf"\b(?:a|ad|di|in) {re.escape(place)}\b", said)):
         return None
     return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
 

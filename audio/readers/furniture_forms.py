@@ -60,6 +60,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a link to another page",
         r"(?:view|read) (?:the )?(?:full )?(?:article|story|post|more)\W*|quest[oa] (?:articolo|testo|pezzo|post|puntata) fa parte (?:di|della|dello|del|dell['’])\b.{0,120}",
     ),
+    ("a link to another page", r"[<«←‹]?\s?prec(?:edente|\.)?\s+(?:[|·] ?)?succ(?:essiv[oa]|\.)?\s?[>»→›]?"),
     ("a link to another page", r"[←→‹›]\s?[^.!?]{3,120}|[^.!?]{3,120}\s?[→›]"),
     (
         "a call to a gallery",
@@ -81,6 +82,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "a picture credit",
         r"(?:traduzione|revisione|editing|montaggio|riprese|illustrazion[ei]|disegn[oi]|grafic[ah]e?|infografic[ah]e?|ricerc[ah]e?|regia|fotografie)(?: (?:di|a cura di)|:) (?-i:[A-Z]).{0,60}(?<![.!?…])",
+    ),
+    (
+        "a picture credit",
+        r"(?:tutte )?(?:le |la )?(?:foto|immagini|fotografi[ae])(?: di quest[oa] \w+| dell?[ao']? ?\w+)? (?:sono|è) (?:di|a cura di|tratt[ae])\b[^.!?]{2,60}",
     ),
     ("a picture credit", r"(?:testo|testi) e (?:foto|immagini) (?:di|a cura di)\b.{0,60}"),
     (
@@ -191,7 +196,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("a running head", r"[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}"),
     ("a caption", r"[^.!?©]{3,160}\s©\s?[^!?]{2,60}"),
-    ("the end of a release", r"[-–—*•#\s]{1,6}(?:fine|30)[-–—*•#\s]{1,6}"),
+    ("the end of a release", r"[-–—*•#\s]{1,6}(?:fine|30)[-–—*•#\s]{1,6}|(?-i:FINE|Fine) (?:del )?comunicato"),
     ("the number of a part", r"\(?\d{1,2} ?[–-] ?(?:continua|segue|fine)\b.{0,120}\)?"),
     ("a page number", r"(?:pagina|pag\.?):?\s+\d+(?:\s*(?:di|/)\s*\d+)?|\d+ / \d+|[-–—]\s*\d{1,3}\s*[-–—]"),
     (
@@ -200,7 +205,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",

@@ -32,9 +32,11 @@ _DESK = re.compile(
 _SIGNATURE = re.compile(rf"{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
+_PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
 _PUBLISHED_BY = re.compile(
-    r"(?:pubblicato|scritto|postato|inserito|inviato)(?: il| in data)? [^|]{4,40}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{2,40})"
-    r"(?:\s+[|·•–—-]\s.{0,60})?|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
+    rf"{_PUBLISHED}(?: il| in data)? [^|]{{4,40}}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{{2,40}})(?:\s+[|·•–—-]\s.{{0,60}})?"
+    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in data|-|–|\|) .{{4,40}}"
+    r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
@@ -90,7 +92,9 @@ def is_desk(byline: str) -> bool:
 def byline_in(line: str) -> str | None:
     """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
     if found := _PUBLISHED_BY.fullmatch(line):
-        return (found["name"] or found["writer"]).strip()
+        return (found["name"] or found["author"] or found["writer"]).strip()
+    names, _, day = line.rpartition(", ")
+    line = names if is_byline(names) and reason_to_drop(day) == "a publication date" else line
     parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 
@@ -154,8 +158,9 @@ def _unlabelled(lines: Sequence[str]) -> Head:
         # What stands between a title and who wrote sums up.
         head, byline, rest = [*head, rest[0]], rest[1], rest[2:]
     byline = _unbracketed(byline) if byline else None
-    dated = next((found for line in head if (found := dated_place(line))), None)
-    head = [line for line in head if not dated_place(line)]
+    said = "\n".join(head)
+    dated = next((found for line in head if (found := dated_place(line, said))), None)
+    head = [line for line in head if not dated_place(line, said)]
     dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
     if dateline and not dated:
         head.pop()

@@ -31,7 +31,7 @@ _OFFICE = re.compile(
 )
 BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
 _AUTHOR_PAGE = re.compile(
-    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo)/", re.IGNORECASE
+    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo|users?)/", re.IGNORECASE
 )
 _BY = frozenset({"di", "by", "da", "scritto da", "pubblicato da", "a cura di", "articolo di", "autore", "autrice"})
 _NAME_CHARACTERS, _NAME_WORDS = 100, 6

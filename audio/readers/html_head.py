@@ -60,7 +60,12 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     parts = declared | set(named)
     site = key_of(facts.site or "")
     same = [
-        n for n, piece in top if piece.key in parts and piece.key != site and len(piece.text) <= _HEADLINE_CHARACTERS
+        n
+        for n, piece in top
+        if piece.key in parts
+        and piece.key != site
+        and len(piece.text) <= _HEADLINE_CHARACTERS
+        and not furniture.is_formula(piece.text)
     ]
     # The declared one first, then a heading, then what is called a title.
     same.sort(key=lambda n: _rank(pieces[n], declared))

@@ -215,7 +215,10 @@ def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
     """Yield the entries of body lines: headings where the signs say so, blocks elsewhere; ``head`` stands above."""
     following = [*lines[1:], None][: len(lines)]
     pairs = list(zip(lines, following, strict=True))
-    headings = [n > 0 and is_heading(line, after) for n, (line, after) in enumerate(pairs)]
+    # The first line may be the title, unless there is one and the line shouts.
+    headings = [
+        (n > 0 or (bool(head) and line.isupper())) and is_heading(line, after) for n, (line, after) in enumerate(pairs)
+    ]
     numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
     if len(numbered) > 1:
         headings = [heading or n in numbered for n, heading in enumerate(headings)]

@@ -20,6 +20,7 @@ _HEADING = re.compile(r"^\*\* (?=\S)")
 _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
 _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
 _DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
+_NOTE_LINES = 12
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 
@@ -47,8 +48,9 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
         else:
             kept.append(words if words != line.strip() else line)
     kept = [_REFERENCED.sub(lambda mark: "" if mark[1] in references else mark[0], line) for line in kept]
+    kept, noted = _without_note(kept, subject)
     blocks, masthead = _without_masthead(_blocks(kept), subject)
-    dropped += masthead
+    dropped += noted + masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
     if len(articles) == 1 or not all(article.headline for article in articles[1:]):
@@ -66,6 +68,17 @@ def _own_lines(written: str, *, answers: bool) -> tuple[list[str], list[Dropped]
     pairs = list(zip(lines, reasons, strict=True))
     own = [_QUOTATION.sub("", line) for line, reason in pairs if reason is None]
     return own, [Dropped(line.strip(), reason) for line, reason in pairs if reason and line.strip()]
+
+
+def _without_note(lines: list[str], subject: str) -> tuple[list[str], list[Dropped]]:
+    """Split off what a letter says above the line that is its subject: a few words of who passes the article on."""
+    near = [
+        n for n, line in enumerate(lines[:_NOTE_LINES]) if subject and line.strip().casefold() == subject.casefold()
+    ]
+    if not near or count_letters(lines[: near[0]]) >= LEAST_LETTERS:
+        return lines, []
+    note = [Dropped(line.strip(), "a note above the article") for line in lines[: near[0]] if line.strip()]
+    return [subject, *lines[near[0] + 1 :]], note
 
 
 def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[Dropped]]:

@@ -26,7 +26,10 @@ _PICTURE = r"(?:!\[[^\[\]\n]*\]\([^()\n]*\)|!\[\[[^\[\]\n]*\]\])"
 _CAPTION = re.compile(rf"{_PICTURE}\s*(?P<mark>[*_])(?=\S)[^*_\n]+(?P=mark)")
 _PICTURED = re.compile(rf"{_PICTURE}\s*(?P<caption>[^\n]+)")
 # What leads to a note of the writer's own: "Nota madre: [[MOC]]"; the name of a block, for links to it.
-_TO_NOTE = re.compile(r"[\w ]{2,24}: ?(?:\[\[[^\[\]\n]{1,80}\]\][,·| ]*)+")
+_TO_NOTE = re.compile(
+    r"[\w ]{2,24}: ?(?:\[\[[^\[\]\n]{1,80}\]\][,·| ]*)+|(?:source|fonte|url|link|originale): ?<?https?://\S+>?",
+    re.IGNORECASE,
+)
 _BLOCK_NAME = re.compile(r"\s\^[\w-]{3,40}$")
 _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 _CAPTION_CHARACTERS = 250

@@ -24,12 +24,13 @@ _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery",
 _NO_TAKE = frozenset({"a press office's formula", "a running head"})
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
-# Sections that papers have in their menus.
-_SECTION = re.compile(
-    r"meteo|necrologie|cronaca|sport|politica|economia|esteri|cultura|spettacoli|video|foto|edicola|contatti|chi siamo"
-    r"|viaggi|salute|tecnologia|motori|opinioni|podcast|lavoro|annunci|aste|abbonamenti|area riservata|il giornale",
-    re.IGNORECASE,
+# Sections that papers have in their menus, one or a row of them.
+_SECTION = (
+    r"(?:home|meteo|necrologie|cronaca|sport|politica|economia|esteri|cultura|spettacoli|video|foto|edicola|contatti"
+    r"|chi siamo|viaggi|salute|tecnologia|motori|opinioni|podcast|lavoro|annunci|aste|abbonamenti|area riservata"
+    r"|il giornale)"
 )
+_SECTIONS = re.compile(rf"{_SECTION}(?:(?: e | ){_SECTION})*", re.IGNORECASE)
 # How a portal names who wrote, above the day on which it took the text over.
 _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 
@@ -38,7 +39,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the paragraphs of a text from what stands around them, and from what is glued to their ends."""
     kept: list[str] = []
     dropped: list[Dropped] = []
-    top = max(_letterhead(lines), _menu(lines))
+    top = max(_letterhead(lines), _menu(lines), _path(lines))
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     above = reasons_above(lines, around)
     for number, line in enumerate(lines):
@@ -101,8 +102,15 @@ def _menu(lines: Sequence[str]) -> int:
     return len(words) if len(words) >= _LEAST_MENU and any(map(_known, words)) and len(words) < len(lines) else 0
 
 
+def _path(lines: Sequence[str]) -> int:
+    """Return how many first lines lead to the article on its site: a path, and what stands above it."""
+    near = lines[: min(_TOP_LINES, len(lines) - 1)]
+    path = max((n for n, line in enumerate(near) if furniture.reason_by_form(line) == "a path of the site"), default=-1)
+    return 0 if _told(lines[: path + 1]) else path + 1
+
+
 def _known(line: str) -> bool:
-    return bool(_SECTION.fullmatch(line)) or furniture.reason_by_form(line) in _MENU_REASONS
+    return bool(_SECTIONS.fullmatch(line)) or furniture.reason_by_form(line) in _MENU_REASONS
 
 
 def _letterhead(lines: Sequence[str]) -> int:

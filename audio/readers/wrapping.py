@@ -22,6 +22,8 @@ _STRAYS = 8
 # "a rischio- spiega la preside": where a hyphen is a dash, one at a line's end divides no word.
 _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
+# "Gentile direttore," stands by itself though the sentence goes on.
+_SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
 _SMALL_WORD = re.compile(
     r"(?:[,–-]|\b(?:e|di|a|da|in|con|su|per|tra|fra|il|lo|la|i|gli|le|un|una|del|della|dei|delle|al|alla|nel|nella|che"
     r"|E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
@@ -52,15 +54,18 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         if not line.strip():
             blank = True
             continue
-        if blank and joined and line[:1].islower() and joined[-1][-1] not in STOPPED and not is_signature(line.strip()):
+        torn = joined and joined[-1][-1] not in STOPPED and not _SALUTATION.fullmatch(joined[-1])
+        if blank and torn and line[:1].islower() and not is_signature(line.strip()):
             # A page ended in mid-sentence.
             blank = fresh = False
         item = is_item(line) and (short or not line.strip()[0].isdigit()) and not _goes_on(line.strip(), joined)
         # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
-        head = not told and bool(joined) and _opens_line(line, before, width)
+        head = not told and bool(joined) and _opens_line(line, before, width, _TO_SPARE if joined[1:] else 0)
         contact = is_contact(line.strip())
+        # Below a name that signs stands another line of its foot.
+        foot = told and joined[-1] == before.strip() and is_signature(joined[-1])
         indented = line.startswith("  ") and not _hangs(line.strip(), joined)
-        if blank or fresh or head or contact or agency_of(line.strip()) or indented or item or not joined:
+        if blank or fresh or head or contact or foot or agency_of(line.strip()) or indented or item or not joined:
             joined.append(line.strip())
         elif hyphenated and re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
@@ -88,11 +93,11 @@ def _hangs(line: str, joined: Sequence[str]) -> bool:
     return bool(joined) and is_item(joined[-1]) and line[0].islower() and joined[-1][-1] not in STOPPED + ";"
 
 
-def _opens_line(line: str, before: str, width: int) -> bool:
+def _opens_line(line: str, before: str, width: int, spare: int) -> bool:
     """Tell a line of its own above the text: who wrote, or what stands below a title that had room for more."""
     if is_byline(line.strip()) and len(line.split()) >= _BYLINE_WORDS:
         return True
-    return line[0].isupper() and _room(before, line, width) > _TO_SPARE and not _SMALL_WORD.search(before.rstrip())
+    return line[0].isupper() and _room(before, line, width) > spare and not _SMALL_WORD.search(before.rstrip())
 
 
 def _goes_on(line: str, joined: Sequence[str]) -> bool:
