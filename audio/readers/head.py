@@ -164,6 +164,9 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
     if dateline and not dated:
         head.pop()
+    if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= _KICKER_WORDS:
+        # "SITUAZIONE" under a title is the first heading of the text.
+        rest = [head.pop(), *rest]
     kicker = head.pop(0) if _has_kicker(head) else None
     headline = head.pop(0) if head else None
     if headline and head and head[0].startswith(headline):
