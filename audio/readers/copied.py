@@ -48,7 +48,9 @@ def take_links(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """
     found: set[int] = set()
     for label in (n for n, line in enumerate(lines) if is_label(line.strip())):
-        block = list(itertools.takewhile(lambda n: lines[n].strip(), range(label + 1, len(lines))))
+        block = list(
+            itertools.takewhile(lambda n: lines[n].strip(), range(label + 1, min(label + _LINKS + 2, len(lines))))
+        )
         alone = label == 0 or not lines[label - 1].strip()
         if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in _STOPS for n in block):
             found |= {label, *block}

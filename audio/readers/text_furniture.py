@@ -42,9 +42,11 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     top = max(_letterhead(lines), _menu(lines), _path(lines))
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     above = reasons_above(lines, around)
+    # A text has begun once a sentence of it was said.
+    told = False
     for number, line in enumerate(lines):
-        byline = byline_in(line) if number < _TOP_LINES or not _told(kept) else None
-        reason = above.get(number, _in_its_place(number, line, around, kept))
+        byline = byline_in(line) if number < _TOP_LINES or not told else None
+        reason = above.get(number, _in_its_place(number, line, around, first=not kept, told=told))
         if byline and reason == "a publication date":
             reason = None
         if number < top:
@@ -53,6 +55,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             # A cutting: above the number of its page stands the paper's name.
             dropped.extend(Dropped(one, "the paper's name") for one in kept)
             kept.clear()
+            told = False
         if reason:
             dropped.append(Dropped(line, reason))
             continue
@@ -64,16 +67,17 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             dropped.append(Dropped(text, reason))
         else:
             kept.append(text)
+            told = told or _told([text])
     return kept, dropped
 
 
-def _in_its_place(number: int, line: str, around: Sequence[str | None], kept: Sequence[str]) -> str | None:
+def _in_its_place(number: int, line: str, around: Sequence[str | None], *, first: bool, told: bool) -> str | None:
     """Return why a line is furniture where it stands: an agency's take is none, nor is the title a caption."""
     reason = around[number]
-    if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not _told(kept):
+    if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not told:
         reason = "a caption"
     take = _is_take(line) and reason not in _NO_TAKE
-    return None if take or (reason in _NOT_ON_TOP and not kept) else reason
+    return None if take or (reason in _NOT_ON_TOP and first) else reason
 
 
 def _trim(paragraph: str) -> tuple[str, list[Dropped]]:

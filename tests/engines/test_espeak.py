@@ -184,7 +184,7 @@ def test_no_mnemonic_is_silent(espeak: Espeak, symbol: str) -> None:
     assert say(espeak, Span("a", f"a{symbol}a{symbol}a{symbol}a")).seconds > silent + 0.06
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200))
 def test_words_are_words_of_any_text(espeak: Espeak, text: str) -> None:
     """Whatever the text, words come in order, inside the text and inside the sound."""

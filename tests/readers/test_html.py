@@ -95,7 +95,7 @@ WORDS = st.lists(st.text("abcdefghilmnopqrstuvzàèìòù", min_size=2, max_size
 SENTENCES = WORDS.map(lambda words: " ".join(words).capitalize() + " davvero.")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(SENTENCES, min_size=1, max_size=8, unique=True), st.booleans())
 def test_every_paragraph_of_a_plain_page_is_kept(sentences: list[str], in_divs: bool) -> None:
     """Whatever the words, each paragraph of an article comes out whole, once and in order."""
@@ -118,7 +118,7 @@ MARKUP = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MARKUP)
 def test_no_markup_breaks_the_reader(parts: list[str]) -> None:
     """Any bytes become an Article or a SourceError, and no control character is in what is said."""
@@ -131,7 +131,7 @@ def test_no_markup_breaks_the_reader(parts: list[str]) -> None:
     assert all(text.isprintable() for text in said)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reader(raw: bytes) -> None:
     """Noise is an Article or a SourceError."""

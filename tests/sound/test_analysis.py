@@ -28,7 +28,7 @@ def _measured(speech: Speech) -> Analysis:
     return analyse(speech, "x")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0, 0.8), st.floats(0.1, 1.0), st.floats(0, 0.8), st.sampled_from([16_000, 22_050, 24_000]))
 def test_the_audible_part_is_found(before: float, seconds: float, after: float, rate: int) -> None:
     """Whatever silence surrounds a speech, its audible part is known within 6 ms and keeps at most 30 ms around it."""

@@ -66,7 +66,7 @@ def test_glued_chunks_are_the_programme(form: Format) -> None:
     assert np.abs(decoded - original).max() < 0.03
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 9_000), max_size=4), st.sampled_from(FORMATS))
 def test_every_length_survives(sizes: list[int], form: Format) -> None:
     """However few samples the last chunk has, and in whatever blocks, as many come back."""

@@ -49,7 +49,7 @@ def test_peaks_agree_with_another_meter() -> None:
         assert limiter.true_peak_dbtp(samples) == pytest.approx(_exact_dbtp(samples), abs=0.15)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(-12, 12), st.integers(0, 2**32 - 1))
 def test_limiter_keeps_below_its_ceiling(gain_db: float, seed: int) -> None:
     """Whatever comes in, no true peak above the ceiling comes out, and the length stays."""

@@ -40,7 +40,7 @@ _parts = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_parts)
 def test_length_is_the_sum_of_its_parts(parts: list[tuple[int, int, int, float]]) -> None:
     """The programme lasts what is heard, its pauses, its lead-in and its lead-out, within a frame for each chunk."""
@@ -53,7 +53,7 @@ def test_length_is_the_sum_of_its_parts(parts: list[tuple[int, int, int, float]]
     assert plan.timeline.seconds == plan.total / RATE
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_parts)
 def test_pauses_lie_between_what_is_heard(parts: list[tuple[int, int, int, float]]) -> None:
     """From one cue's end to the next one's start is the segment's pause, within half a frame where chunks meet."""
@@ -95,7 +95,7 @@ def test_chapters_follow_without_a_gap() -> None:
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_parts)
 def test_chunks_are_whole_frames_between_silences(parts: list[tuple[int, int, int, float]]) -> None:
     """Chunks follow each other without a gap, begin on frames, and end in silence that hides an encoder's tail."""

@@ -1,0 +1,6 @@
+"""What holds for every test: a property may take its time on a loaded machine, for speed is measured in benchmarks."""
+
+from hypothesis import settings
+
+settings.register_profile("patient")
+settings.load_profile("patient")
