@@ -82,7 +82,8 @@ def _phone(found: re.Match[str]) -> str | None:
 
 def _law_year(found: re.Match[str]) -> str | None:
     # "l'appello il 14/11" has an article, not a law.
-    words = _UNELIDED.findall(before(found).lower())[:-4:-1]
+    # "9,8 g/dl, PA 130/85" has a unit, not a decree.
+    words = _UNELIDED.findall(before(found).lower().replace("/dl", ""))[:-4:-1]
     first, second = found[0].split("/")
     if words[:1] in (["il"], ["dal"], ["al"], ["entro"]) and dates.is_day(first, second):
         return None

@@ -24,6 +24,8 @@ _BEFORE_DAY = frozenset(
         " "
     )
 )
+_ROW_OF_DAYS = Form(r"(?<![\w/])(?:\d{1,2}/\d{1,2}(?:, | e )){1,6}\d{1,2}/\d{1,2}(?![\w/])")
+_LONGEST_ROW = 48
 _OF = Form(r" (?:dei|degli|delle|della|dell'|del|dello|di)\b")
 _MARK_BEFORE = Form(r"(?:^|[:;,(]) ?$")
 _TOWN_AFTER = Form(r" [A-ZÀ-Þ]|[,;)]|$")
@@ -91,9 +93,17 @@ def _slashed(found: re.Match[str]) -> str | None:
     if not is_day(first, second) or _OF.match(after(found)):
         return None
     words = last_words(found, 1)
-    if written == first and (not words or words[0] not in _BEFORE_DAY):
+    if written == first and (not words or words[0] not in _BEFORE_DAY) and not _is_listed(found):
         return None
     return f"{day(first, elided=before(found).endswith(chr(39)))} {MONTHS[int(second) - 1]}"
+
+
+def _is_listed(found: re.Match[str]) -> bool:
+    """Tell one of several days in a row, some day of which is no month: "in tre rate: 30/4, 31/7 e 2/12"."""
+    rows = _ROW_OF_DAYS.finditer(found.string, max(0, found.start() - _LONGEST_ROW))
+    row = next((row[0] for row in rows if row.start() <= found.start() < row.end()), "")
+    pairs = [pair.split("/") for pair in re.findall(r"\d+/\d+", row)]
+    return all(is_day(*pair) for pair in pairs) and any(int(first) > _MAX_MONTH for first, _ in pairs)
 
 
 def _span_slashed(found: re.Match[str]) -> str | None:
