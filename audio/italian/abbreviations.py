@@ -29,13 +29,15 @@ _MEN_IN_A = frozenset("Luca Andrea Mattia Nicola Barnaba Isaia Elia Geremia Zacc
 _WOMEN = frozenset("Agnese Irene Adele Matilde Clotilde Beatrice Felicita Margherita Edvige".split(" "))
 # Holy, but no saint's name.
 _HOLY = {
-    "Padre": "santo",
-    "Sepolcro": "santo",
-    "Natale": "santo",
-    "Sede": "santa",
-    "Croce": "santa",
-    "Fede": "santa",
-    "Rosario": "santo",
+    **dict.fromkeys(("Padre", "Sepolcro", "Natale", "Rosario"), "santo"),
+    **dict.fromkeys(("Sede", "Croce", "Fede"), "santa"),
+}
+# "SS." of one: the Trinity and what else is most holy; of others it is the plural.
+_MOST_HOLY = {
+    **dict.fromkeys(
+        ("Trinità", "Annunziata", "Concezione", "Vergine", "Sindone", "Eucaristia", "Addolorata"), "santissima"
+    ),
+    **dict.fromkeys(("Sacramento", "Crocifisso", "Redentore", "Rosario", "Cristo", "Nome", "Salvatore"), "santissimo"),
 }
 _BILLS = frozenset("ddl pdl atto atti senato camera".split(" "))
 _QUAKE = Form(r"\b(?:terremot|scoss|sism)")
@@ -155,15 +157,6 @@ def _ending(said: str, needs: str, line: str, start: int, end: int) -> str:
     if not start and line[0].isupper():
         said = said[0].upper() + said[1:]
     return f"{said}." if closes else said
-
-
-# "SS." of one: the Trinity and what else is most holy; of others it is the plural.
-_MOST_HOLY = {
-    **dict.fromkeys(
-        ("Trinità", "Annunziata", "Concezione", "Vergine", "Sindone", "Eucaristia", "Addolorata"), "santissima"
-    ),
-    **dict.fromkeys(("Sacramento", "Crocifisso", "Redentore", "Rosario", "Cristo", "Nome", "Salvatore"), "santissimo"),
-}
 
 
 def _saint(found: re.Match[str]) -> Hit | None:

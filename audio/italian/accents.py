@@ -9,7 +9,6 @@ from audio.italian.forms import Form
 from audio.italian.rules import Rule, after, before
 from audio.italian.tables import mapping, rows
 
-_PLAIN = str.maketrans("àèéìòù", "aeeiou")
 _LAST = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
 _ACUTE = Form(r"(?:.*ch|n|s|.*tr|.*nch|pot|perch)e", re.IGNORECASE)
 # True apocopes keep their apostrophe (Treccani, "apostrofo"); so do dialect and verse.

@@ -22,7 +22,7 @@ _DEGREES_AFTER = Form(
     re.IGNORECASE,
 )
 _TOWN_BEFORE = Form(r"\b[aA]d? [A-ZÀ-Þ][\w' ]{1,24} $")
-# "per il 5°-6° posto", "a 25°-30°".
+# "per il 5°-6° posto", "a 25°-30°": the stroke is no minus.
 _TO_RANK = Form(r" ?[-–/] ?(?P<last>[1-9]\d{0,2})[°ºª](?![^\W\d_]|\d)")
 _ENDS = Form(r"[,;.)]|$| (?:e|ed) a")
 # "le classi 3ª A e 4ª B": each is one.
@@ -37,17 +37,15 @@ def ranked(line: str, number: str, rank: re.Match[str], *, signed: bool) -> Hit:
     end, value, start = rank.end(), number.replace(".", ""), rank.start() - len(number)
     most = _MAX_YEAR if _ONE_BEFORE.search(line[max(0, start - 6) : start]) else _MAX_RANK
     is_rank = value.isdecimal() and value[0] != "0" and int(value[:9]) <= most
+    span = _TO_RANK.match(line, end)
+    stop = span.end() if span else end
     if not is_rank or (rank["sign"] == "°" and (signed or _is_warm(line, start, end))):
-        degrees = Name("grado", "gradi", "m")
-        if span := _TO_RANK.match(line, end):  # "a 25°-30°": no minus
-            return Hit(f"{numbers.read(number)} {measure(span['last'], degrees)}", span.end())
-        return Hit(measure(number, degrees), end)
+        first = f"{numbers.read(number)} " if span else ""
+        return Hit(first + measure(span["last"] if span else number, Name("grado", "gradi", "m")), stop)
     kind = "f" if rank["sign"] == "ª" else gender.around(line, start, end)
     plural = gender.is_plural(line, start) and not _SCHOOL_SECTION.match(line, end)
-    said = numbers.ordinal(int(value), gender=kind, plural=plural)
-    if span := _TO_RANK.match(line, end):
-        return Hit(f"{said} {numbers.ordinal(int(span['last']), gender=kind, plural=plural)}", span.end())
-    return Hit(said, end)
+    places = [value, span["last"]] if span else [value]
+    return Hit(" ".join(numbers.ordinal(int(place), gender=kind, plural=plural) for place in places), stop)
 
 
 def _is_warm(line: str, start: int, end: int) -> bool:

@@ -28,7 +28,6 @@ _NO_NOUN = frozenset(
     "insieme invece h entro fino verso dopo prima dentro fuori".split(" ")
 )
 _HARD = Form(r"(?:s[^aeiouàèéìòùh]|z|gn|ps|pn|x|y)", re.IGNORECASE)
-_VOWEL = Form(r"[aeiouàèéìòùh]", re.IGNORECASE)
 _NEXT = Form(r" ([^\W\d_]+)")
 # Of a row of ranks the first one's determiner is that of all: "le 4° e 5° classi".
 _PREVIOUS = Form(r"([^\W\d_]+)'? (?:\d{1,3}[°ºª],? (?:e )?)*$")

@@ -28,10 +28,10 @@ def undump(lines: Sequence[str]) -> tuple[list[str], list[str]]:
             kept.append("")
         else:
             kept.append(_MARK.sub("", line))
-    return without_margin(kept), added
+    return _without_margin(kept), added
 
 
-def without_margin(lines: Sequence[str]) -> list[str]:
+def _without_margin(lines: Sequence[str]) -> list[str]:
     """Return lines without the blanks that stand before nearly all of them."""
     filled = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     margin = sorted(filled)[len(filled) // 4] if filled else 0

@@ -105,6 +105,12 @@ def is_signature(line: str) -> bool:
     return is_byline(line) or bool(named)
 
 
+def signature_in(line: str) -> str | None:
+    """Return the name alone of who wrote, behind a dash or not ("— Ada Neri"), or None."""
+    name = line.lstrip("—–- ")
+    return name if is_signature(name) else None
+
+
 def are_signatures(line: str) -> bool:
     """Tell whether a line could be the names of those who wrote ("Ada Neri e Ugo Moro")."""
     return len(line) <= HEADLINE_CHARACTERS and bool(_SIGNATURE.fullmatch(line) or _SIGNATURES.fullmatch(line))
@@ -146,7 +152,7 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     end = _first_of_body(lines)
     head = list(lines[:end])
     byline = next((line for line in head if is_byline(line)), None)
-    if byline is None and head[1:] and (_SIGNATURE.fullmatch(head[-1]) or _SIGNATURES.fullmatch(head[-1])):
+    if byline is None and head[1:] and are_signatures(head[-1]):
         # A bare name below a title is who wrote it.
         byline = head[-1]
     rest = lines[end:]

@@ -175,8 +175,7 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     title = next((n for n in kept if pieces[n].level == 1), None)
     if title is None:
         return marked
-    below = (n for n in kept if n > title)
-    head = list(itertools.takewhile(lambda n: pieces[n].level or _of_head(pieces[n]), below))
+    head = list(itertools.takewhile(lambda n: _is_of_head(pieces[n]), (n for n in kept if n > title)))
     days = [n for n in head if DAY.fullmatch(pieces[n].text)]
     for n in head:
         named = is_signature(pieces[n].text) and any(abs(n - day) == 1 for day in days)
@@ -187,8 +186,8 @@ def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
     return marked
 
 
-def _of_head(piece: Piece) -> bool:
-    return piece.rank is Rank.STANDFIRST or piece.text[-1] not in ".!?…:»”"
+def _is_of_head(piece: Piece) -> bool:
+    return piece.level > 0 or piece.rank is Rank.STANDFIRST or piece.text[-1] not in ".!?…:»”"
 
 
 def _parted(piece: Piece) -> Sequence[Piece]:

@@ -86,9 +86,10 @@ def read(text: str, source: str) -> Article:
     standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
     entries, above, signed = take_byline(entries, slanted=start in outline.slanted)
-    if standfirst and above:
+    if standfirst is None:
+        standfirst = above
+    elif above:
         entries.insert(0, (None, Block(Role.PARAGRAPH, above)))
-    standfirst = standfirst or above
     byline = front.get("byline") or author
     byline = signed if signed and (byline is None or is_desk(byline)) else byline
     entries, dropped = page.without_furniture(entries, byline)

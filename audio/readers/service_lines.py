@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from audio.model import Dropped
 from audio.readers import furniture, wire
-from audio.readers.wrapping import STOPPED
+from audio.readers.wrapping import STOPPED, blocks_of
 
 # A running head spans the page, which is at most twice as wide as a column.
 _RUNNING_HEAD_CHARACTERS = 200
@@ -35,11 +35,12 @@ def drop_service(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
         bare = line.strip()
+        reason = _reason(line, in_top=number in top, in_foot=number in foot, early=number <= _TOP_LINES)
+        if bare in heads and number != filled[0]:
+            reason = "a running head"
         if bare and not any(map(str.isalnum, bare)):
             kept.append("")
-        elif bare in heads and number != filled[0]:
-            dropped.append(Dropped(" ".join(bare.split()), "a running head"))
-        elif reason := _reason(line, in_top=number in top, in_foot=number in foot, early=number <= _TOP_LINES):
+        elif reason:
             dropped.append(Dropped(" ".join(bare.split()), reason))
         else:
             kept.append(line)
@@ -63,8 +64,7 @@ def _reason(line: str, *, in_top: bool, in_foot: bool, early: bool) -> str | Non
 
 def _running_heads(lines: Sequence[str]) -> set[str]:
     """Return the lines of no paragraph that stand on several pages, or beside a page's number: the paper's name."""
-    bare = [line.strip() for line in lines]
-    blocks = [list(block) for filled, block in itertools.groupby(bare, bool) if filled]
+    blocks = blocks_of(lines)
     alone = [block[0] for block in blocks if len(block) == 1]
     # Between two pages the paper's name and the number stand together, or tear a sentence.
     torn = [

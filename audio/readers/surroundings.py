@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from audio.readers import furniture
 from audio.readers.contacts import is_contact, is_salute, opens_contacts
-from audio.readers.head import is_signature
+from audio.readers.head import is_signature, signature_in
 
 _STOPS = '.!?…»”"'
 # What stands under these headings is no part of the article, though it may stand in its column …
@@ -236,14 +236,13 @@ def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
 
 def _below_signature(lines: Sequence[Line]) -> list[int]:
     """Return the numbers of bare lines below the name that signs a text: a town, hours, where to write."""
-    first = max(1, len(lines) - _CONTACT_LINES)
-    names = [line.text.lstrip("—–- ") for line in lines]
-    signed = [n for n in range(first, len(lines)) if is_signature(names[n]) and not names[n].isupper()]
-    below = range(signed[0] + 1, len(lines)) if len(signed) == 1 else range(0)
-    told = signed and not lines[signed[0]].heading and _told(lines[: signed[0]]) >= _TOLD * _told(lines)
+    near = range(max(1, len(lines) - _CONTACT_LINES), len(lines))
+    signed = [n for n in near if signature_in(lines[n].text) and not lines[n].text.isupper()]
     # A list of names, or a story that goes on, is no foot.
-    bare = not any(lines[n].stopped or lines[n].item for n in below)
-    return list(below) if told and bare else []
+    if len(signed) != 1 or lines[signed[0]].heading or _told(lines[: signed[0]]) < _TOLD * _told(lines):
+        return []
+    below = range(signed[0] + 1, len(lines))
+    return [] if any(lines[n].stopped or lines[n].item for n in below) else list(below)
 
 
 def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
@@ -283,9 +282,7 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     bare = {n for n in below if _BARE.fullmatch(lines[n].text) or _ADDRESS.fullmatch(lines[n].text)}
     # A colon announces what follows; where nothing does, it is a label.
     rest = max((n for n in told if n not in bare), default=-1)
-    return [
-        n for n in bare if (lines[n].text[-1] != ":" or n > rest) and not is_signature(lines[n].text.lstrip("—–- "))
-    ]
+    return [n for n in bare if (lines[n].text[-1] != ":" or n > rest) and not signature_in(lines[n].text)]
 
 
 def is_biography(text: str, byline: str) -> bool:

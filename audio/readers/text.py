@@ -12,7 +12,7 @@ from audio.readers.chat import take_message
 from audio.readers.copied import take_links
 from audio.readers.decode import decode
 from audio.readers.dump import undump
-from audio.readers.head import Head, is_signature, take_head
+from audio.readers.head import Head, signature_in, take_head
 from audio.readers.service_lines import drop_service
 from audio.readers.surroundings import is_biography
 from audio.readers.text_furniture import drop_furniture
@@ -125,10 +125,8 @@ def _is_subject(line: str) -> bool:
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
     """Split the name of who wrote from the end of the body, where the head names nobody."""
-    last = head.body[-1].lstrip("—–- ") if head.body else ""
-    if head.byline is None and len(head.body) > 1 and is_signature(last):
-        return head.body[:-1], last
-    return head.body, None
+    signature = signature_in(head.body[-1]) if head.byline is None and len(head.body) > 1 else None
+    return (head.body[:-1] if signature else head.body), signature
 
 
 def _take_biography(body: Sequence[str], byline: str | None) -> tuple[Sequence[str], Sequence[str]]:

@@ -67,7 +67,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             dropped.append(Dropped(text, reason))
         else:
             kept.append(text)
-            told = told or _told([text])
+            told = told or text[-1] in STOPPED
     return kept, dropped
 
 
@@ -91,11 +91,6 @@ def _portal_byline(line: str) -> str | None:
     return found["name"] if found and is_signature(found["name"]) else None
 
 
-def _told(lines: Sequence[str]) -> bool:
-    """Tell whether a text has begun: a sentence was said."""
-    return any(line[-1] in STOPPED for line in lines)
-
-
 def _is_take(paragraph: str) -> bool:
     return agency_of(paragraph) or take_dateline(paragraph)[0] is not None
 
@@ -110,7 +105,7 @@ def _path(lines: Sequence[str]) -> int:
     """Return how many first lines lead to the article on its site: a path, and what stands above it."""
     near = lines[: min(_TOP_LINES, len(lines) - 1)]
     path = max((n for n, line in enumerate(near) if furniture.reason_by_form(line) == "a path of the site"), default=-1)
-    return 0 if _told(lines[: path + 1]) else path + 1
+    return 0 if any(line[-1] in STOPPED for line in lines[: path + 1]) else path + 1
 
 
 def _known(line: str) -> bool:

@@ -54,8 +54,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         if not line.strip():
             blank = True
             continue
-        torn = joined and joined[-1][-1] not in STOPPED and not _SALUTATION.fullmatch(joined[-1])
-        if blank and torn and line[:1].islower() and not is_signature(line.strip()):
+        if blank and _is_torn(line, joined):
             # A page ended in mid-sentence.
             blank = fresh = False
         item = is_item(line) and (short or not line.strip()[0].isdigit()) and not _goes_on(line.strip(), joined)
@@ -81,11 +80,23 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     return joined
 
 
+def blocks_of(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines, stripped, in the blocks that blank lines part."""
+    return [list(block) for filled, block in itertools.groupby(map(str.strip, lines), bool) if filled]
+
+
 def _width(filled: Sequence[str]) -> int:
     """Return the column at which a text was wrapped; a stray line, such as an address, may be longer."""
     lengths = sorted(map(len, filled))
     usual = lengths[int(len(lengths) * 0.9)]
     return max(length for length in lengths if length <= usual + _TO_SPARE)
+
+
+def _is_torn(line: str, joined: Sequence[str]) -> bool:
+    """Tell a line that goes on with the sentence above the blank line before it."""
+    if not joined or joined[-1][-1] in STOPPED or _SALUTATION.fullmatch(joined[-1]):
+        return False
+    return line[:1].islower() and not is_signature(line.strip())
 
 
 def _hangs(line: str, joined: Sequence[str]) -> bool:
@@ -107,8 +118,7 @@ def _goes_on(line: str, joined: Sequence[str]) -> bool:
 
 def _is_parted(lines: Sequence[str]) -> bool:
     """Tell whether blank lines part the paragraphs of a text: several blocks of several lines."""
-    blocks = [len(list(block)) for filled, block in itertools.groupby(lines, lambda line: bool(line.strip())) if filled]
-    return sum(size > 1 for size in blocks) >= _LEAST_BLOCKS
+    return sum(len(block) > 1 for block in blocks_of(lines)) >= _LEAST_BLOCKS
 
 
 def _is_greedy(lines: Sequence[str], width: int) -> bool:
