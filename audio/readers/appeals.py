@@ -83,12 +83,11 @@ def cut_appeal(line: str) -> tuple[str, str]:
     >>> cut_appeal("Il mercato riapre lunedì con otto banchi e due caffè. Seguici su WhatsApp per restare aggiornato!")[1]
     'Seguici su WhatsApp per restare aggiornato!'
     """
-    for end in _SENTENCE_END.finditer(line[-_LONGEST:]):
-        cut = max(0, len(line) - _LONGEST) + end.end()
-        told, rest = line[:cut].rstrip(), line[cut:]
-        if len(told) >= _TOLD and not any(form.search(told) for _, _, form in _CUES) and _is_appeal(rest):
-            return told, rest
-    return line, ""
+    cuts = [max(0, len(line) - _LONGEST) + end.end() for end in _SENTENCE_END.finditer(line[-_LONGEST:])]
+    cut = next((cut for cut in cuts if cut > _TOLD and _is_appeal(line[cut:])), 0)
+    told = line[:cut].rstrip()
+    # One look at what stands before: however many sentences end there, the search stays linear.
+    return (line, "") if not told or any(form.search(told) for _, _, form in _CUES) else (told, line[cut:])
 
 
 def _is_appeal(line: str) -> bool:

@@ -208,6 +208,7 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     questions = [p.text for p in body if p.bold and not p.is_heading and p.text[-1] == "?"]
     dialogue = page.is_dialogue(questions, head)
     marked = any(map(is_title, body))
+    in_prose = sum(map(is_prose, body)) > 1
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):
         following = body[n + 1].text if n + 1 < len(body) else None
@@ -217,7 +218,7 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
         if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
             entries.append((piece.text, None))
             continue
-        if is_label(piece) and not is_signature(piece.text) and sum(map(is_prose, body)) > 1:
+        if is_label(piece) and not is_signature(piece.text) and in_prose:
             dropped.append(Dropped(piece.text, "a label"))
             continue
         text, sign_off = wire.trim(_BULLET.sub("", piece.text))
