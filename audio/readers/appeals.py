@@ -24,6 +24,8 @@ _VERBS = (
     "|partecipa|vota|facci|lasciaci|inserisci|seleziona|accetta|gestisci|disattiva|abilita|aggiorna|diventa|regala|invita|invitate"
     "|non perder(?:e|ti|vi)|non dimenticar(?:e|ti)|cancellati|disiscriviti"
 )
+# In the middle of a sentence, only those that are no other form of a verb.
+_PLAIN_REQUESTS = "iscriviti|abbonati|registrati|clicca|cliccate|scaricate|seguici|disiscriviti|cancellati"
 # With "us" at its end, a request can only come from who speaks.
 _OURS = (
     "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
@@ -34,7 +36,7 @@ _OURS = (
 _CUES = tuple(
     (weight, own, re.compile(form, re.IGNORECASE))
     for weight, own, form in (
-        (2, False, rf"(?:^|[.!?:…,]\s+|[–—-]\s+)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b"),
+        (2, False, rf"(?:^|[.!?:…]\s+|[–—-]\s+)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b|,\s+(?:e )?(?:{_PLAIN_REQUESTS})\b"),
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
         (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
@@ -42,8 +44,8 @@ _CUES = tuple(
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),
-        (1, False, r"\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sei (?:già |un[oa]? )?(?:abbonat|registrat|iscritt|interessat|lettor|lettric|fan)\w*|puoi|potrai|riceverai|troverai|vostr[aoei])\b"),
-        (1, False, r"\b(?:nostr[aoei]|noi|abbiamo|siamo)\b"),
+        (1, False, r"\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sai|sei (?:già |un[oa]? )?(?:abbonat|registrat|iscritt|interessat|lettor|lettric|fan)\w*|puoi|potrai|riceverai|troverai|vostr[aoei])\b"),
+        (1, False, r"\b(?:nostr[aoei]|noi|abbiamo|siamo|facciamo|possiamo|vogliamo|raccontiamo)\b"),
         (1, False, r"\b(?:gratis|gratuit\w+|in offerta|sconto|senza limiti|illimitat\w+|al mese|all['’]anno|ogni (?:giorno|mattina|settimana))\b"),
         (1, False, r"\b(?:whatsapp|telegram|facebook|instagram|youtube|tiktok|linkedin|e-?mail|mail|app|link|sito|post[ao])\b"),
         (2, True, r"\blasci\w* (?:una|la tua) recensione\b|\bil prossimo numero (?:esce|uscirà|arriva)\b|\balla redazione\b|\b(?:inoltrat|girat)\w+ quest[ao] (?:e-?)?mail\b"),
@@ -51,7 +53,7 @@ _CUES = tuple(
         (2, True, r"\bsegnala(?:lo|celo|temelo)\b"),
         (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),
         (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
-        (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
+        (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|si abbona|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
         (2, True, r"\b(?:browser|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password)\b"),
         (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|lavoro|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
         (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
@@ -60,7 +62,7 @@ _CUES = tuple(
         (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:di [\w’' ]{1,30} )?(?:in tempo reale|sul tuo|nella tua|direttamente)"),
         (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi|verti))\b"),
         (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
-        (2, True, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),
+        (2, False, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),
         (1, False, r"\b(?:intelligenza artificiale|occorre|devi|bisogna|registrat[oai]|caffè|offerta|codice)\b"),
     )
 )  # fmt: skip

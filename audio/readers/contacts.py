@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CONTACT = re.compile(
-    r"(?:tel(?:efono)?|cell(?:ulare)?|fax|mail|e-mail|pec|sito(?: web)?|web|centralino|indirizzo)\b.{0,3}[:.\d+@].{0,120}"
+    r"(?:(?:tel|cell|fax)\b\.?|(?:telefono|cellulare)\b).{0,3}[:\d+].{0,120}"
+    r"|(?:mail|e-mail|pec|sito(?: web)?|web|centralino|indirizzo)\b.{0,3}[:\d+@].{0,120}"
     r"|.{0,80}\S+@\S+\.\w{2,}.{0,40}|.{0,60}\b(?:tel|cell|fax)\.?:?\s?\+?[\d\s/.-]{6,}.{0,60}|\+?[\d\s/.-]{8,40}|[^\d.!?:;]{3,40}\s0\d{1,4}[\s/.-]\d{4,8}|[^.!?]{2,80}[,–-]\s*\d{5}\s+[a-zà-ÿ][^.!?]{2,40}|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _PLACE = (
     rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|d['’][{_CAPITAL}]\w+|in|sul?l?|di|a|al))"
     rf"{{0,4}}{_PROVINCE}?"
 )
-_CAPITALS = rf"[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
+_CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
 # Before or behind a place and its date, any name in brackets is an agency's.
@@ -54,8 +54,11 @@ _FORMS = tuple(
         rf"\([{_CAPITAL}][\w’'. &/-]{{2,40}}\)\s*[–—-]+\s+(?=[«“\"{_CAPITAL}])",
     )
 )
+_ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
+# What stands before each take of one story.
+_OF_TAKES = (*_FORMS[:2], *_FORMS[4:6], _FORMS[10])
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
 _CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
 _CODE_LETTERS = 2
@@ -108,6 +111,9 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
             and emphasis.strip(". ") != place
         ):
             continue
+        if _ARTICLE.match(place) and place.isupper() and not is_town(_said(place)):
+            # "LA STORIA – …" names a subject, "LA SPEZIA – …" a town.
+            continue
         if index == _NAME_AND_DASH and not _is_place(place, paragraph[found.end() :], emphasis):
             continue
         date = parts.get("date")
@@ -151,7 +157,7 @@ def dated_place(line: str, said: str = "") -> Dateline | None:
 
 def is_town(name: str) -> bool:
     """Tell whether a name is that of a provincial capital, or of a city that papers report from."""
-    return name.partition(" (")[0] in _towns()
+    return name.partition(" (")[0].replace("’", "'") in _towns()
 
 
 def place_of(line: str) -> str | None:
@@ -163,6 +169,16 @@ def place_of(line: str) -> str | None:
 def agency_of(paragraph: str) -> bool:
     """Tell whether a paragraph opens as an agency's take."""
     return any(form.match(paragraph[:_LONGEST]) for form in (*_FORMS[:2], *_FORMS[4:6]))
+
+
+def take_opening(paragraph: str) -> tuple[str, str]:
+    """Split what an agency opens each of its takes with from a paragraph; empty where nothing of the kind is there.
+
+    >>> take_opening("(AGI) - Nuoro, 14 lug. - La strada e' chiusa.")
+    ('(AGI) - Nuoro, 14 lug. -', "La strada e' chiusa.")
+    """
+    found = next((form.match(paragraph[:_LONGEST]) for form in _OF_TAKES if form.match(paragraph[:_LONGEST])), None)
+    return (found[0].strip(), paragraph[found.end() :]) if found else ("", paragraph)
 
 
 def _said(place: str) -> str:

@@ -55,11 +55,6 @@ def clean_line(text: str) -> str:
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
-def count_letters(texts: Iterable[str]) -> int:
-    """Return how much texts say, whatever their marks and blanks."""
-    return sum(sum(map(str.isalpha, text)) for text in texts)
-
-
 def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, ...]:
     """Return one Article for each title, or one for the whole where there is at most one. Raises SourceError."""
     cleaned = _clean(list(paragraphs), source)

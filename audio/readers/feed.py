@@ -18,7 +18,8 @@ from typing import Any
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_xml
-from audio.readers.document import Paragraph, Rank, clean_line, count_letters, to_articles
+from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.lines import count_letters
 from audio.readers.markup import Piece, pieces_of, plain
 
 # A feed lists fifty items; what lists more is an archive.

@@ -11,6 +11,7 @@ from audio.readers.furniture import reason_to_drop
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
+HEADING_CHARACTERS = 80
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
 _HEAD_LINES = 6
 _STANDFIRST_CHARACTERS = 350
@@ -35,7 +36,7 @@ _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_N
 _PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
 _PUBLISHED_BY = re.compile(
     rf"{_PUBLISHED}(?: il| in data)? [^|]{{4,40}}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{{2,40}})(?:\s+[|·•–—-]\s.{{0,60}})?"
-    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in data|-|–|\|) .{{4,40}}"
+    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in data|alle|-|–|\|) .{{4,40}}"
     r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
@@ -225,10 +226,14 @@ def _is_dialogue(line: str) -> bool:
 def _has_kicker(head: Sequence[str]) -> bool:
     if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
         return False
-    label, title = head[0], head[1]
-    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!":
-        return False
+    label, title, *below = head
     words = len(label.split())
+    if title.isupper() and not label.isupper():
+        # A line in capitals among others is the title.
+        return len(label) <= HEADING_CHARACTERS and len(title.split()) > 1 and not any(map(str.isupper, below[:1]))
+    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!" or "," in label:
+        return False
     if label.isupper() and not title.isupper():
-        return words <= _KICKER_WORDS + 1 and "," not in label
-    return words <= _KICKER_WORDS and len(title.split()) >= 2 * words and "," not in label
+        return words <= _KICKER_WORDS + 1
+    # Above a title that a summary follows the kicker may be a little longer.
+    return words <= _KICKER_WORDS + bool(below) and len(title.split()) >= 2 * words

@@ -52,6 +52,11 @@ def is_item(line: str) -> bool:
     return bool(_ITEM.match(line))
 
 
+def count_letters(texts: Iterable[str]) -> int:
+    """Return how much texts say, whatever their marks and blanks."""
+    return sum(sum(map(str.isalpha, text)) for text in texts)
+
+
 def block_of(line: str) -> Block:
     """Return a line of body text as what it is."""
     if is_item(line):
@@ -83,10 +88,9 @@ def heading_like(line: str) -> bool:
     return (
         len(line) <= HEADING_CHARACTERS
         and len(line.split()) <= HEADING_WORDS
-        and line[0] not in _OPENERS
-        and (line[0].isupper() or line[0].isdigit())
+        and (line[0].isupper() or line[0].isdigit() or (line[0] in _OPENERS and line.isupper()))
         and line[-1] not in _STOPS
-        and (line[-1] not in '»”"' or bool(_ANNOUNCED.match(line)))
+        and (line[-1] not in '»”"' or line.isupper() or bool(_ANNOUNCED.match(line)))
         and not is_item(line)
         and not _DIALOGUE.match(line)
         and not (line[-1] == "?" and _SPEAKER.match(line))

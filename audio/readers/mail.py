@@ -19,7 +19,8 @@ from email.message import Message
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_text
-from audio.readers.document import clean_line, count_letters
+from audio.readers.document import clean_line
+from audio.readers.lines import count_letters
 from audio.readers.mail_markup import mark, stories_of
 from audio.readers.mail_plain import plain_stories
 from audio.readers.markup import pieces_of

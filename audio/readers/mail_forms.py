@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from audio.readers.document import count_letters
+from audio.readers.lines import count_letters
 from audio.readers.thread import LEAST_LETTERS
 
 _INVITATION = re.compile(

@@ -10,7 +10,7 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
-from audio.readers.document import count_letters
+from audio.readers.lines import count_letters
 from audio.readers.mail_forms import FOOTER, MORE, closes, is_invitation
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 

@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium
 
 from audio.errors import SourceError
 from audio.model import Article
-from audio.readers.document import count_letters, to_articles
+from audio.readers.document import to_articles
+from audio.readers.lines import count_letters
 from audio.readers.pdf_layout import Line, paragraphs_of
 
 # A long report; a book in PDF is set for the eye and no bulletin.

@@ -19,6 +19,7 @@ _RUNNING_HEAD_CHARACTERS = 200
 _RUNNING_HEAD = re.compile(r"\S.*?\s{8,}\S.*")
 # The lines under an agency's take: initials, code, time stamp, rights.
 _FOOT_LINES, _TOP_LINES = 6, 6
+_TAKE_END = re.compile(r"(?:.{0,60}\s)?N{4}")
 # A row of a paper's sections.
 _ROW = re.compile(r"\S{2,20}(?: \S{2,20})?(?:(?:\s+[|·•/]\s+|\s{2,}|\t)\S{2,20}(?: \S{2,20})?){2,11}")
 _OF_PROSE = re.compile(r"[\d.,;:!?«“\"]")
@@ -29,7 +30,12 @@ _FOLIO = re.compile(r"\s{8,}\d{1,4}\s*")
 def drop_service(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of a text from those that no reader reads; a line drawn by hand becomes a blank one."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
-    foot, top = set(filled[max(1, len(filled) - _FOOT_LINES) :]), set(filled[:_TOP_LINES])
+    # A file may hold several takes: each ends at its "NNNN".
+    ends = [n for n in filled if _TAKE_END.fullmatch(lines[n].strip())]
+    foot = set(filled[max(1, len(filled) - _FOOT_LINES) :]) | {
+        n for end in ends for n in filled if 0 < end - n <= _FOOT_LINES
+    }
+    top = set(filled[:_TOP_LINES])
     heads = _running_heads(lines)
     kept: list[str] = []
     dropped: list[Dropped] = []
@@ -72,8 +78,8 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
         for before, one, other, after in zip(blocks, blocks[1:], blocks[2:], blocks[3:], strict=False)
         if before[-1][-1] not in STOPPED and after[0][0].islower()
     ]
-    pairs = [pair for pair in [*blocks, *torn] if len(pair) == _NAME_AND_NUMBER and any(map(_is_folio, pair))]
-    beside = {line for pair in pairs for line in pair if not _is_folio(line) and line[-1] not in STOPPED}
+    pairs = [pair for pair in [*blocks, *torn] if len(pair) == _NAME_AND_NUMBER and any(map(_is_of_page, pair))]
+    beside = {line for pair in pairs for line in pair if not _is_of_page(line) and line[-1] not in STOPPED}
     figures = [int(line) for line in alone if line.isdecimal() and len(line) <= len("999")]
     paged = any(after - before == 1 for before, after in itertools.pairwise(figures))
     often = {
@@ -82,6 +88,10 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
         if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
     }
     return often | beside | ({line for line in alone if line.isdecimal()} if often or paged else set())
+
+
+def _is_of_page(line: str) -> bool:
+    return _is_folio(line) or (any(map(str.isdigit, line)) and bool(_RUNNING_HEAD.fullmatch(line)))
 
 
 def _is_folio(line: str) -> bool:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from audio.readers import furniture
 from audio.readers.contacts import is_contact, is_salute, opens_contacts
 from audio.readers.head import is_signature, signature_in
+from audio.readers.portraits import is_biography, is_portrait, opens_portrait, portrayed
 
 _STOPS = '.!?…»”"'
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
     r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti(?: (?:correlati|allegati))?|commenti|lascia un commento"
-    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|in questa pagina|highlights|evidenziazioni"
-    r"|(?:informazioni sull['’])?l?['’]?autor[ei]|chi (?:è|siamo)|link utili|note|fonti|bibliografia"
+    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|in quest[ao] (?:pagina|guida|articolo|numero)|highlights|evidenziazioni"
+    r"|(?:informazioni sull['’])?l?['’]?(?:autor[ei]|autrice)|chi (?:è|siamo)|link utili|note|fonti|bibliografia"
     r"|quanto sono chiare.*|in evidenza|da leggere|galleria.*|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
     r"|seguici\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
     re.IGNORECASE,
@@ -52,16 +53,6 @@ _LABEL = re.compile(
     r"|(?:un |il )?(?:messaggio|contenuto|annuncio) (?:dal|del|di|da|promozionale|sponsorizzat|pubblicitari)\w*.{0,40}"
     r"|(?:post|articolo) (?:precedente|successivo)|precedente|successivo|anche su .{1,30}|guarda anche)"
     r"\s?[:>»→]?",
-    re.IGNORECASE,
-)
-_BIOGRAPHY = re.compile(
-    r"\b(?:giornalist\w+|nat[oa] (?:a|nel)|scriv\w+|si occup\w+|collabor\w+|laureat\w+|autor[ei]|autrice|direttor\w+|direttrice"
-    r"|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
-    re.IGNORECASE,
-)
-_PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
-_PORTRAIT = re.compile(
-    r"\b(?:fondat[oa]|nat[oa] nel|con sede|fatturato|ricavi|dipendenti|leader|attiv[oa] (?:in|nel|dal)|dal \d{4}|quotat[oa])\b",
     re.IGNORECASE,
 )
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").
@@ -113,7 +104,7 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
         reasons[number] = "a label"
     for number in _below_signature(lines):
         reasons[number] = reasons[number] or "below the signature"
-    for number in _self_portrait(lines, reasons):
+    for number in (*_portraits(lines), *_self_portrait(lines, reasons)):
         reasons[number] = "about who sends it"
     for number in _empty_headings(lines, reasons):
         reasons[number] = "a heading with nothing under it"
@@ -130,6 +121,11 @@ def is_label(text: str) -> bool:
     (True, False)
     """
     return bool(_LABEL.fullmatch(text))
+
+
+def is_box(text: str) -> bool:
+    """Tell whether a line is the heading of a box beside a text ("Chi è Ada Neri", "Informazioni sull'autore")."""
+    return bool(_BOXES.fullmatch(text) or _ASIDES.fullmatch(text))
 
 
 def _alone(line: Line) -> str | None:
@@ -236,13 +232,23 @@ def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
 
 def _below_signature(lines: Sequence[Line]) -> list[int]:
     """Return the numbers of bare lines below the name that signs a text: a town, hours, where to write."""
-    near = range(max(1, len(lines) - _CONTACT_LINES), len(lines))
-    signed = [n for n in near if signature_in(lines[n].text) and not lines[n].text.isupper()]
-    # A list of names, or a story that goes on, is no foot.
+    last = max((n for n, line in enumerate(lines) if line.stopped or line.item), default=len(lines))
+    signed = [n for n in range(last + 1, len(lines)) if signature_in(lines[n].text) and not lines[n].text.isupper()]
+    # A list of names is no foot.
     if len(signed) != 1 or lines[signed[0]].heading or _told(lines[: signed[0]]) < _TOLD * _told(lines):
         return []
-    below = range(signed[0] + 1, len(lines))
-    return [] if any(lines[n].stopped or lines[n].item for n in below) else list(below)
+    return list(range(signed[0] + 1, len(lines)))
+
+
+def _portraits(lines: Sequence[Line]) -> list[int]:
+    """Return the numbers of what is said of the sender below a release: "Informazioni su …", and a life under it."""
+    total = _told(lines)
+    return [
+        number
+        for n, line in enumerate(lines[:-1])
+        if opens_portrait(line.text) and is_portrait(lines[n + 1].text) and _told(lines[:n]) >= _TOLD * total
+        for number in (n, n + 1)
+    ]
 
 
 def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
@@ -251,11 +257,11 @@ def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list
     heads = [n for n in told if lines[n].heading]
     if not heads or {"contacts", "a box in the article"}.isdisjoint(reasons[heads[-1] :]):
         return []
-    name = _PORTRAIT_OF.sub("", lines[heads[-1]].text).casefold()
+    name = portrayed(lines[heads[-1]].text).casefold()
     under = [n for n in told if n > heads[-1]]
     own = bool(under) and all(name in lines[n].text.casefold() for n in under)
     above = any(name in line.text.casefold() for line in lines[: heads[-1]])
-    return [heads[-1], *under] if own and above and any(_PORTRAIT.search(lines[n].text) for n in under) else []
+    return [heads[-1], *under] if own and above and any(is_portrait(lines[n].text) for n in under) else []
 
 
 def _empty_headings(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
@@ -283,10 +289,3 @@ def _tail(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     # A colon announces what follows; where nothing does, it is a label.
     rest = max((n for n in told if n not in bare), default=-1)
     return [n for n in bare if (lines[n].text[-1] != ":" or n > rest) and not signature_in(lines[n].text)]
-
-
-def is_biography(text: str, byline: str) -> bool:
-    """Tell whether the last paragraph of a text is about who wrote it ("Ada Neri vive a Bari, dove insegna…")."""
-    name = byline.casefold().removeprefix("di ")
-    # Nobody ends a story with a sentence about himself, by first and last name.
-    return text.casefold().startswith(name) and (" " in name or bool(_BIOGRAPHY.search(text[len(name) :])))

@@ -9,18 +9,22 @@ from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.chat import take_message
-from audio.readers.copied import take_links
+from audio.readers.copied import take_article, take_links
 from audio.readers.decode import decode
+from audio.readers.desk_form import take_fields
 from audio.readers.dump import undump
 from audio.readers.head import Head, signature_in, take_head
+from audio.readers.letter import take_letter
+from audio.readers.portraits import is_biography
 from audio.readers.service_lines import drop_service
-from audio.readers.surroundings import is_biography
 from audio.readers.text_furniture import drop_furniture
 from audio.readers.wrapping import STOPPED, paragraphs
 
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 # "== I viali tagliafuoco ==", a heading of plain letters and wikis.
 _SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
+_SET_APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+_ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _HEADER_LINES = 6
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
@@ -38,7 +42,11 @@ def read(text: str, source: str) -> Article:
     Every line is in one part of the article or in ``dropped``.
     """
     lines, others = take_message(text.replace("''", '"').replace("``", '"').split("\n"))
+    lines = [_unspaced(line) for line in lines]
     lines, added = undump(lines)
+    lines, letter = take_letter(lines)
+    lines, fields = take_fields(lines)
+    lines, around = take_article(lines)
     lines, links = take_links(lines)
     lines, service = drop_service(lines)
     lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
@@ -48,6 +56,7 @@ def read(text: str, source: str) -> Article:
     head = take_head(lines)
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
+    body, takes = wire.join_takes(body, headline)
     body, biography = _take_biography(body, head.byline or signature)
     return page.with_dateline(
         Article(
@@ -61,12 +70,16 @@ def read(text: str, source: str) -> Article:
             dropped=(
                 *_because("another message", others),
                 *_because("a browser's own line", added),
+                *letter,
+                *_because("a desk's form", fields),
+                *around,
                 *_because("a link to another page", links),
                 *service,
                 *_because("a note", notes),
                 *_because("a letter's subject", [subject] if subject else []),
                 *furniture_lines,
                 *_because("about the author", biography),
+                *takes,
                 *_because("the number of a take", [mark] if mark else []),
             ),
         )
@@ -75,6 +88,11 @@ def read(text: str, source: str) -> Article:
 
 def _because(reason: str, lines: Iterable[str]) -> Iterator[Dropped]:
     return (Dropped(_squeeze(line), reason) for line in lines)
+
+
+def _unspaced(line: str) -> str:
+    """Return a line without the blanks between letters that are set apart ("C O M U N I C A T O")."""
+    return _ROW_OF_LETTERS.sub(lambda row: row[0].replace(" ", ""), line) if _SET_APART.search(line) else line
 
 
 def _squeeze(line: str) -> str:

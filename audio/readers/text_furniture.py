@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
-from audio.readers.copied import reasons_above
-from audio.readers.dateline import agency_of, take_dateline
+from audio.readers.dateline import agency_of, dated_place, take_dateline
 from audio.readers.head import byline_in, is_signature
 from audio.readers.surroundings import Line, reasons_to_drop
 from audio.readers.wrapping import STOPPED
@@ -21,7 +20,11 @@ _CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
 _NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
 # An office's name in capitals and a dash looks like a dateline.
-_NO_TAKE = frozenset({"a press office's formula", "a running head"})
+_NO_TAKE = frozenset({"a press office's formula", "a running head", "a desk's note"})
+_OF_AN_OFFICE = frozenset({"a press office's formula", "a letter's form", "a desk's note"})
+# A line as long as this is no heading but half of a paragraph.
+_LONGEST_HEADING = 60
+_SHORT_WORDS, _MOST_ABOVE = 8, 14
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
 # Sections that papers have in their menus, one or a row of them.
@@ -39,17 +42,16 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the paragraphs of a text from what stands around them, and from what is glued to their ends."""
     kept: list[str] = []
     dropped: list[Dropped] = []
-    top = max(_letterhead(lines), _menu(lines), _path(lines))
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
-    above = reasons_above(lines, around)
+    top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around))
     # A text has begun once a sentence of it was said.
-    told = False
+    told = torn = False
     for number, line in enumerate(lines):
         byline = byline_in(line) if number < _TOP_LINES or not told else None
-        reason = above.get(number, _in_its_place(number, line, around, first=not kept, told=told))
+        reason = _in_its_place(number, line, around, first=not kept, told=told)
         if byline and reason == "a publication date":
             reason = None
-        if number < top:
+        if number < top and not dated_place(line):
             reason = reason or "a letterhead"
         if reason == "a page number" and number <= _LETTERHEAD_LINES:
             # A cutting: above the number of its page stands the paper's name.
@@ -58,6 +60,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             told = False
         if reason:
             dropped.append(Dropped(line, reason))
+            torn = torn or (bool(kept) and kept[-1][-1] not in STOPPED + ",;" and len(kept[-1]) > _LONGEST_HEADING)
             continue
         dated = number < _TOP_LINES and around[number + 1 : number + 2] == ["a publication date"]
         paragraph = byline or (dated and _portal_byline(line)) or line
@@ -65,9 +68,13 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
         dropped.extend(cut)
         if text != paragraph and (reason := furniture.reason_to_drop(text)):
             dropped.append(Dropped(text, reason))
+        elif torn and kept and text[0].islower():
+            # What was dropped stood in the middle of a sentence: a page ended there.
+            kept[-1] = f"{kept[-1]} {text}"
         else:
             kept.append(text)
             told = told or text[-1] in STOPPED
+        torn = False
     return kept, dropped
 
 
@@ -106,6 +113,17 @@ def _path(lines: Sequence[str]) -> int:
     near = lines[: min(_TOP_LINES, len(lines) - 1)]
     path = max((n for n, line in enumerate(near) if furniture.reason_by_form(line) == "a path of the site"), default=-1)
     return 0 if any(line[-1] in STOPPED for line in lines[: path + 1]) else path + 1
+
+
+def _office(lines: Sequence[str], around: Sequence[str | None]) -> int:
+    """Return how many first lines are forms of an office or a desk, and the short ones between them."""
+    above = 0
+    for number, line in enumerate(lines[:_MOST_ABOVE]):
+        if around[number] in _OF_AN_OFFICE and not any(map(_is_take, lines[number + 1 : number + 2])):
+            above = number + 1
+        elif _is_take(line) or len(line.split()) > _SHORT_WORDS or line[-1] in STOPPED:
+            break
+    return above if above < len(lines) else 0
 
 
 def _known(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from audio.readers.document import count_letters
+from audio.readers.lines import count_letters
 
 # Fewer letters are a note, no text.
 LEAST_LETTERS = 80

@@ -6,8 +6,10 @@ The forms are those of ANSA, AGI, Adnkronos, askanews, Italpress, LaPresse, DIRE
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from audio.readers.dateline import AGENCIES
+from audio.model import Dropped
+from audio.readers.dateline import AGENCIES, take_opening
 
 _DESK = "CRO|POL|ECO|EST|SPO|SPR|SPE|SPT|SPC|CUL|INT|ITA|REG|FIN|BOR|SAL|AMB|CLT|GEN|INS|PRI|SOC|TEC|MOT"
 _MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
@@ -22,8 +24,9 @@ _SERVICE = tuple(
         r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
         r"(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}(?: \d)? [A-Z]{3}\b[A-Z0-9 /._-]{0,80}|[A-Z]{3,4}\d{3,5}\b(?! ?[A-Z]{4})[A-Z0-9 /._-]{0,80}",
+        r"[A-Z]{2,4}\d{3,5} \d [a-z.]{2,8} \d\b[A-Z0-9 ]{0,40}",
         r"\(END\).{0,60}",
-        r"\d{8}T\d{6}Z",
+        r"(?:[A-Za-z]{2,5}\d{0,2}(?:/[A-Za-z]{2,9}\d{0,2}){0,4} )?\d{8}T\d{6}Z",
         r"\([^()]{3,60}, (?:editing|in redazione|versione italiana)\b[^()]{0,60}\)|\(\([^()]{0,120}\)\)",
         r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
@@ -45,7 +48,7 @@ _SERVICE = tuple(
 )
 # Only at the foot of a take do these mean anything: initials ("fch", "sim-", "Rgl/Int2") and codes ("XCS-BRN").
 _FOOT = re.compile(
-    r"[a-z]{2,4}(?:-[a-z]{2,4}){0,2}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}(?:/[A-Z]{2,5})?|[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?"
+    r"[a-z]{2,4}(?:-[a-z]{2,4}){0,2}-?|\([A-Za-z]{2,4}\)\.?|(?!INFO)[A-Z]{2,4}|[A-Z0-9]{2,5}-[A-Z0-9]{2,5}(?:/[A-Z]{2,5})?|(?:[A-Za-z]{2,5}\d?(?:/[A-Za-z]{2,9}\d?){1,4}\.?)(?:\s?\((?i:segue|continua|fine)\))?"
 )
 _TAILS = (
     re.compile(
@@ -56,7 +59,7 @@ _TAILS = (
     ),
     re.compile(r"(?<=[.!?”»\"])\s+[A-Z]{2,5}(?:/[A-Za-z]{2,5}){1,3}$"),
     re.compile(
-        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{3})\)\.?$"
+        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{2,6})\)\.?$"
     ),
 )
 # After a title: an equals sign, the number of the take, or that it goes on.
@@ -97,6 +100,22 @@ def trim_title(line: str) -> tuple[str, str]:
     title, mark = _cut(line, (_TITLE_TAIL,))
     urgency = _TITLE_HEAD.match(title)
     return (title[urgency.end() :], f"{urgency[0]} {mark}".strip()) if urgency else (title, mark)
+
+
+def join_takes(body: Sequence[str], headline: str | None) -> tuple[list[str], list[Dropped]]:
+    """Return the paragraphs of a story that came in several takes, without the title and opening of all but the first."""
+    kept: list[str] = []
+    dropped: list[Dropped] = []
+    for paragraph in body:
+        title, mark = trim_title(paragraph)
+        opening, text = take_opening(paragraph) if kept else ("", paragraph)
+        if mark and title == headline:
+            dropped.append(Dropped(paragraph, "the title of another take"))
+            continue
+        if opening:
+            dropped.append(Dropped(opening, "the opening of another take"))
+        kept.append(text)
+    return kept, dropped
 
 
 def _cut(line: str, tails: tuple[re.Pattern[str], ...]) -> tuple[str, str]:

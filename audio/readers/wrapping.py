@@ -38,7 +38,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     joined: list[str] = []
     width = _width(filled)
     greedy = not _is_parted(lines) and _is_greedy(lines, width)
-    # Where paragraphs open with an indent, the lines before the first of them are titles, one each.
+    # Where paragraphs open with an indent, the lines before the first of them, or who wrote, are titles, one each.
     indents = [
         n
         for n, line in enumerate(lines)
@@ -46,7 +46,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         and line.strip()
         and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()])
     ]
-    titles = indents[0] if len(indents) > 1 else 0
+    signed = next((n for n, line in enumerate(lines) if is_byline(line.strip())), len(lines))
+    titles = min(indents[0], signed) if len(indents) > 1 else 0
     blank = fresh = short = True
     told, before = False, ""
     hyphenated = not any(map(_DASHES.search, filled))
@@ -59,7 +60,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             blank = fresh = False
         item = is_item(line) and (short or not line.strip()[0].isdigit()) and not _goes_on(line.strip(), joined)
         # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
-        head = not told and bool(joined) and _opens_line(line, before, width, _TO_SPARE if joined[1:] else 0)
+        head = not told and bool(joined) and _opens_line(line.strip(), before, width, _TO_SPARE if joined[1:] else 0)
         contact = is_contact(line.strip())
         # Below a name that signs stands another line of its foot.
         foot = told and joined[-1] == before.strip() and is_signature(joined[-1])
@@ -106,7 +107,7 @@ def _hangs(line: str, joined: Sequence[str]) -> bool:
 
 def _opens_line(line: str, before: str, width: int, spare: int) -> bool:
     """Tell a line of its own above the text: who wrote, or what stands below a title that had room for more."""
-    if is_byline(line.strip()) and len(line.split()) >= _BYLINE_WORDS:
+    if is_byline(line) and len(line.split()) >= _BYLINE_WORDS:
         return True
     return line[0].isupper() and _room(before, line, width) > spare and not _SMALL_WORD.search(before.rstrip())
 

@@ -1,0 +1,70 @@
+"""A desk's form around an article: labels with what they name behind a colon, or on the next line.
+
+Archives and editorial systems write one ("TITOLO : …", "INTERTITOLO" over a heading). Here each field gets one line
+in the form that ``head.take_form`` reads, and what is only the desk's is split off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_OF_ARTICLE = "occhiello|sopratitolo|soprattitolo|titolo|sommario|sottotitolo|catenaccio|autore|autrice|firma|luogo"
+_HEADING = "(?:intertitolo|titoletto)(?: \\d{1,2})?"
+_ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?: foto)?(?: \\d{1,2})?"
+_FIELD = re.compile(rf"(?P<name>{_OF_ARTICLE}|testo)\s*(?::\s*(?P<value>.*)|$)", re.IGNORECASE)
+_HEADINGS = re.compile(rf"{_HEADING}\s*:\s*(?P<value>.*)", re.IGNORECASE)
+_ASIDES = re.compile(rf"{_ASIDE}\s*:.*", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:{_OF_ARTICLE}|{_HEADING}|{_ASIDE})\s*:?", re.IGNORECASE)
+# Any other word in capitals before a colon is the desk's ("PAGINA : 17").
+_OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{2,24}\s*:.{0,120}")
+# Fields stand above the text, twenty lines at most.
+_TOP_LINES = 20
+_PROSE_CHARACTERS = 120
+
+
+def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split the lines of a text with a desk's form into those of its article and those of the desk.
+
+    A text that labels no title, or one whose first line is such a field, is returned as it is.
+    """
+    top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
+    if not any(_named(line) == "titolo" for line in top) or (":" in top[0] and _named(top[0])):
+        return list(lines), []
+    kept: list[str] = []
+    dropped: list[str] = []
+    told = False
+    for line in _with_values(lines):
+        bare = line.strip()
+        if not told and (field := _FIELD.fullmatch(bare)):
+            kept.append(f"{field['name']}: {field['value'] or ''}".strip())
+            told = field["name"].lower() == "testo"
+        elif told and (heading := _HEADINGS.fullmatch(bare)):
+            kept += ["", heading["value"], ""]
+        elif bare and (_ASIDES.fullmatch(bare) if told else not kept or _OF_DESK.fullmatch(bare)):
+            dropped.append(bare)
+        else:
+            kept.append(line)
+            told = told or len(bare) >= _PROSE_CHARACTERS
+    return kept, dropped
+
+
+def _named(line: str) -> str:
+    field = _FIELD.fullmatch(line)
+    return field["name"].lower() if field else ""
+
+
+def _with_values(lines: Sequence[str]) -> list[str]:
+    """Return the lines with what stands under a label set behind it."""
+    found: list[str] = []
+    label = ""
+    for line in lines:
+        bare = line.strip()
+        if label and bare:
+            found.append(f"{label}: {bare}")
+            label = ""
+        elif _ALONE.fullmatch(bare):
+            label = bare.rstrip(" :")
+        elif not label:
+            found.append(line)
+    return [*found, label] if label else found

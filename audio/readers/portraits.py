@@ -1,0 +1,48 @@
+"""What a text says of who wrote or who sends it: the author's life, a company's portrait below its release."""
+
+from __future__ import annotations
+
+import re
+
+_BIOGRAPHY = re.compile(
+    r"\b(?:giornalist\w+|nat[oa] (?:a|nel)|scriv\w+|si occup\w+|collabor\w+|laureat\w+|autor[ei]|autrice|direttor\w+"
+    r"|direttrice|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
+    re.IGNORECASE,
+)
+_PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
+_OVER_PORTRAIT = re.compile(
+    r"(?:informazioni su|profilo (?:di|del|della)|about|chi è|note su) [^.!?]{2,60}|[^.!?]{2,60} in breve"
+    r"|(?:il gruppo|la società|l['’]azienda|la fondazione|chi siamo)",
+    re.IGNORECASE,
+)
+_PORTRAIT = re.compile(
+    r"\b(?:fondat[oa]|nat[oa] nel|con sede|fatturato|ricavi|dipendenti|leader|attiv[oa] (?:in|nel|dal)|dal \d{4}"
+    r"|quotat[oa])\b",
+    re.IGNORECASE,
+)
+
+
+def is_biography(text: str, byline: str) -> bool:
+    """Tell whether the last paragraph of a text is about who wrote it ("Ada Neri vive a Bari, dove insegna…")."""
+    name = byline.casefold().removeprefix("di ")
+    # Nobody ends a story with a sentence about himself, by first and last name.
+    return text.casefold().startswith(name) and (" " in name or bool(_BIOGRAPHY.search(text[len(name) :])))
+
+
+def opens_portrait(text: str) -> bool:
+    """Tell whether a line stands over the portrait of who sends a release ("Informazioni su …", "… in breve")."""
+    return bool(_OVER_PORTRAIT.fullmatch(text))
+
+
+def is_portrait(text: str) -> bool:
+    """Tell whether a paragraph says what a company's portrait does: since when, where, with how many."""
+    return bool(_PORTRAIT.search(text))
+
+
+def portrayed(heading: str) -> str:
+    """Return the name in the heading of a portrait.
+
+    >>> portrayed("Informazioni su Cartiera Nervi")
+    'Cartiera Nervi'
+    """
+    return _PORTRAIT_OF.sub("", heading)
