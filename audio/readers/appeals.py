@@ -30,7 +30,7 @@ _PLAIN_REQUESTS = "iscriviti|abbonati|registrati|clicca|cliccate|scaricate|segui
 _OURS = (
     "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
     "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|condividil[oae]|inoltral[oae]|giral[oae] a|raccontaci|raccontateci"
-    "|scrivermi|scrivimi|scrivetemi|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci|tenerci|mantenerci)"
+    "|scrivermi|rispondermi|scrivimi|scrivetemi|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci|tenerci|mantenerci)"
 )
 # (weight, whether only a publisher says it, form)
 _CUES = tuple(
@@ -50,7 +50,9 @@ _CUES = tuple(
         (1, False, r"\b(?:whatsapp|telegram|facebook|instagram|youtube|tiktok|linkedin|e-?mail|mail|app|link|sito|post[ao])\b"),
         (2, True, r"\blasci\w* (?:una|la tua) recensione\b|\bil prossimo numero (?:esce|uscirà|arriva)\b|\balla redazione\b|\b(?:inoltrat|girat)\w+ quest[ao] (?:e-?)?mail\b"),
         (2, True, r"\bhai trovato un errore\b"),
-        (2, True, r"\bsegnala(?:lo|celo|temelo)\b"),
+        (2, True, r"\b(?:vanno|(?:devono|possono) essere) (?:inviat|spedit|indirizzat|mandat)\w+ (?:a|al|alla|all['’])\b|\S+@\S+\.\w{2,}"),
+        (2, True, r"\bnon saranno (?:pubblicat|pres[ei]|accettat)\w*|\bnostr\w+ (?:calcolator|simulator|comparator|quiz|mapp|shop|negozi|agend|calendari)\w*"),
+        (2, True, r"\bsegnala(?:lo|celo|temelo)\b|\bleggo tutto\b|\brispond(?:i|ete) a questa\b"),
         (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),
         (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
         (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|si abbona|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),

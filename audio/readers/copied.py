@@ -41,15 +41,20 @@ _LINKS = 6
 _STOPS = '.!?…»”"'
 # Of a title in capitals every word begins with one, too; but then no letter is small.
 _OF_CAPITALS = 0.7
-_TITLE_WORDS, _SUMMARY_WORDS, _SENTENCE_WORDS = 3, 6, 3
+_TITLE_WORDS, _LONGEST_TITLE, _SUMMARY_WORDS, _SENTENCE_WORDS = 3, 16, 6, 3
 _STOP = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 _FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|:$")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}:\d{2}\b")
+# "Le isole che restano / 3", over the title of a piece in a series.
+_PART = re.compile(r"[/–|] ?\d{1,3}$")
+_LEAST_IN_ROW = 3
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
 _BARS = re.compile(r"\s{2,}|\t|\s*[|•·]\s*|\s+[–—]\s+")
 _BY = re.compile(
-    r"(?:(?:testo|testi|articolo|servizio|scritto) di|(?:scritto|pubblicato) da|a cura di|di|by) ", re.IGNORECASE
+    r"(?:(?:testo|testi|articolo|servizio|scritto) di|(?:scritto|pubblicato) da|a cura di|di|by) ",
+    re.IGNORECASE,
 )
+_SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
 # "Scritto da", with the name on the next line.
 _CREDIT = re.compile(
     r"(?:testo|testi|articolo|servizio|scritto|pubblicato|a cura)? ?(?:di|da):?|autor[ei]:?|autrice:?", re.IGNORECASE
@@ -90,7 +95,8 @@ def take_article(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     end = _end(told, begin, names)
     foot = [] if names else _foot(told, end)
     kept = [*head, *_body(told, begin, end), *foot]
-    texts = [(f"di {_BY.sub('', _name_in(told[n]) or '')}" if n in foot else told[n].text.strip("| ")) for n in kept]
+    signed = {n: f"di {_BY.sub('', _name_in(told[n]) or '')}" for n in foot}
+    texts = [signed.get(n) or _SHOUTED.sub("", told[n].text.strip("| ")) for n in kept]
     parted = list(itertools.chain.from_iterable((text, "") for text in texts))
     chosen = set(kept)
     dropped = [
@@ -124,9 +130,17 @@ def _told(lines: Sequence[str]) -> list[_Line]:
         if not bare:
             block += 1
         elif any(map(str.isalpha, bare)):
-            reason = furniture.reason_to_drop(bare) or ("a label" if is_label(bare) else None)
+            reason = furniture.reason_to_drop(bare) or ("a label" if is_label(bare) else _reason_of_row(line.strip()))
             told.append(_Line(line.strip(), reason, block))
     return told
+
+
+def _reason_of_row(line: str) -> str | None:
+    """Return why a row of words is none of a story's: a menu, or a row of buttons."""
+    parts = [part for part in _BARS.split(line) if any(map(str.isalpha, part))]
+    if len(parts) < _LEAST_IN_ROW or any(len(part.split()) > _TITLE_WORDS for part in parts):
+        return None
+    return next(filter(None, map(furniture.reason_by_form, parts)), "a path of the site")
 
 
 def _is_copied(told: Sequence[_Line]) -> bool:
@@ -213,7 +227,16 @@ def _head(above: Sequence[_Line], story: Sequence[_Line]) -> list[int]:
 
 def _title(above: Sequence[_Line], numbers: Sequence[int], story: frozenset[str]) -> int | None:
     found = headline_among([above[n].text for n in numbers], story)
-    return None if found is None else numbers[found]
+    if found is None:
+        return None
+    title = numbers[found]
+    # What stands right over it is the title of which it is the summary, or its kicker.
+    over = above[title - 1] if title else above[title]
+    return (
+        title - 1
+        if over.block == above[title].block and title - 1 in numbers and stems_of(over.text) & story
+        else title
+    )
 
 
 def _indexes(above: Sequence[_Line]) -> set[int]:
@@ -236,6 +259,7 @@ def _could_be_title(line: _Line) -> bool:
         and sum(any(map(str.isalpha, word)) for word in line.text.split()) >= _TITLE_WORDS
         and not _BARS.search(line.text)
         and not _DAY.search(line.text)
+        and not _PART.search(line.text)
         and _name_in(line) is None
         and not page.is_item(line.text)
         and not _is_row_of_names(line.text)

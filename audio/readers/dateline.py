@@ -34,7 +34,7 @@ _CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAP
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
 # Before or behind a place and its date, any name in brackets is an agency's.
-_BRACKETED = rf"(?:{_AGENCY}|\([{_CAPITAL}][\w’'. &/-]{{1,40}}\))"
+_BRACKETED = rf"(?:{_AGENCY}|\((?:[{_CAPITAL}][\w’'. &/-]{{1,40}}|[a-z]{{2,6}})\))"
 _UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
@@ -46,7 +46,7 @@ _FORMS = tuple(
         rf"(?P<place>{_PLACE}),\s+{_WHEN}\.\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+{_AGENCY}\s*[–—-]+\s*",
         rf"{_AGENCY}{_DASH}(?P<place>{_CAPITALS}){_DASH}",
-        rf"(?P<place>{_CAPITALS})\s+[–—-]\s+",
+        rf"(?P<place>{_CAPITALS})\.?\s+[–—-]\s+",
         rf"(?P<place>{_CAPITALS})\.\s+(?=[«“\"{_CAPITAL}][^{_CAPITAL}])",
         rf"(?P<place>{_PLACE})\s+[–—-]\s+(?=[«“\"{_CAPITAL}])",
         rf"(?P<place>{_PLACE}),\s+(?P<date>{_NUMERIC})(?:{_DASH}|\.\s+|\s+(?=[«“\"{_CAPITAL}]))",

@@ -12,12 +12,17 @@ from collections.abc import Sequence
 _OF_ARTICLE = "occhiello|sopratitolo|soprattitolo|titolo|sommario|sottotitolo|catenaccio|autore|autrice|firma|luogo"
 _HEADING = "(?:intertitolo|titoletto)(?: \\d{1,2})?"
 _ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?: foto)?(?: \\d{1,2})?"
-_FIELD = re.compile(rf"(?P<name>{_OF_ARTICLE}|testo)\s*(?::\s*(?P<value>.*)|$)", re.IGNORECASE)
+_FIELD = re.compile(rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa])?[\s.]*(?::\s*(?P<value>.*)|$)", re.IGNORECASE)
 _HEADINGS = re.compile(rf"{_HEADING}\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ASIDES = re.compile(rf"{_ASIDE}\s*:.*", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:{_OF_ARTICLE}|{_HEADING}|{_ASIDE})\s*:?", re.IGNORECASE)
 # Any other word in capitals before a colon is the desk's ("PAGINA : 17").
-_OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{2,24}\s*:.{0,120}")
+_OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}[\s.]*:.{0,120}")
+_DOTTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}(?:\s?\.{2,}|\s+)\s?:.{0,160}")
+# What a collaborator writes to the desk below the text.
+_NOTES = re.compile(
+    r"(?:note|nb|n\.b\.|per (?:il desk|la redazione))\s*:.*|fine (?:testo|documento|pezzo)", re.IGNORECASE
+)
 # Fields stand above the text, twenty lines at most.
 _TOP_LINES = 20
 _PROSE_CHARACTERS = 120
@@ -26,27 +31,34 @@ _PROSE_CHARACTERS = 120
 def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """Split the lines of a text with a desk's form into those of its article and those of the desk.
 
-    A text that labels no title, or one whose first line is such a field, is returned as it is.
+    A text that labels no title is returned as it is.
     """
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
-    if not any(_named(line) == "titolo" for line in top) or (":" in top[0] and _named(top[0])):
+    if not any(_named(line) == "titolo" for line in top):
         return list(lines), []
     kept: list[str] = []
     dropped: list[str] = []
-    told = False
+    told = ended = False
     for line in _with_values(lines):
         bare = line.strip()
+        ended = ended or (told and bool(_NOTES.fullmatch(bare)))
         if not told and (field := _FIELD.fullmatch(bare)):
             kept.append(f"{field['name']}: {field['value'] or ''}".strip())
             told = field["name"].lower() == "testo"
         elif told and (heading := _HEADINGS.fullmatch(bare)):
             kept += ["", heading["value"], ""]
-        elif bare and (_ASIDES.fullmatch(bare) if told else not kept or _OF_DESK.fullmatch(bare)):
+        elif bare and (ended or _is_of_desk(bare, told=told, first=not kept)):
             dropped.append(bare)
         else:
             kept.append(line)
             told = told or len(bare) >= _PROSE_CHARACTERS
     return kept, dropped
+
+
+def _is_of_desk(line: str, *, told: bool, first: bool) -> bool:
+    if told:
+        return bool(_ASIDES.fullmatch(line) or _DOTTED.fullmatch(line))
+    return first or bool(_OF_DESK.fullmatch(line))
 
 
 def _named(line: str) -> str:

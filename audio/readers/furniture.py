@@ -52,7 +52,7 @@ _TAILS = (
 )
 _LETTERHEAD_CHARACTERS = 90
 _LETTERHEAD = re.compile(
-    r"(?:(?:(?:area|settore|servizio) (?:comunicazione|stampa|informazione)|ente|comune|provincia|regione|città|parrocchia|diocesi|unità pastorale|notiziario|pro loco|istituto|liceo|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio)\b[^.!?:,]{0,80})",
+    r"(?:(?:(?:area|settore|servizio) (?:comunicazione|stampa|informazione)|ente|comune|provincia|regione|città|parrocchia|diocesi|unità pastorale|notiziario|pro loco|istituto|liceo|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio|comunità|agenzia|ordine|federazione|sindacato|coordinamento|comitato|teatro|museo|biblioteca)\b[^.!?:,]{0,80})",
     re.IGNORECASE,
 )
 

@@ -58,13 +58,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a link to another page",
         r"(?:cartella stampa|(?:le )?immagini (?:in alta|ad alta))\b.{0,160}|[^.!?]{3,120} in cartella stampa|(?:le |i |il )?(?:foto|fotografie|immagini|material[ei])\b.{0,60}\b(?:al link|su richiesta|https?://).{0,160}",
     ),
-    ("a link to another page", r"https?://\S+|www\.\S+"),
+    ("a link to another page", r"(?:https?://|www\.)\S+(?: [–-] .{1,60})?"),
     (
         "a link to another page",
         r"(?:view|read) (?:the )?(?:full )?(?:article|story|post|more)\W*|quest[oa] (?:articolo|testo|pezzo|post|puntata) fa parte (?:di|della|dello|del|dell['’])\b.{0,120}",
     ),
     ("a link to another page", r"[<«←‹]?\s?prec(?:edente|\.)?\s+(?:[|·] ?)?succ(?:essiv[oa]|\.)?\s?[>»→›]?"),
-    ("a link to another page", r"[←→‹›]\s?[^.!?]{3,120}|[^.!?]{3,120}\s?[→›]"),
+    ("a link to another page", r"[←→‹›]\s?[^.!?]{3,120}|[^.!?]{3,120}(?:\s?[→›]|\s>{1,2})"),
     (
         "a call to a gallery",
         r"(?:tutte le foto|le (?:foto|immagini)|il video|guarda|fotogallery|video|gallery)\b[^.]{0,60}(?:guarda|gallery|clicca|qui)\b.{0,40}",
@@ -80,7 +80,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a picture credit",
-        r"(?:foto|ph\.?|photo(?: by)?|credits?|immagini) (?:(?:di|by|d['’]) )?(?-i:[A-Z©]).{0,60}(?<![.!?…])",
+        r"(?:foto|fotografie|ph\.?|photo(?: by)?|credits?|immagini) (?:(?:di|by|d['’]) )?(?-i:[A-Z©]).{0,60}(?<![.!?…])",
     ),
     (
         "a picture credit",
@@ -187,7 +187,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- where in the paper
     (
         "tags",
-        r"(?:#[\w/-]+#?[\s,]*)+|archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
+        r"(?:#[\w/-]+#?[\s,]*)+|(?-i:TAGS?)\s+\S.{2,200}(?<![.!?])|archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
     ),
     (
         "a path of the site",
@@ -208,7 +208,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"[^.!?]{3,60} [–-] (?:foglio|foglietto|settimanale|periodico|bollettino|mensile|bimestrale|trimestrale|quindicinale)\b.{0,80}|albo pretorio\b.{0,120}|prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -224,7 +224,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a letter's form",
-        r"(?:agli |ai |alle )?organi (?:di |d['’])(?:informazione|stampa)|loro sedi|(?:si|vi si) ringrazia (?:per|della|anticipatamente)\b[^.!?]{0,20}\b(?:diffusion|attenzion|pubblicazion|collaborazion)\w+|p\. (?:l[ae]|il|i) (?-i:[A-ZÀ-Þ])[^.!?]{2,80}|-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
+        r"(?:agli |ai |alle )?(?:organi (?:di |d['’])(?:informazione|stampa)|redazioni (?:di|dei|delle|degli|giornalistiche|locali)\b[^.!?]{0,60})|loro sedi|(?:si|vi si) ringrazia (?:per|della|anticipatamente)\b[^.!?]{0,20}\b(?:diffusion|attenzion|pubblicazion|collaborazion)\w+|p\. (?:l[ae]|il|i) (?-i:[A-ZÀ-Þ])[^.!?]{2,80}|-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",
@@ -249,7 +249,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- from desk to desk
     (
         "a desk's note",
-        r"(?:slug|desk|emissione|priorit[aà]['’]?|righe|battute|caratteri|lunghezza|taglio|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)|apertura (?:di )?pag(?:ina)?\.?|a pag(?:ina)?\.?|pag\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?-i:(?:SEGUE )?SCHEDA|BOX(?: A PARTE)?|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:fine|chiude) (?:testo|pezzo|articolo)|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
+        r"(?:slug|desk|emissione|priorit[aà]['’]?|righe|battute|caratteri|lunghezza|taglio|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)|apertura (?:di )?pag(?:ina)?\.?|a pag(?:ina)?\.?|pag\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?:box(?: a parte)?\s?: .{1,160})|(?-i:(?:SEGUE )?SCHEDA|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:inizio|fine|chiude) (?:testo|pezzo|articolo|documento)|\(\d[\d.]* battute\b[^()]{0,200}\)|\[[^\[\]]{3,300}\]|(?:la prossima (?:settimana|puntata)|nel prossimo numero|in preparazione)\s?: .{1,160}|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
     ),
     # -------------------------------------------------------------------------------- sport, for the eye
     (

@@ -10,7 +10,7 @@ from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_o
 from audio.readers.furniture import reason_to_drop
 
 HEADLINE_CHARACTERS = 160
-KICKER_CHARACTERS, _KICKER_WORDS = 40, 3
+KICKER_CHARACTERS, _KICKER_WORDS, _LONG_KICKER_WORDS = 40, 3, 6
 HEADING_CHARACTERS = 80
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
 _HEAD_LINES = 6
@@ -36,7 +36,7 @@ _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_N
 _PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
 _PUBLISHED_BY = re.compile(
     rf"{_PUBLISHED}(?: il| in data)? [^|]{{4,40}}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{{2,40}})(?:\s+[|·•–—-]\s.{{0,60}})?"
-    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in data|alle|-|–|\|) .{{4,40}}"
+    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in|alle|-|–|\|) .{{4,60}}"
     r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
@@ -52,6 +52,14 @@ _LABELS = {
 _LABEL = re.compile(
     "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*:\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
+)
+# Pages and columns of a paper, as stand over a piece.
+_SECTION = re.compile(
+    r"(?:(?:l[ae] |il |i )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?|corsiv[oi]|editorial[ei]"
+    r"|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
+    r"|l['’](?:opinione|intervento|editoriale|analisi|intervista|inchiesta|approfondimento))"
+    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti)?",
+    re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|·•–-]\s+")
 _CLOSERS = "»”\"’')"
@@ -174,12 +182,14 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= _KICKER_WORDS:
         # "SITUAZIONE" under a title is the first heading of the text.
         rest = [head.pop(), *rest]
-    kicker = head.pop(0) if _has_kicker(head) else None
+    kickers = [head.pop(0)] if _has_kicker(head) else []
+    while len(head) > 1 and _SECTION.fullmatch(head[0]):
+        kickers.append(head.pop(0))
     headline = head.pop(0) if head else None
     if headline and head and head[0].startswith(headline):
         # askanews gives the title twice, short and whole.
         headline = head.pop(0)
-    return Head(kicker, headline, join_standfirst(head), byline, dateline, tuple(rest))
+    return Head(" – ".join(kickers) or None, headline, join_standfirst(head), byline, dateline, tuple(rest))
 
 
 def _first_of_body(lines: Sequence[str]) -> int:
@@ -224,16 +234,20 @@ def _is_dialogue(line: str) -> bool:
 
 
 def _has_kicker(head: Sequence[str]) -> bool:
+    """Tell whether the first line stands over the title in the second."""
     if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
         return False
     label, title, *below = head
-    words = len(label.split())
+    words, of_title = len(label.split()), len(title.split())
+    if _SECTION.fullmatch(label):
+        return True
     if title.isupper() and not label.isupper():
         # A line in capitals among others is the title.
-        return len(label) <= HEADING_CHARACTERS and len(title.split()) > 1 and not any(map(str.isupper, below[:1]))
-    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!" or "," in label:
+        return len(label) <= HEADING_CHARACTERS and of_title > 1 and not any(map(str.isupper, below[:1]))
+    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!":
         return False
-    if label.isupper() and not title.isupper():
-        return words <= _KICKER_WORDS + 1
-    # Above a title that a summary follows the kicker may be a little longer.
-    return words <= _KICKER_WORDS + bool(below) and len(title.split()) >= 2 * words
+    if below and words <= _LONG_KICKER_WORDS and 2 * words <= of_title <= len(below[0].split()):
+        # Over a title and its summary, each longer than what stands above it, it may be a little longer.
+        return True
+    shouts = label.isupper() and not title.isupper()
+    return "," not in label and words <= _KICKER_WORDS + shouts and (shouts or of_title >= 2 * words)

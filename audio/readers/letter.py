@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from audio.model import Dropped
+from audio.readers.head import is_byline
 from audio.readers.lines import count_letters
 from audio.readers.mail_forms import FOOTER, closes
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
+from audio.readers.wrapping import STOPPED
 
 _HEADER = re.compile(
     r"(?:da|a|per|cc|ccn|data|inviato|oggetto|allegat[oi]|from|to|date|sent|subject)\s?:\s?.{1,200}", re.IGNORECASE
@@ -34,7 +37,7 @@ def take_letter(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
         return list(lines), []
     body = list(lines[begin:])
     reasons = reasons_to_skip(body, [line.lstrip().startswith(">") for line in body], answers=False)
-    note = next((n for n in range(_NOTE_LINES) if n < len(body) and _DIVIDER.fullmatch(body[n])), 0)
+    note = _behind_note(body)
     if LEAST_LETTERS < count_letters(body[note:]) > count_letters(body[:note]):
         reasons[:note] = ["a note above the article"] * note
     ends = [n for n, line in enumerate(body) if _SIGNATURE.fullmatch(line) or FOOTER.match(line.strip())]
@@ -49,6 +52,17 @@ def take_letter(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     dropped = [Dropped(line, "a letter's form") for line in header]
     dropped += [Dropped(line.strip(), why) for line, why in zip(body, reasons, strict=True) if why and line.strip()]
     return kept, dropped
+
+
+def _behind_note(body: Sequence[str]) -> int:
+    """Return the number of the rule, or of the title over who wrote, above which the letter speaks to the desk."""
+    filled = [n for n, line in enumerate(body) if line.strip()][:_NOTE_LINES]
+    for before, n in itertools.pairwise(filled):
+        if _DIVIDER.fullmatch(body[n]):
+            return n
+        if is_byline(body[n].strip()) and body[before].rstrip()[-1] not in STOPPED:
+            return before
+    return 0
 
 
 def _behind_header(lines: Sequence[str]) -> int:

@@ -9,6 +9,8 @@ _BIOGRAPHY = re.compile(
     r"|direttrice|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
     re.IGNORECASE,
 )
+_OF_AUTHOR = re.compile(r"(?:l['’](?:autore|autrice)|chi scrive)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:a cura di|testo di|testi di|scritto da|intervista di|di|by) ", re.IGNORECASE)
 _PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
 _OVER_PORTRAIT = re.compile(
     r"(?:informazioni su|profilo (?:di|del|della)|about|chi è|note su) [^.!?]{2,60}|[^.!?]{2,60} in breve"
@@ -24,9 +26,14 @@ _PORTRAIT = re.compile(
 
 def is_biography(text: str, byline: str) -> bool:
     """Tell whether the last paragraph of a text is about who wrote it ("Ada Neri vive a Bari, dove insegna…")."""
-    name = byline.casefold().removeprefix("di ")
+    name = _BY.sub("", byline).casefold()
     # Nobody ends a story with a sentence about himself, by first and last name.
     return text.casefold().startswith(name) and (" " in name or bool(_BIOGRAPHY.search(text[len(name) :])))
+
+
+def is_of_author(text: str) -> bool:
+    """Tell whether a last paragraph is about who wrote, without a name ("L'autrice insegna a Mantova…")."""
+    return bool(_OF_AUTHOR.match(text) and _BIOGRAPHY.search(text))
 
 
 def opens_portrait(text: str) -> bool:

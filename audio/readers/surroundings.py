@@ -31,6 +31,7 @@ _SHEETS = re.compile(
     re.IGNORECASE,
 )
 _PROSE_CHARACTERS = 40
+_TITLE_CHARACTERS = 80
 # … and under these where they stand in a box of their own; in the column they are headings of the text.
 _ASIDES = re.compile(
     r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
@@ -102,9 +103,9 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
             reasons[number] = reasons[number] or "after the end"
     for number in (*_bare_boxes(lines, reasons), *_tail(lines, reasons)):
         reasons[number] = "a label"
-    for number in _below_signature(lines):
+    for number in _below_signature(lines, reasons):
         reasons[number] = reasons[number] or "below the signature"
-    for number in (*_portraits(lines), *_self_portrait(lines, reasons)):
+    for number in (*_portraits(lines, reasons), *_self_portrait(lines, reasons)):
         reasons[number] = "about who sends it"
     for number in _empty_headings(lines, reasons):
         reasons[number] = "a heading with nothing under it"
@@ -230,9 +231,10 @@ def _bare_boxes(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
     return [number for box in bare for number in box]
 
 
-def _below_signature(lines: Sequence[Line]) -> list[int]:
+def _below_signature(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     """Return the numbers of bare lines below the name that signs a text: a town, hours, where to write."""
-    last = max((n for n, line in enumerate(lines) if line.stopped or line.item), default=len(lines))
+    told = (n for n, line in enumerate(lines) if reasons[n] is None and (line.stopped or line.item))
+    last = max(told, default=len(lines))
     signed = [n for n in range(last + 1, len(lines)) if signature_in(lines[n].text) and not lines[n].text.isupper()]
     # A list of names is no foot.
     if len(signed) != 1 or lines[signed[0]].heading or _told(lines[: signed[0]]) < _TOLD * _told(lines):
@@ -240,15 +242,22 @@ def _below_signature(lines: Sequence[Line]) -> list[int]:
     return list(range(signed[0] + 1, len(lines)))
 
 
-def _portraits(lines: Sequence[Line]) -> list[int]:
+def _portraits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     """Return the numbers of what is said of the sender below a release: "Informazioni su …", and a life under it."""
     total = _told(lines)
-    return [
-        number
-        for n, line in enumerate(lines[:-1])
-        if opens_portrait(line.text) and is_portrait(lines[n + 1].text) and _told(lines[:n]) >= _TOLD * total
-        for number in (n, n + 1)
-    ]
+    found: list[int] = []
+    for n, line in enumerate(lines[:-1]):
+        if reasons[n] is None and is_portrait(lines[n + 1].text) and len(line.text) <= _TITLE_CHARACTERS:
+            above = _told(lines[:n]) >= _TOLD * total
+            last = not any(
+                other.stopped and why is None for other, why in list(zip(lines, reasons, strict=True))[n + 2 :]
+            )
+            named = not is_salute(line.text) and any(
+                portrayed(line.text).casefold() in other.text.casefold() for other in lines[:n]
+            )
+            if above and (opens_portrait(line.text) or (last and named)):
+                found += [n, n + 1]
+    return found
 
 
 def _self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

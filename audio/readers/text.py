@@ -15,7 +15,7 @@ from audio.readers.desk_form import take_fields
 from audio.readers.dump import undump
 from audio.readers.head import Head, signature_in, take_head
 from audio.readers.letter import take_letter
-from audio.readers.portraits import is_biography
+from audio.readers.portraits import is_biography, is_of_author
 from audio.readers.service_lines import drop_service
 from audio.readers.text_furniture import drop_furniture
 from audio.readers.wrapping import STOPPED, paragraphs
@@ -26,7 +26,7 @@ _SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
 _SET_APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
-_HEADER_LINES = 6
+_HEADER_LINES = 10
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
@@ -149,5 +149,5 @@ def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
 
 def _take_biography(body: Sequence[str], byline: str | None) -> tuple[Sequence[str], Sequence[str]]:
     """Split off a last paragraph about who wrote."""
-    ends = len(body) > 1 and byline is not None and is_biography(body[-1], byline)
-    return (body[:-1], body[-1:]) if ends else (body, ())
+    about = len(body) > 1 and (is_of_author(body[-1]) or (byline is not None and is_biography(body[-1], byline)))
+    return (body[:-1], body[-1:]) if about else (body, ())

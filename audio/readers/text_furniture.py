@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.cohesion import stems_of
 from audio.readers.dateline import agency_of, dated_place, take_dateline
-from audio.readers.head import byline_in, is_signature
+from audio.readers.head import byline_in, is_signature, signature_in
 from audio.readers.surroundings import Line, reasons_to_drop
 from audio.readers.wrapping import STOPPED
 
@@ -24,7 +25,10 @@ _NO_TAKE = frozenset({"a press office's formula", "a running head", "a desk's no
 _OF_AN_OFFICE = frozenset({"a press office's formula", "a letter's form", "a desk's note"})
 # A line as long as this is no heading but half of a paragraph.
 _LONGEST_HEADING = 60
-_SHORT_WORDS, _MOST_ABOVE = 8, 14
+_SHORT_WORDS, _MOST_ABOVE, _PROSE_CHARACTERS = 8, 14, 90
+# Below the name that signs a piece stands little, and nothing as long as a paragraph of it.
+_LEAST_ABOVE, _BELOW_NAME, _SHORT_PIECE = 2, 0.25, 250
+_BESIDE_NAMES = frozenset({"a publication date", "a picture credit", "a caption"})
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
 # Sections that papers have in their menus, one or a row of them.
@@ -44,15 +48,18 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     dropped: list[Dropped] = []
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around))
+    foot = _signed(lines, around)
     # A text has begun once a sentence of it was said.
     told = torn = False
     for number, line in enumerate(lines):
         byline = byline_in(line) if number < _TOP_LINES or not told else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
-        if byline and reason == "a publication date":
+        if byline and reason in _BESIDE_NAMES:
             reason = None
         if number < top and not dated_place(line):
             reason = reason or "a letterhead"
+        if number > foot:
+            reason = reason or "below the signature"
         if reason == "a page number" and number <= _LETTERHEAD_LINES:
             # A cutting: above the number of its page stands the paper's name.
             dropped.extend(Dropped(one, "the paper's name") for one in kept)
@@ -116,14 +123,39 @@ def _path(lines: Sequence[str]) -> int:
 
 
 def _office(lines: Sequence[str], around: Sequence[str | None]) -> int:
-    """Return how many first lines are forms of an office or a desk, and the short ones between them."""
+    """Return how many first lines are an office's or a desk's, above the headline of what it sends."""
+    story = next((n for n, line in enumerate(lines[:_MOST_ABOVE]) if _tells(line)), 0)
     above = 0
-    for number, line in enumerate(lines[:_MOST_ABOVE]):
-        if around[number] in _OF_AN_OFFICE and not any(map(_is_take, lines[number + 1 : number + 2])):
+    for number, line in enumerate(lines[:story]):
+        if around[number] in _OF_AN_OFFICE and number + 1 < story:
             above = number + 1
-        elif _is_take(line) or len(line.split()) > _SHORT_WORDS or line[-1] in STOPPED:
+        elif len(line.split()) > _SHORT_WORDS or line[-1] in STOPPED:
             break
-    return above if above < len(lines) else 0
+    formula = next((n for n, line in enumerate(lines[:story]) if furniture.is_formula(line)), None)
+    if formula is None:
+        return above
+    # Below its formula the headline of a release says what it is about; names of sections and codes do not.
+    told = stems_of(" ".join(lines[story:]))
+    titles = range(max(above, formula + 1), story)
+    return next((n for n in titles if around[n] is None and stems_of(lines[n]) & told), above)
+
+
+def _signed(lines: Sequence[str], around: Sequence[str | None]) -> int:
+    """Return the number of the name that signs a text, or of its last line: below the name stand other pieces."""
+    told = [
+        len(line) if line[-1] in STOPPED and reason is None else 0 for line, reason in zip(lines, around, strict=True)
+    ]
+    names = [n for n, line in enumerate(lines) if around[n] is None and signature_in(line) and not line.isupper()]
+    # A town may stand right under the name.
+    if names and names[-1] - names[0] <= 1 and names[0] > _LEAST_ABOVE and lines[names[0] - 1][-1] in STOPPED:
+        below = told[names[0] :]
+        if sum(below) <= _BELOW_NAME * sum(told) and max(below) <= _SHORT_PIECE:
+            return names[0]
+    return len(lines)
+
+
+def _tells(line: str) -> bool:
+    return len(line) >= _PROSE_CHARACTERS and (line[-1] in ".!?…" or _is_take(line))
 
 
 def _known(line: str) -> bool:

@@ -18,7 +18,8 @@ _LEAST_LINES = 4
 # The column may be a little wider than its longest line.
 _TO_SPARE = 8
 _BYLINE_WORDS, _LEAST_BLOCKS = 3, 4
-_STRAYS = 8
+# Machines differ by one column in what they count.
+_STRAYS, _SLACK = 8, 1
 # "a rischio- spiega la preside": where a hyphen is a dash, one at a line's end divides no word.
 _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
@@ -73,7 +74,12 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             joined[-1] += " " + line.strip()
         title = number < titles and not lines[number + 1][:1].islower()
         after = lines[number + 1] if number + 1 < len(lines) else ""
-        fresh, blank = title or contact or _ends_paragraph(line.rstrip(), after, width, greedy=greedy), False
+        fresh, blank = (
+            title
+            or contact
+            or _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1])),
+            False,
+        )
         # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
         short = len(line) < width * _FULL_LINE
         told = told or line.rstrip()[-1] in STOPPED
@@ -129,7 +135,7 @@ def _is_greedy(lines: Sequence[str], width: int) -> bool:
         for a, b in itertools.pairwise(lines)
         if b.strip() and not agency_of(b.strip()) and len(a) >= width * _FULL_LINE and a.rstrip()[-1] not in STOPPED
     ]
-    return bool(long) and sum(_room(a, b, width) >= 0 for a, b in long) * _STRAYS <= len(long)
+    return bool(long) and sum(_room(a, b, width) > _SLACK for a, b in long) * _STRAYS <= len(long)
 
 
 def _room(line: str, following: str, width: int) -> int:
@@ -141,10 +147,13 @@ def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> b
     """Tell whether a line ends its paragraph though no blank line follows: a stop and room to spare, or a title."""
     if line.isupper():
         return not _SMALL_WORD.search(line)
-    short = len(line) < width * _FULL_LINE or (
-        greedy and bool(following.strip()) and _room(line, following, width) >= _TO_SPARE
-    )
+    short = len(line) < width * _FULL_LINE or (greedy and bool(following.strip()) and _room(line, following, width) > 0)
     return line[-1] in STOPPED and short
+
+
+def _is_quoting(text: str) -> bool:
+    """Tell whether a quotation is still open at the end of a text."""
+    return text.count("«") > text.count("»")
 
 
 def _is_wrapped(filled: list[str]) -> bool:
