@@ -243,20 +243,18 @@ def _below_signature(lines: Sequence[Line], reasons: Sequence[str | None]) -> li
 
 
 def _portraits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
-    """Return the numbers of what is said of the sender below a release: "Informazioni su …", and a life under it."""
+    """Return the numbers of what is said of the sender below a release: its name, and a life under it."""
     total = _told(lines)
     found: list[int] = []
     for n, line in enumerate(lines[:-1]):
-        if reasons[n] is None and is_portrait(lines[n + 1].text) and len(line.text) <= _TITLE_CHARACTERS:
-            above = _told(lines[:n]) >= _TOLD * total
-            last = not any(
-                other.stopped and why is None for other, why in list(zip(lines, reasons, strict=True))[n + 2 :]
-            )
-            named = not is_salute(line.text) and any(
-                portrayed(line.text).casefold() in other.text.casefold() for other in lines[:n]
-            )
-            if above and (opens_portrait(line.text) or (last and named)):
-                found += [n, n + 1]
+        if reasons[n] is not None or len(line.text) > _TITLE_CHARACTERS or not is_portrait(lines[n + 1].text):
+            continue
+        rest = list(zip(lines, reasons, strict=True))[n + 2 :]
+        # A name alone is the sender's where nothing but contacts follows.
+        closing = any(why for _, why in rest) and not any(other.stopped and why is None for other, why in rest)
+        named = any(line.text.casefold() in other.text.casefold() for other in lines[:n])
+        if (opens_portrait(line.text) or (closing and named)) and _told(lines[:n]) >= _TOLD * total:
+            found += [n, n + 1]
     return found
 
 

@@ -9,12 +9,13 @@ from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.chat import take_message
-from audio.readers.copied import take_article, take_links
+from audio.readers.copied import take_article
 from audio.readers.decode import decode
 from audio.readers.desk_form import take_fields
 from audio.readers.dump import undump
 from audio.readers.head import Head, signature_in, take_head
 from audio.readers.letter import take_letter
+from audio.readers.links import take_links
 from audio.readers.portraits import is_biography, is_of_author
 from audio.readers.service_lines import drop_service
 from audio.readers.text_furniture import drop_furniture
