@@ -47,7 +47,7 @@ _TAILS = (
         ),
     ),
     ("a share button", re.compile(r"\s*\d+ condivisioni\b.{0,24}$", re.IGNORECASE)),
-    ("the initials of who wrote", re.compile(r"(?<=[.!?»”\"])\s*[♦◆■●▪]\s?[a-z]{2,4}\.?$")),
+    ("the initials of who wrote", re.compile(r"(?<=[.!?»”\"])\s*[♦◆■●▪]\s?(?:[a-z]{2,4}\.?)?$")),
     ("the number of a take", re.compile(r"\s*[(\[](?:segue|continua|fine)[)\]]\.?$", re.IGNORECASE)),
 )
 _LETTERHEAD_CHARACTERS = 90

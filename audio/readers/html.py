@@ -205,16 +205,16 @@ def _is_shown_large(piece: Piece, body: Sequence[Piece]) -> bool:
 
 def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[page.Entry]:
     """Return headings and blocks: what the page calls a heading, and bold or bare lines that act as one."""
-    questions = [p.text for p in body if p.bold and not p.is_heading and p.text[-1] == "?"]
-    dialogue = page.is_dialogue(questions, head)
+    texts = [piece.text for piece in body]
+    below = [*texts[1:], ""]
+    asked = [n for n, piece in enumerate(body) if _asks(piece, below[n])]
+    dialogue = page.is_dialogue([(texts[n], below[n]) for n in asked], head, texts[: min(asked, default=0)])
     marked = any(map(is_title, body))
     in_prose = sum(map(is_prose, body)) > 1
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):
-        following = body[n + 1].text if n + 1 < len(body) else None
-        bare = (
-            not marked and n > 0 and piece.tag == "p" and not piece.slanted and page.is_heading(piece.text, following)
-        )
+        bare = not marked and n > 0 and piece.tag == "p" and not piece.slanted
+        bare = bare and page.is_heading(piece.text, below[n] or None)
         if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
             entries.append((piece.text, None))
             continue
@@ -230,3 +230,9 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
         role = _ROLES.get(piece.tag) or (Role.ITEM if text != piece.text and _BULLET.match(piece.text) else None)
         entries.append((None, Block(role, text) if role else page.block_of(text)))
     return entries
+
+
+def _asks(piece: Piece, below: str) -> bool:
+    """Tell whether a piece is a question set apart, bold or bare, that the page does not call a heading."""
+    apart = piece.bold or page.is_heading(piece.text, below or None)
+    return piece.text[-1] == "?" and not piece.is_heading and apart

@@ -33,6 +33,7 @@ _CARE = re.compile(r"\ba cura d|^(?:testo|foto|illustrazioni|traduzione|revision
 _NAMES_OF_MASTHEAD = frozenset("logo brand testata masthead sitename sitetitle".split())
 _NAMES_OF_ARTICLE = frozenset("article articolo entry post story news".split())
 _STANDFIRST_CHARACTERS = 600
+_SUMMARY_CHARACTERS = 350
 _LOOSE_NAMES = frozenset({"lead", "intro", "description", "lede"})
 _BARE_WORDS = 6
 # "Radio Delta - 22 luglio 2025 - Ambiente" says when and where, not what.
@@ -77,7 +78,7 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     if same and (pieces[same[0]].is_heading or not firsts):
         return same[0], pieces[same[0]].text
     if firsts:
-        return firsts[0], _without_label(pieces[firsts[0]], named)
+        return firsts[0], _without_label(pieces[firsts[0]], named, key_of(facts.title or ""))
     if facts.headlines:
         return None, _without_site(facts.headlines[0], facts.site)
     # A page whose title names only the site, or a file: what stands out above the first sentence.
@@ -102,10 +103,13 @@ def _rank(piece: Piece, declared: set[str]) -> tuple[bool, bool, bool, int]:
     return piece.key not in declared, not piece.is_heading, is_link(piece), -len(piece.key)
 
 
-def _without_label(piece: Piece, named: Mapping[str, str]) -> str:
+def _without_label(piece: Piece, named: Mapping[str, str], title: str) -> str:
     """Return a heading without the section's name inside it, where a declared title is the rest of it."""
     ends = [key for key in named if piece.key.endswith(key) and _MOST * len(piece.key) < len(key) < len(piece.key)]
-    return named[max(ends, key=len)] if ends else piece.text
+    longest = max(ends, key=len, default="")
+    # What the title has in it, too, is no label ("Allerta rossa in Liguria: esonda il Petronio").
+    label = piece.key.removesuffix(longest)
+    return named[longest] if longest and label not in title else piece.text
 
 
 def title_like(piece: Piece) -> bool:
@@ -138,6 +142,7 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
             and (
                 _is_bare_standfirst(piece, pieces[n + 1 : n + 2], in_body=in_body)
                 or (n == headline + 1 and _is_title_over_head(piece, pieces[n + 1 :]))
+                or (n == headline + 1 and _is_over_byline(piece, pieces[n + 1 : n + 2]))
             )
         ):
             standfirst.append(piece.text)
@@ -189,6 +194,17 @@ def _is_bare_standfirst(piece: Piece, following: Sequence[Piece], *, in_body: bo
     if in_body or is_prose(piece) or _DATED.search(piece.text):
         return False
     return len(piece.text.split()) >= (_TITLE_WORDS if piece.is_heading else _BARE_WORDS)
+
+
+def _is_over_byline(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Tell whether a sentence right under the headline sums up: it stands over who wrote."""
+    over = bool(below) and byline_of(below[0]) is not None
+    return (
+        over
+        and not is_link(piece)
+        and len(piece.text.split()) >= _BARE_WORDS
+        and len(piece.text) <= _SUMMARY_CHARACTERS
+    )
 
 
 def _is_title_over_head(piece: Piece, below: Sequence[Piece]) -> bool:

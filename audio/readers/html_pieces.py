@@ -63,6 +63,10 @@ class Piece:
         return self.tag[0] == "h"
 
 
+# What opens a part of a row though it is written small.
+_ROW_PART = re.compile(r"(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|il \d|alle \d|di [A-ZÀ-Þ])")
+
+
 def key_of(text: str) -> str:
     """Return the letters and digits of a text, without case."""
     return _NO_LETTERS.sub("", text).casefold()
@@ -139,7 +143,8 @@ class _Walker:
         """Tell whether two inline parts of a row ("di Anna Neri", "14/10/2025") meet without a blank."""
         before = self.runs[-1].text[-1:] if self.runs else ""
         after = (element.text or "")[:1]
-        meet = (before.islower() or before.isdigit() or before in _CLOSERS) and (after.isupper() or after.isdigit())
+        opens = after.isupper() or after.isdigit() or bool(_ROW_PART.match(element.text or ""))
+        meet = (before.islower() or before.isdigit() or before in _CLOSERS) and opens
         return bool(before) and meet and element.tag != "sup" and not self.in_holder()
 
     def in_holder(self) -> bool:

@@ -38,6 +38,11 @@ _ADDRESS = re.compile(
     r"|^(?:e|ma|quindi|dunque|allora|cioè|però|insomma|davvero|come mai)\b",
     re.IGNORECASE,
 )
+# Who answers says "I", and not in quotation marks.
+_ANSWER = re.compile(
+    r"^(?:[^«“\"]{0,200}\b)?(?:io|mi|ho|penso|credo|volevo|avevo|dovevo|sapevo|direi|mio|mia|miei|abbiamo)\b|^(?:sì|no)[,.]",
+    re.IGNORECASE,
+)
 # Two questions make a dialogue.
 _LEAST_QUESTIONS = 2
 # A dateline opens one of the first paragraphs; further down it is a place in a sentence.
@@ -97,14 +102,19 @@ def heading_like(line: str) -> bool:
     )
 
 
-def is_dialogue(questions: Sequence[str], head: str = "") -> bool:
-    """Tell whether lines that end in a question mark are an interviewer's: put to a person, most of them.
+def is_dialogue(exchanges: Sequence[tuple[str, str]], head: str = "", intro: Sequence[str] = ()) -> bool:
+    """Tell whether lines that end in a question mark are an interviewer's: put to a person, who answers of himself.
 
-    ``head`` is what stands above the text: one that speaks of an interview, or is a quotation, settles it.
+    ``exchanges`` are the questions, each with the paragraph below it; ``head`` is what stands above the text: one that
+    speaks of an interview, or is a quotation, settles it. Whoever says "I" in the ``intro`` above the first question
+    asks himself.
     """
-    addressed = sum(bool(_ADDRESS.search(question)) for question in questions)
+    alone = any(map(_ANSWER.search, intro))
+    spoken = sum(
+        bool(_ADDRESS.search(question) or (not alone and _ANSWER.search(answer))) for question, answer in exchanges
+    )
     told = bool(_INTERVIEW.search(head))
-    return len(questions) >= _LEAST_QUESTIONS and (told or 2 * addressed >= len(questions))
+    return len(exchanges) >= _LEAST_QUESTIONS and (told or 2 * spoken >= len(exchanges))
 
 
 def without_speaker(article: Article) -> Article:
@@ -210,7 +220,9 @@ def with_bare_headings(entries: Sequence[Entry], head: str = "") -> Iterator[Ent
         bool(n and line and heading_like(line) and is_heading(line, after or None))
         for n, (line, after) in enumerate(zip(texts, [*texts[1:], ""][: len(texts)], strict=True))
     ]
-    dialogue = is_dialogue([line for line, alone in zip(texts, bare, strict=True) if alone and line[-1] == "?"], head)
+    asked = [n for n, (line, alone) in enumerate(zip(texts, bare, strict=True)) if alone and line[-1] == "?"]
+    below = [*texts[1:], ""]
+    dialogue = is_dialogue([(texts[n], below[n]) for n in asked], head, texts[: min(asked, default=0)])
     for entry, line, alone in zip(entries, texts, bare, strict=True):
         yield (line, None) if alone and not (dialogue and line[-1] == "?") else entry
 
@@ -226,7 +238,8 @@ def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
     numbered = [n for n, (line, after) in enumerate(pairs) if n and _is_numbered_heading(line, after)]
     if len(numbered) > 1:
         headings = [heading or n in numbered for n, heading in enumerate(headings)]
-    dialogue = is_dialogue([line for line, after in pairs if line[-1] == "?" and is_heading(line, after)], head)
+    asked = [n for n, (line, after) in enumerate(pairs) if line[-1] == "?" and is_heading(line, after)]
+    dialogue = is_dialogue([(lines[n], following[n] or "") for n in asked], head, lines[: min(asked, default=0)])
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):
             yield line, None

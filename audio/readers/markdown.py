@@ -124,7 +124,10 @@ def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:
     unmarked = not any(n >= start for n in outline.levels)
     bold = {n for n, level in outline.levels.items() if level == BOLD_LEVEL and outline.found[n][0]}
     questions = {n: text for n in sorted(bold) if n >= start and (text := outline.found[n][0] or "")[-1:] == "?"}
-    if not page.is_dialogue(list(questions.values()), head):
+    below = {n: block.text for n in questions for _, block in outline.found[n + 1 : n + 2] if block}
+    first = min(questions, default=start)
+    intro = [block.text for _, block in outline.found[start:first] if block]
+    if not page.is_dialogue([(text, below.get(n, "")) for n, text in questions.items()], head, intro):
         questions = {}
     captions = {} if unmarked else {n: text for n, text in outline.shown.items() if n >= start and not byline_in(text)}
     outline.dropped += [Dropped(text, "a caption") for text in captions.values()]
