@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from audio.errors import SourceError
 from audio.logins import without_login
-from audio.model import Article
+from audio.model import Article, Dropped
+from audio.readers.head import is_desk
 from audio.readers.language import require_italian
 from audio.readers.load import load_file, load_stream
 from audio.readers.sniff import kind_of
@@ -143,7 +144,7 @@ def _kept(articles: tuple[Article, ...], source: str, on_lost: Lost) -> tuple[Ar
         try:
             _require_words(article, _named(source))
             require_italian(article, _named(source))
-            kept.append(article)
+            kept.append(_without_desk(article))
         except SourceError as error:
             reasons.append(error)
     if reasons and not kept:
@@ -151,6 +152,13 @@ def _kept(articles: tuple[Article, ...], source: str, on_lost: Lost) -> tuple[Ar
     for reason in reasons:
         on_lost(source, reason.message)
     return tuple(kept)
+
+
+def _without_desk(article: Article) -> Article:
+    """Return an article without a byline that is only a desk's: who listens hears who wrote, or nobody."""
+    if article.byline is None or not is_desk(article.byline):
+        return article
+    return replace(article, byline=None, dropped=(*article.dropped, Dropped(article.byline, "a desk, nobody's name")))
 
 
 def _named(source: str) -> str:

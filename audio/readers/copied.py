@@ -52,11 +52,11 @@ def take_article(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     end = _end(told, begin, names)
     foot = [] if names else _foot(told, end)
     kept = [*head, *_body(told, begin, end), *foot]
-    signed = {n: f"di {bare_name(name_in(told[n]) or '')}" for n in foot}
-    texts = [signed.get(n) or _SHOUTED.sub("", told[n].text.strip("| ")) for n in kept]
-    parted = list(itertools.chain.from_iterable((text, "") for text in texts))
-    chosen = set(kept)
-    others = (line for n, line in enumerate(told) if n not in chosen)
+    texts = {n: _SHOUTED.sub("", told[n].text.strip("| ")) for n in kept}
+    texts |= {n: f"di {bare_name(name_in(told[n]) or '')}" for n in foot}
+    parted = list(itertools.chain.from_iterable((text, "") for text in texts.values()))
+    # Of a name's line the name alone is said.
+    others = (line for n, line in enumerate(told) if n not in texts or (n in foot and texts[n] != line.text))
     return parted, [Dropped(line.text, line.reason or "around the article") for line in others]
 
 

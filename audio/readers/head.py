@@ -30,13 +30,16 @@ _DESK = re.compile(
     r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
     re.IGNORECASE,
 )
+# With any name of its own behind it ("Redazione Valle Oggi").
+_OF_DESK = re.compile(r"(?:a cura |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|admin\w*|staff", re.IGNORECASE)
 _SIGNATURE = re.compile(rf"{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
 _PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
 _PUBLISHED_BY = re.compile(
     rf"{_PUBLISHED}(?: il| in data)? [^|]{{4,40}}? da (?P<name>[A-ZÀ-Þ][\w'’. ]{{2,40}})(?:\s+[|·•–—-]\s.{{0,60}})?"
-    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),? (?:il|in|alle|-|–|\|) .{{4,60}}"
+    rf"|{_PUBLISHED} da (?P<author>[A-ZÀ-Þ][\w'’. ]{{2,40}}?),?"
+    r" (?:(?:il|in|alle|-|–|\|) |(?=(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]+ \d)).{4,60}"
     r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
@@ -95,7 +98,7 @@ def _unbracketed(line: str) -> str:
 
 def is_desk(byline: str) -> bool:
     """Tell whether the name of who wrote is only that of a desk ("Redazione Valle Oggi")."""
-    return byline.casefold().startswith(("redazione", "la redazione", "admin", "di redazione"))
+    return bool(_OF_DESK.fullmatch(byline))
 
 
 def byline_in(line: str) -> str | None:

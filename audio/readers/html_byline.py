@@ -12,13 +12,14 @@ from audio.readers.html_pieces import Piece
 from audio.readers.html_tree import Element, names_of
 
 _NAMES_OF_BYLINE = frozenset(
-    "author autore autrice firma firme byline signature autor writer vcard fn redattore autori authors".split()
+    "author autore autrice firma firme byline signature autor writer vcard by fn redattore autori authors".split()
 )
 _PREFIX = re.compile(
-    r"^(?:pubblicato da|scritto da|articolo di|autore|autrice|servizio di|risponde|di|da|by|a cura di)[:\s]+"
+    r"^(?:pubblicato da|scritto da|written by|articolo di|autore|autrice|servizio di|risponde|di|da|by|a cura di)[:\s]+"
     r"(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+_TEXT_BY = re.compile(r"^(?:testo|testi|parole) di\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
 _DATE_AFTER = re.compile(r"[\s,]+(?:il )?\d{1,2}[\s/.:-].*$")
 _AFTER_NAME = re.compile(
@@ -31,9 +32,25 @@ _OFFICE = re.compile(
 )
 BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
 _AUTHOR_PAGE = re.compile(
-    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo|users?)/", re.IGNORECASE
+    r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo|users?)/(?!login|regist|logout|password)",
+    re.IGNORECASE,
 )
-_BY = frozenset({"di", "by", "da", "scritto da", "pubblicato da", "a cura di", "articolo di", "autore", "autrice"})
+_BY = frozenset(
+    {
+        "di",
+        "by",
+        "da",
+        "scritto da",
+        "pubblicato da",
+        "a cura di",
+        "articolo di",
+        "autore",
+        "autrice",
+        "testo di",
+        "testi di",
+        "written by",
+    }
+)
 _NAME_CHARACTERS, _NAME_WORDS = 100, 6
 _NAMES_OF_OTHERS = frozenset(
     "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
@@ -46,7 +63,7 @@ def byline_of(piece: Piece) -> str | None:
     """Return who wrote, if a piece says that and nothing more but the date."""
     if piece.text[:1] in "PpSsIi" and not is_byline(piece.text) and (told := byline_in(piece.text)):
         return told
-    parts = [part for part in BARS.split(piece.text) if furniture.reason_to_drop(part) is None]
+    parts = [part for part in BARS.split(piece.text.rstrip(" —–|")) if furniture.reason_to_drop(part) is None]
     if len(parts) != 1 or is_prose(piece):
         return None
     alone = _ADDRESS.sub("", parts[0])
@@ -70,9 +87,7 @@ def signature_of(tree: Element) -> str | None:
         told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
         if not told or names & _NAMES_OF_OTHERS:
             continue
-        if any(
-            names_of(above) & _NAMES_OF_OTHERS or above.tag in {"nav", "aside"} for above in element.iterancestors()
-        ):
+        if any(_is_of_others(above) for above in element.iterancestors()):
             continue
         if in_an_entry(element):
             continue
@@ -81,6 +96,12 @@ def signature_of(tree: Element) -> str | None:
         if name and name[0].isupper() and name.casefold() not in _BY and 1 < len(name.split()) <= _NAME_WORDS:
             return name
     return None
+
+
+def _is_of_others(box: Element) -> bool:
+    """Tell whether a box holds other stories or comments; the page itself may say that it has such boxes."""
+    named = box.tag not in {"html", "body", "main", "article"} and bool(names_of(box) & _NAMES_OF_OTHERS)
+    return named or box.tag in {"nav", "aside"}
 
 
 def _parted(element: Element) -> str:
@@ -98,7 +119,7 @@ def _parted(element: Element) -> str:
 
 def _name(text: str) -> str:
     """Return the name in a line that says who wrote, without the date, the office or what else follows it."""
-    name = _AFTER_NAME.sub("", _PREFIX.sub("", text)).strip(" |•·,–—-").partition("|")[0]
+    name = _AFTER_NAME.sub("", _TEXT_BY.sub("", _PREFIX.sub("", text))).strip(" |•·,–—-").partition("|")[0]
     return _OFFICE.sub("", name).strip(" ,–—-")
 
 

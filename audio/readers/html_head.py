@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
+from audio.readers.cohesion import headline_among, stems_of
 from audio.readers.dateline import dated_place
 from audio.readers.head import is_byline, join_standfirst
 from audio.readers.html_body import is_label, is_link, is_prose
@@ -83,13 +84,18 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         return None, _without_site(facts.headlines[0], facts.site)
     # A page whose title names only the site, or a file: what stands out above the first sentence.
     terse = len((facts.title or "").split()) < _TITLE_WORDS
+    stems = stems_of(" ".join(piece.text for piece in pieces if is_prose(piece)))
+    outstanding = []
     for n, piece in top:
         if is_prose(piece) and not piece.bold:
             break
         alone = terse and len(piece.text.split()) >= _BARE_WORDS
         stands_out = piece.is_heading or piece.bold or alone or piece.names & _NAMES_OF_TITLE
         if stands_out and not is_link(piece) and title_like(piece) and len(pieces) > 1:
-            return n, piece.text
+            outstanding.append(n)
+    if outstanding:
+        n = outstanding[headline_among([pieces[n].text for n in outstanding], stems) or 0]
+        return n, pieces[n].text
     return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
 
 

@@ -63,6 +63,8 @@ class Piece:
         return self.tag[0] == "h"
 
 
+# One row is no table of data: a page was laid out with it.
+_DATA_ROWS = 2
 # What opens a part of a row though it is written small.
 _ROW_PART = re.compile(r"(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|il \d|alle \d|di [A-ZÀ-Þ])")
 
@@ -256,16 +258,21 @@ def _letters(line: Sequence[_Run]) -> bool:
 
 
 def _parts(last: Sequence[_Run], line: Sequence[_Run]) -> bool:
-    """Tell whether a single break ends a paragraph: after a sentence, or between bold and plain."""
+    """Tell whether a single break ends a paragraph: after a sentence, or where the look changes."""
     before = "".join(run.text for run in last).rstrip()
-    bold = [all(run.bold for run in part if run.text.strip()) for part in (last, line)]
-    return bool(_STOPPED.search(before)) or bold[0] != bold[1]
+    looks = [_look(part) for part in (last, line)]
+    return bool(_STOPPED.search(before)) or looks[0] != looks[1]
+
+
+def _look(line: Sequence[_Run]) -> tuple[bool, bool]:
+    filled = [run for run in line if run.text.strip()]
+    return all(run.bold for run in filled), all(run.slanted for run in filled)
 
 
 def _data_rows(table: Element) -> list[str]:
     """Return the rows of a table that holds data, each a line; none where the table lays out a page."""
     cells = list(table.iter("td", "th"))
-    if not cells or table.find(".//table") is not None:
+    if not cells or len(list(table.iter("tr"))) < _DATA_ROWS or table.find(".//table") is not None:
         return []
     if any(len(text_of(cell)) > _CELL or cell.find(".//p/following-sibling::p") is not None for cell in cells):
         return []

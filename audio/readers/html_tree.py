@@ -106,6 +106,8 @@ _NEVER = frozenset({"html", "body", "main", "article", "h1"})
 _HOWEVER_LONG = frozenset({"a cookie notice", "readers' comments", "a dialog"})
 _MOST = 0.4
 _EXCERPT = 160
+# Where several names are as short as these, they say nothing.
+_HASH_LETTERS, _LEAST_HASHES = 3, 3
 _NO_NAMES: frozenset[str] = frozenset()
 _PICTURE_BOXES = frozenset({"p", "div", "span", "a", "center", "table"})
 _CAPTION_CHARACTERS = 200
@@ -163,10 +165,17 @@ def names_of(element: Element) -> frozenset[str]:
     return _words_of(names) if names else _NO_NAMES
 
 
+def _without_hashes(names: str) -> str:
+    """Return class names without those that a program made up of two or three letters ("pw ad fb bio")."""
+    tokens = names.split()
+    short = [token for token in tokens if len(token) <= _HASH_LETTERS]
+    return names if len(short) < _LEAST_HASHES else " ".join(token for token in tokens if token not in short)
+
+
 @functools.lru_cache(maxsize=4096)
 def _words_of(names: str) -> frozenset[str]:
-    named = _FIELD_TYPE.sub("", names)
-    return frozenset(re.findall(r"[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", named).lower()))
+    named = _without_hashes(_FIELD_TYPE.sub("", names))
+    return frozenset(re.findall(r"(?<!\d)[a-zà-ÿ]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", named).lower()))
 
 
 def text_of(element: Element) -> str:

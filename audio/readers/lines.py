@@ -40,7 +40,7 @@ _ADDRESS = re.compile(
 )
 # Who answers says "I", and not in quotation marks.
 _ANSWER = re.compile(
-    r"^(?:[^«“\"]{0,200}\b)?(?:io|mi|ho|penso|credo|volevo|avevo|dovevo|sapevo|direi|mio|mia|miei|abbiamo)\b|^(?:sì|no)[,.]",
+    r"^(?:[^«“\"]{0,200}\b)?(?:io|mi|ho|penso|credo|volevo|avevo|dovevo|sapevo|direi|mio|mia|miei)\b|^(?:sì|no)[,.]",
     re.IGNORECASE,
 )
 # Two questions make a dialogue.

@@ -35,7 +35,7 @@ _TITLE_CHARACTERS = 80
 # … and under these where they stand in a box of their own; in the column they are headings of the text.
 _ASIDES = re.compile(
     r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
-    r"|segui\b.*|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|resta in contatto)\W*",
+    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|resta in contatto)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset(
@@ -146,7 +146,8 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
     for number, line in enumerate(lines):
         told = told or line.stopped
         label = number > 0 and is_label(line.text) and (told or line.heading or " " in line.text)
-        if label or (line.heading and _opens_box(line, alone[number])):
+        first = line.box is not None and (number == 0 or lines[number - 1].box is not line.box)
+        if label or (line.heading and _opens_box(line, alone[number])) or (first and alone[number] in _BOX_REASONS):
             opened, links = line, label or alone[number] in _BOX_REASONS or bool(_INDEX.fullmatch(line.text))
             sheet = bool(_SHEETS.fullmatch(line.text))
             reasons[number] = alone[number] or "a box in the article"
@@ -178,8 +179,8 @@ def _opens_box(line: Line, reason: str | None) -> bool:
 
 def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
     """Tell whether a line is text again: it stands in the text's column, is a heading, or a sentence among links."""
-    if opened.box is not None and line.box is opened.box:
-        return False
+    if opened.box is not None and (line.box is opened.box or not opened.heading):
+        return line.box is not opened.box
     if opened.box is not None and column:
         return line.box is None and (line.stopped or line.heading)
     return (line.heading and not line.link) or (links and line.stopped and not line.link)
