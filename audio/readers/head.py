@@ -11,7 +11,7 @@ from audio.readers.furniture import reason_to_drop
 
 HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS, _LONG_KICKER_WORDS = 40, 3, 6
-HEADING_CHARACTERS = 80
+HEADING_CHARACTERS, _CAPITALS_CHARACTERS, _TITLE_WORDS = 80, 60, 14
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
 _HEAD_LINES = 6
 _STANDFIRST_CHARACTERS = 350
@@ -61,10 +61,11 @@ _SECTION = re.compile(
     r"(?:(?:l[ae] |il |i )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?|corsiv[oi]|editorial[ei]"
     r"|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
     r"|l['’](?:opinione|intervento|editoriale|analisi|intervista|inchiesta|approfondimento))"
-    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti)?",
+    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|] ?[^/|]{2,60})?",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|·•–-]\s+")
+_PARTED = re.compile(r"\s[–—/|-]\s|\d")
 _CLOSERS = "»”\"’')"
 
 
@@ -247,10 +248,15 @@ def _has_kicker(head: Sequence[str]) -> bool:
     if title.isupper() and not label.isupper():
         # A line in capitals among others is the title.
         return len(label) <= HEADING_CHARACTERS and of_title > 1 and not any(map(str.isupper, below[:1]))
-    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!":
-        return False
-    if below and words <= _LONG_KICKER_WORDS and 2 * words <= of_title <= len(below[0].split()):
-        # Over a title and its summary, each longer than what stands above it, it may be a little longer.
-        return True
     shouts = label.isupper() and not title.isupper()
-    return "," not in label and words <= _KICKER_WORDS + shouts and (shouts or of_title >= 2 * words)
+    if shouts and below and _PARTED.search(label) and len(label) <= _CAPITALS_CHARACTERS:
+        # "PALLANUOTO, SERIE A2 – GARA 3" names a subject.
+        return True
+    # Under a title in capitals stands a summary, which is longer than a title.
+    sums_up = shouts and words > 2 and of_title > _TITLE_WORDS  # noqa: PLR2004 - a town, a section
+    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!" or sums_up:
+        return False
+    # Over a title and its summary, each longer than what stands above it, it may be a little longer.
+    grows = bool(below) and words <= _LONG_KICKER_WORDS and 2 * words <= of_title <= len(below[0].split())
+    short = "," not in label and words <= _KICKER_WORDS + shouts and (shouts or of_title >= 2 * words)
+    return grows or short

@@ -19,6 +19,8 @@ HEADING_CHARACTERS, HEADING_WORDS = 80, 12
 # A heading over a list may be longer than its items.
 _LIST_HEADING_WORDS = 4
 _STOPS = ".,;:!…"
+# A few words said by somebody, with no stop: a heading of the text.
+_QUOTED_TITLE = re.compile(r"[«“\"](?=[A-ZÀ-Þ])(?:[^\s«»“”\".!?…,;:]+ ){2,7}[^\s«»“”\".!?…,;:]+[»”\"]")
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _OPENERS = "«“\"'‘"
@@ -71,7 +73,7 @@ def block_of(line: str) -> Block:
 
 def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
-    if following is None or not heading_like(line) or dated_place(line):
+    if following is None or not (heading_like(line) or _QUOTED_TITLE.fullmatch(line)) or dated_place(line):
         return False
     return len(following) > len(line) or (is_item(following) and len(line.split()) <= _LIST_HEADING_WORDS)
 

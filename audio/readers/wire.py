@@ -21,7 +21,7 @@ _SERVICE = tuple(
         r"(?:.{0,60}\s)?N{4}",
         r"[A-Z][A-Z0-9-]{2,30} [vV]\d{1,2}",
         r"(?:AGGIORNA|SOSTITUISCE|CORREGGE|ANNULLA|RIPETE)(?: E (?:AGGIORNA|SOSTITUISCE|CORREGGE))?(?: (?:IL|LA) PRECEDENTE)?",
-        r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}",
+        r"[A-Z0-9]{2,12}(?:_[A-Z0-9]{2,12}){1,4}|[A-Z]{3} [A-Z]\d[A-Z](?: [A-Z]{3}){1,2}",
         rf"[RUBFP] (?:{_DESK}) [A-Z0-9 ]{{1,30}}",
         r"(?=\d{0,4}[A-Z])[A-Z0-9]{2,5}\d{3,8}(?: \d)? [A-Z]{3}\b[A-Z0-9 /._-]{0,80}|[A-Z]{3,4}\d{3,5}\b(?! ?[A-Z]{4})[A-Z0-9 /._-]{0,80}",
         r"[A-Z]{2,4}\d{3,5} \d [a-z.]{2,8} \d\b[A-Z0-9 ]{0,40}",
