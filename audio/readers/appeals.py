@@ -30,7 +30,7 @@ _PLAIN_REQUESTS = "iscriviti|abbonati|registrati|clicca|cliccate|scaricate|segui
 _OURS = (
     "seguici|seguiteci|(?:continua a |puoi )?seguirci|(?:invia|segnala|manda)cel[oaie]|sostienici|sosteneteci|aiutaci|aiutateci|scrivici|scriveteci|contattaci|contattateci|inviaci"
     "|inviateci|segnalaci|segnalateci|mandaci|mandateci|facci sapere|fateci sapere|dicci|condividil[oae]|inoltral[oae]|giral[oae] a|raccontaci|raccontateci"
-    "|scrivermi|rispondermi|scrivimi|scrivetemi|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci|tenerci|mantenerci)"
+    "|dacci (?:una mano|il tuo)|scrivermi|rispondermi|scrivimi|scrivetemi|aggiungici|lasciaci|venite a trovarci|(?:da|per) (?:segnalarci|raccontarci|inviarci|proporci|sostenerci|aiutarci|tenerci|mantenerci)"
 )
 # (weight, whether only a publisher says it, form)
 _CUES = tuple(

@@ -22,6 +22,8 @@ _FURNITURE = tuple(
 # What a messaging channel sets before a line says nothing of the line.
 _PICTURES = re.compile("^[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+(?=\\S)")
 _BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
+# Without its year a day is furniture only beside other furniture.
+_DAY_ALONE = re.compile(r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]* )?\d{1,2} [a-z]{3,9}", re.IGNORECASE)
 # At the end of a paragraph.
 _TAILS = (
     (
@@ -80,7 +82,8 @@ def reason_by_form(line: str) -> str | None:
     if whole or not _BARS.search(line):
         return whole
     # "12 ottobre 2025 | Tempo di lettura: 2 minuti": furniture in a row.
-    reasons = [_reason(part) for part in _BARS.split(line) if part.strip() and not part.strip().isdigit()]
+    parts = [part.strip() for part in _BARS.split(line) if part.strip()]
+    reasons = [_reason(part) for part in parts if not part.isdigit() and not _DAY_ALONE.fullmatch(part)]
     return reasons[0] if reasons and all(reasons) else None
 
 

@@ -112,7 +112,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- what to do with the page
     (
         "a share button",
-        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? link|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|quest[oa]|l['’]|articolo|notizia|pagina|post|stampa|invia|tweet|twitta|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
+        rf"(?:condivid\w+|share|tweet|twitta|retweet|stampa|invia|salva(?: l['’]articolo)?|segnala|copia(?: il)? (?:link|collegamento)|preferiti|ascolta|{_SITES}|e-?mail|mi piace|like|link copiato)(?:[:\s|,·•/–-]+(?:condivid\w+|quest[oa]|l['’]|articolo|notizia|aggiornamento|pagina|post|stampa|invia|tweet|twitta|salva|su|con|via|una?|il|link|copia|tramite|per|un|email|amico|amica|a|{_SITES}|e-?mail|e|o))*[:.!]?",
     ),
     (
         "a share button",
@@ -166,7 +166,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}}|\s+\d+ min\w* (?:di )?lettura)?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
+        rf"(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre) \d{{4}}|(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}}|\s+\d+ min\w* (?:di )?lettura)?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
     ),
     (
         "a publication date",
@@ -178,11 +178,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a reading time",
-        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|lettura \d+['’]? ?min\w*\.?|durata\s?:? (?:circa )?\d+ ?(?:min\w*\.?|['’])|(?:circa )?\d{1,2}(?:[-–]\d{1,2})? (?:min|minut[oi])|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
+        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|lettura (?:di |da )?\d+['’]? ?min\w*\.?|durata\s?:? (?:circa )?\d+ ?(?:min\w*\.?|['’])|(?:circa )?\d{1,2}(?:[-–]\d{1,2})? (?:min|minut[oi])|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
     ),
     (
         "a live badge",
-        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|aggiorna|ultim['’]ora)|(?:(?:la |questa |quest['’])?(?:pagina|diretta|articolo|notizia)|il testo)\b.{0,20}\bsi (?:aggiorna|ricarica) (?:(?:da sola|da solo|automaticamente|in automatico)\b.{0,30}|ogni \d.{0,20})",
+        r"(?:diretta|live|in aggiornamento|in diretta|notizia in aggiornamento|articolo in aggiornamento|breaking news|quello che devi sapere|aggiorna|ultim['’]ora)|(?:(?:la |questa |quest['’])?(?:pagina|diretta|articolo|notizia)|il testo)\b.{0,20}\bsi (?:aggiorna|ricarica) (?:(?:da sola|da solo|automaticamente|in automatico)\b.{0,30}|ogni \d.{0,20})",
     ),
     # -------------------------------------------------------------------------------- where in the paper
     (
@@ -197,7 +197,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a call to a gallery",
         r"(?:il )?(?:video|foto|immagine|notizia) del giorno|(?:scorri|sfoglia|apri|ingrandisci) (?:la |le |il |l['’])?(?:gallery|galleria|foto|fotogallery|immagini|mappa|video|grafico|album)\b.{0,60}|(?:video|audio|foto|gallery|fotogallery|infografica)|vota (?:il|la|ora|anche|qui)\b.{0,40}[?:!].{0,40}",
     ),
-    ("a running head", r"[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}"),
+    (
+        "a running head",
+        r"[^.!?]{3,40} [–-] .{6,40} [–-] pag(?:ina)?\.? ?\d{1,3}|[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}",
+    ),
     ("a caption", r"[^.!?©]{3,160}\s©\s?[^!?]{2,60}"),
     ("the end of a release", r"[-–—*•#\s]{1,6}(?:fine|30)[-–—*•#\s]{1,6}|(?-i:FINE|Fine) (?:del )?comunicato"),
     ("the number of a part", r"\(?\d{1,2} ?[–-] ?(?:continua|segue|fine)\b.{0,120}\)?"),
@@ -208,7 +211,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"[^.!?]{3,60} [–-] (?:foglio|foglietto|settimanale|periodico|bollettino|mensile|bimestrale|trimestrale|quindicinale)\b.{0,80}|albo pretorio\b.{0,120}|(?:distribuit[oa]|copia|stampat[oa]|ciclostilat[oa]) (?:gratuit\w+|omaggio|in proprio|ai soci)\b[^.!?]{0,40}|cicl\. in proprio|pro manuscripto|prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,60}(?:[|·] ?| [–—-] )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"[^.!?]{3,60} [–-] (?:foglio|foglietto|settimanale|periodico|bollettino|mensile|bimestrale|trimestrale|quindicinale)\b.{0,80}|albo pretorio\b.{0,120}|(?:con approvazione ecclesiastica|(?:distribuit[oa]|copia|stampat[oa]|ciclostilat[oa]) (?:gratuit\w+|omaggio|in proprio|ai soci)\b)[^.!?]{0,60}|cicl\. in proprio|pro manuscripto|prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,80}(?:[|·] ?| [–—-] |, )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -249,7 +252,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- from desk to desk
     (
         "a desk's note",
-        r"(?:slug|desk|emissione|priorit[aà]['’]?|righe|battute|caratteri|lunghezza|taglio|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)|apertura (?:di )?pag(?:ina)?\.?|a pag(?:ina)?\.?|pag\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?:box(?: a parte)?\s?: .{1,160})|(?-i:(?:SEGUE )?SCHEDA|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:inizio|fine|chiude) (?:testo|pezzo|articolo|documento)|\(\d[\d.]* battute\b[^()]{0,200}\)|\[[^\[\]]{3,300}\]|(?:la prossima (?:settimana|puntata)|nel prossimo numero|in preparazione)\s?: .{1,160}|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
+        r"(?:slug|desk|emissione|priorit[aà]['’]?|righe|battute|caratteri|lunghezza|taglio|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)|apertura (?:di )?pag\.?|a pag\.|(?-i:PAG)\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?:box(?: a parte)?\s?: .{1,160})|(?-i:(?:SEGUE )?SCHEDA|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|didascali[ae](?: \d)?\s?[:–-]\s.{1,160}|segue (?:tabellino|scheda|box|pezzo|intervista)\b[^.!?]{0,40}|foto \d{1,2}\)? (?-i:[A-ZÀ-Þ«]).{3,160}(?<![.!?])|x (?-i:[A-ZÀ-Þ])\w+: .{3,200}|(?-i:PAG|ED|STATO)\s?: .{1,120}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:inizio|fine|chiude) (?:testo|pezzo|articolo|documento)(?: [–-] .{1,40})?|(?:servizio |testo |testi )?a cura della redazione\b[^.!?]{0,40}|\(\d[\d.]* battute\b[^()]{0,200}\)|\[[^\[\]]{3,300}\]|(?:la prossima (?:settimana|puntata)|nel prossimo numero|in preparazione)\s?: .{1,160}|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
     ),
     # -------------------------------------------------------------------------------- sport, for the eye
     (

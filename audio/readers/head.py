@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
 from audio.readers.furniture import reason_to_drop
@@ -19,10 +20,11 @@ _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
 _TITLE = r"(?:(?i:don|suor|padre|fra|mons\.?|prof\.?(?:ssa)?|dott\.?(?:ssa)?|avv\.?) )?"
 _NAMES = rf"{_TITLE}{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
 _BYLINE = re.compile(
-    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista a cura di|articolo di|scritto da"
+    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista a cura di|articolo di|scritto da|risponde"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
     rf"|(?i:intervista di)\s+{_NAMES}(?: a {_NAMES})?"
-    rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie]))"
+    rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie])"
+    rf"|(?i:dal(?:l['’]|la |lo |l)?(?:inviat|corrispondent)[oae](?: a {_NAME})?(?: di)?)\s+{_NAMES})"
     rf"(?:, (?:[^.!?,]{{1,30}})| \([^().!?]{{1,24}}\)?)?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
 )
@@ -43,6 +45,7 @@ _PUBLISHED_BY = re.compile(
     r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
 _LABELS = {
     "kicker": "occhiello|sopratitolo|soprattitolo",
@@ -58,13 +61,15 @@ _LABEL = re.compile(
 )
 # Pages and columns of a paper, as stand over a piece.
 _SECTION = re.compile(
-    r"(?:(?:l[ae] |il |i )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?|corsiv[oi]|editorial[ei]"
-    r"|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
+    r"(?:(?:l[ae] |il |i )?(?:vostr[aei] |nostr[aei] )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?"
+    r"|corsiv[oi]|editorial[ei]|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
     r"|l['’](?:opinione|intervento|editoriale|analisi|intervista|inchiesta|approfondimento))"
     r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|] ?[^/|]{2,60})?",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|·•–-]\s+")
+# "IL LIBRO / Esce il carteggio mai pubblicato".
+_SUBJECT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,24}[ ]?/ ?[^/]{3,90}(?<![.!?])")
 _PARTED = re.compile(r"\s[–—/|-]\s|\d")
 _CLOSERS = "»”\"’')"
 
@@ -162,6 +167,10 @@ def take_form(lines: Sequence[str]) -> Head | None:
 
 
 def _unlabelled(lines: Sequence[str]) -> Head:
+    signed = next((n for n, line in enumerate(lines[:_HEAD_LINES]) if _SIGNED.fullmatch(line)), None)
+    if signed is not None and (name := _SIGNED.fullmatch(lines[signed])):
+        others = _unlabelled([*lines[:signed], *lines[signed + 1 :]])
+        return others if others.byline else replace(others, byline=name["name"])
     end = _first_of_body(lines)
     head = list(lines[:end])
     byline = next((line for line in head if is_byline(line)), None)
@@ -202,7 +211,9 @@ def _first_of_body(lines: Sequence[str]) -> int:
     dated = None if are_lead_ins(near) else next((n for n, line in enumerate(near) if _is_dated(line)), None)
     if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
         return dated
-    end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, n)), None)
+    # Under the name of a column, and of who writes it, the title may be a question.
+    column = len(list(itertools.takewhile(lambda line: _SECTION.fullmatch(line) or is_byline(line), near)))
+    end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, max(0, n - column))), None)
     if end is None:
         # No sentence in sight: verses, a table, or a headline alone. One line and what follows it, at most.
         end = 1 if len(lines) > 1 else 0
@@ -243,7 +254,7 @@ def _has_kicker(head: Sequence[str]) -> bool:
         return False
     label, title, *below = head
     words, of_title = len(label.split()), len(title.split())
-    if _SECTION.fullmatch(label):
+    if _SECTION.fullmatch(label) or _SUBJECT.fullmatch(label):
         return True
     if title.isupper() and not label.isupper():
         # A line in capitals among others is the title.

@@ -30,6 +30,8 @@ _BOXED = 0.6
 # A place with this share of a body's sentences is a column of the text and no box in it.
 _OWN_COLUMN = 0.25
 _LABEL_WORDS, _ROW_WORDS = 4, 10
+# The entries of a live page.
+_ENTRIES, _LEAST_ENTRIES = frozenset({"article", "div", "section", "li"}), 3
 _STOPS = '.!?…»”":'
 
 # It tells of every page it finds poor; that is ours to judge.
@@ -114,7 +116,7 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
     if not vouched:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
-    vouched = _in_the_column(pieces, vouched)
+    vouched = _in_the_column(pieces, sorted({*vouched, *_other_entries(pieces, vouched)}))
     places = {id(pieces[n].place) for n in vouched}
     first, last = vouched[0], vouched[-1]
     forms = {_form(pieces[n]) for n in range(first, last) if pieces[n].is_heading}
@@ -126,6 +128,26 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         for n, piece in enumerate(pieces)
         if id(piece.place) in places or (first <= n < last and _fits(piece, evidence))
     ]
+
+
+def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:
+    """Return the numbers of the sentences in the entries of a live page beside the one that was witnessed."""
+    places = {pieces[n].place for n in vouched}
+    place = next(iter(places))
+    if len(places) > 1 or place.tag not in _ENTRIES:
+        return []
+    alike = [e for e in (place.getparent() if place.getparent() is not None else []) if _is_entry(e, place)]
+    told = [
+        n for n, piece in enumerate(pieces) if piece.place in alike and piece.place is not place and is_prose(piece)
+    ]
+    return told if len(alike) >= _LEAST_ENTRIES else []
+
+
+def _is_entry(element: Element, other: Element) -> bool:
+    """Tell whether a box is one of a row: written as another, with a title of its own."""
+    names = [(box.get("class") or "").split()[:1] for box in (element, other)]
+    titled = any(element.find(f".//h{level}") is not None for level in (2, 3, 4))
+    return element.tag == other.tag and names[0] == names[1] and titled
 
 
 def boxes_of(body: Sequence[Piece]) -> list[Element | None]:

@@ -76,27 +76,33 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     whole = [n for n in same if pieces[n].bold and pieces[n].key == key_of(facts.title or "")]
     if whole and not pieces[same[0]].is_heading:
         return whole[0], pieces[whole[0]].text
-    if same and (pieces[same[0]].is_heading or not firsts):
+    if same and pieces[same[0]].is_heading:
         return same[0], pieces[same[0]].text
     if firsts:
         return firsts[0], _without_label(pieces[firsts[0]], named, key_of(facts.title or ""))
-    if facts.headlines:
-        return None, _without_site(facts.headlines[0], facts.site)
-    # A page whose title names only the site, or a file: what stands out above the first sentence.
+    # What is only a part of the page's title may be the paper's name: the story tells which line is its headline.
+    pool = sorted({*same[:1], *([] if same and pieces[same[0]].key in declared else _outstanding(top, facts))})
+    if same or (pool and not facts.headlines):
+        stems = stems_of(" ".join(piece.text for piece in pieces if is_prose(piece)))
+        found = headline_among([pieces[n].text for n in pool], stems)
+        n = pool[found] if found is not None else (same or pool)[0]
+        return n, pieces[n].text
+    title = facts.headlines[0] if facts.headlines else facts.title
+    return None, _without_site(title, facts.site) if title and (facts.headlines or not _is_file_name(title)) else None
+
+
+def _outstanding(top: Sequence[tuple[int, Piece]], facts: Facts) -> list[int]:
+    """Return the numbers of the lines that stand out above the first sentence of a page."""
     terse = len((facts.title or "").split()) < _TITLE_WORDS
-    stems = stems_of(" ".join(piece.text for piece in pieces if is_prose(piece)))
-    outstanding = []
+    found = []
     for n, piece in top:
         if is_prose(piece) and not piece.bold:
             break
         alone = terse and len(piece.text.split()) >= _BARE_WORDS
         stands_out = piece.is_heading or piece.bold or alone or piece.names & _NAMES_OF_TITLE
-        if stands_out and not is_link(piece) and title_like(piece) and len(pieces) > 1:
-            outstanding.append(n)
-    if outstanding:
-        n = outstanding[headline_among([pieces[n].text for n in outstanding], stems) or 0]
-        return n, pieces[n].text
-    return None, _without_site(facts.title, facts.site) if facts.title and not _is_file_name(facts.title) else None
+        if stands_out and not is_link(piece) and title_like(piece) and len(top) > 1:
+            found.append(n)
+    return found
 
 
 def _is_masthead(piece: Piece) -> bool:

@@ -74,7 +74,8 @@ def facts_of(tree: Element) -> Facts:
                 ),
             )
         ),
-        byline=_authors(story.get("author")) or _meta_author(meta),
+        byline=_not_the_site(_authors(story.get("author")), meta, story)
+        or _not_the_site(_meta_author(meta), meta, story),
         published=_date(story.get("datePublished"))
         or next(filter(None, (_date(meta.get(key)) for key in _PUBLISHED)), None)
         or _microdata_date(tree),
@@ -154,10 +155,21 @@ def _date(value: object) -> str | None:
 
 
 def _authors(value: object) -> str | None:
-    people = value if isinstance(value, list) else [value]
+    people = [one for one in (value if isinstance(value, list) else [value]) if not _is_office(one)]
     names = [_person(person.get("name") if isinstance(person, dict) else person) for person in people]
     unique = list(dict.fromkeys(filter(None, names)))
     return " e ".join(filter(None, (", ".join(unique[:-1]), unique[-1]))) if unique else None
+
+
+def _is_office(author: object) -> bool:
+    return isinstance(author, dict) and "Organization" in str(author.get("@type"))
+
+
+def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any]) -> str | None:
+    """Return who wrote, unless it is the paper that the page names as itself."""
+    publisher = story.get("publisher")
+    own = [meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher]
+    return None if name in map(_text, own) else name
 
 
 def _person(value: object) -> str | None:

@@ -80,6 +80,7 @@ class _Run:
     bold: bool
     slanted: bool
     link: bool
+    size: str = ""
 
 
 _BLANK = _Run(" ", bold=False, slanted=False, link=False)
@@ -106,7 +107,7 @@ class _Walker:
         """Take the text of an element and of all in it; ``around`` is the look it inherits."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "br":
-            self.runs.append(_Run("\n", around.bold, around.slanted, around.link))
+            self.runs.append(_Run("\n", around.bold, around.slanted, around.link, around.size))
         elif tag == "pre":
             self.preformatted(element)
         elif tag == "table" and (rows := _data_rows(element)):
@@ -122,6 +123,7 @@ class _Walker:
             around.bold or (tag in _BOLD) or "bold" in (element.get("style") or ""),
             around.slanted or (tag in _SLANTED),
             around.link or tag == "a",
+            (element.get("size") if tag == "font" else None) or around.size,
         )
         block = tag in _BLOCKS or (bool(_PARTS & names_of(element)) and not self.in_holder())
         if block:
@@ -139,7 +141,7 @@ class _Walker:
 
     def add(self, text: str | None, look: _Run) -> None:
         if text:
-            self.runs.append(_Run(re.sub(r"\s+", " ", text), look.bold, look.slanted, look.link))
+            self.runs.append(_Run(re.sub(r"\s+", " ", text), look.bold, look.slanted, look.link, look.size))
 
     def touches(self, element: Element) -> bool:
         """Tell whether two inline parts of a row ("di Anna Neri", "14/10/2025") meet without a blank."""
@@ -264,9 +266,10 @@ def _parts(last: Sequence[_Run], line: Sequence[_Run]) -> bool:
     return bool(_STOPPED.search(before)) or looks[0] != looks[1]
 
 
-def _look(line: Sequence[_Run]) -> tuple[bool, bool]:
+def _look(line: Sequence[_Run]) -> tuple[bool, bool, str]:
     filled = [run for run in line if run.text.strip()]
-    return all(run.bold for run in filled), all(run.slanted for run in filled)
+    sizes = {run.size for run in filled}
+    return all(run.bold for run in filled), all(run.slanted for run in filled), sizes.pop() if len(sizes) == 1 else ""
 
 
 def _data_rows(table: Element) -> list[str]:

@@ -37,6 +37,7 @@ _DROPPED_TAGS = {
     "aside": "a box beside the article",
     "figcaption": "a caption",
     "button": "a button",
+    "form": "a form",
     "dialog": "a dialog",
     "amp-consent": "a cookie notice",
 }

@@ -11,6 +11,7 @@ _BIOGRAPHY = re.compile(
 )
 _OF_AUTHOR = re.compile(r"(?:l['’](?:autore|autrice)|chi scrive)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:a cura di|testo di|testi di|scritto da|intervista di|di|by) ", re.IGNORECASE)
+_COMPANY = re.compile(r",? (?:s\.? ?p\.? ?a\.?|s\.? ?r\.? ?l\.?|soc\. coop\..*|onlus|ets)$", re.IGNORECASE)
 _PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
 _OVER_PORTRAIT = re.compile(
     r"(?:informazioni su|profilo (?:di|del|della)|about|chi è|note su) [^.!?]{2,60}|[^.!?]{2,60} in breve"
@@ -52,4 +53,4 @@ def portrayed(heading: str) -> str:
     >>> portrayed("Informazioni su Cartiera Nervi")
     'Cartiera Nervi'
     """
-    return _PORTRAIT_OF.sub("", heading)
+    return _COMPANY.sub("", _PORTRAIT_OF.sub("", heading))

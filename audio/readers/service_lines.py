@@ -24,6 +24,8 @@ _TAKE_END = re.compile(r"(?:.{0,60}\s)?N{4}")
 _ROW = re.compile(r"\S{2,20}(?: \S{2,20})?(?:(?:\s+[|·•/]\s+|\s{2,}|\t)\S{2,20}(?: \S{2,20})?){2,11}")
 _OF_PROSE = re.compile(r"[\d.,;:!?«“\"]")
 _NAME_AND_NUMBER = 2
+_NAMED_FOLIO = re.compile(r"\d{1,3} (?P<name>[A-ZÀ-Þ].{3,40})")
+_NUMBER = re.compile(r"\d{1,3}")
 _FOLIO = re.compile(r"\s{8,}\d{1,4}\s*")
 
 
@@ -31,18 +33,20 @@ def drop_service(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of a text from those that no reader reads; a line drawn by hand becomes a blank one."""
     filled = [n for n, line in enumerate(lines) if line.strip()]
     # A file may hold several takes: each ends at its "NNNN".
-    ends = [n for n in filled if _TAKE_END.fullmatch(lines[n].strip())]
-    foot = set(filled[max(1, len(filled) - _FOOT_LINES) :]) | {
-        n for end in ends for n in filled if 0 < end - n <= _FOOT_LINES
-    }
+    ends = [k for k, n in enumerate(filled) if _TAKE_END.fullmatch(lines[n].strip())] + [len(filled)]
+    foot = {n for end in ends for n in filled[max(1, end - _FOOT_LINES) : end]}
     top = set(filled[:_TOP_LINES])
-    heads = _running_heads(lines)
+    said = [lines[n].strip() for n in filled]
+    masthead = _masthead(said)
+    heads = _running_heads(lines) | masthead
+    # The first line may be the title, repeated on each page; above two more lines of a head it is the paper's name.
+    named = said[:1] if masthead.issuperset(said[:1]) and all(line[-1] not in STOPPED for line in said[1:3]) else []
     kept: list[str] = []
     dropped: list[Dropped] = []
     for number, line in enumerate(lines):
         bare = line.strip()
         reason = _reason(line, in_top=number in top, in_foot=number in foot, early=number <= _TOP_LINES)
-        if bare in heads and number != filled[0]:
+        if bare in heads and (number != filled[0] or bare in named):
             reason = "a running head"
         if bare and not any(map(str.isalnum, bare)):
             kept.append("")
@@ -88,6 +92,18 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
         if count > 1 and len(line.split()) > 1 and line[-1] not in STOPPED
     }
     return often | beside | ({line for line in alone if line.isdecimal()} if often or paged else set())
+
+
+def _masthead(said: Sequence[str]) -> set[str]:
+    """Return the first line of a text, and the numbers of pages, where it stands beside one of them further down."""
+    found: set[str] = set()
+    for before, line, after in zip(said, said[1:], [*said[2:], ""], strict=False):
+        if line == said[0]:
+            numbers = {one for one in (before, after) if _NUMBER.fullmatch(one)}
+            found |= {line, *numbers} if numbers else set()
+        elif (folio := _NAMED_FOLIO.fullmatch(line)) and folio["name"] == said[0]:
+            found |= {line, said[0]}
+    return found
 
 
 def _is_of_page(line: str) -> bool:

@@ -253,7 +253,7 @@ def _portraits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int
         rest = list(zip(lines, reasons, strict=True))[n + 2 :]
         # A name alone is the sender's where nothing but contacts follows.
         closing = any(why for _, why in rest) and not any(other.stopped and why is None for other, why in rest)
-        named = any(line.text.casefold() in other.text.casefold() for other in lines[:n])
+        named = any(portrayed(line.text).casefold() in other.text.casefold() for other in lines[:n])
         if (opens_portrait(line.text) or (closing and named)) and _told(lines[:n]) >= _TOLD * total:
             found += [n, n + 1]
     return found

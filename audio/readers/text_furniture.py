@@ -29,6 +29,8 @@ _SHORT_WORDS, _MOST_ABOVE, _PROSE_CHARACTERS = 8, 14, 90
 # Below the name that signs a piece stands little, and nothing as long as a paragraph of it.
 _LEAST_ABOVE, _BELOW_NAME, _SHORT_PIECE = 2, 0.25, 250
 _BESIDE_NAMES = frozenset({"a publication date", "a picture credit", "a caption"})
+# What goes on below such a line in small letters is of it.
+_OF_SENTENCES = frozenset({"an appeal to the reader", "contacts", "a newsletter", "a disclaimer"})
 _MENU_WORDS, _LEAST_MENU = 2, 3
 _MENU_REASONS = frozenset({"a path of the site", "a paywall", "a share button", "a live badge", "a newsletter"})
 # Sections that papers have in their menus, one or a row of them.
@@ -51,6 +53,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     foot = _signed(lines, around)
     # A text has begun once a sentence of it was said.
     told = torn = False
+    goes: str | None = None
     for number, line in enumerate(lines):
         byline = byline_in(line) if number < _TOP_LINES or not told else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
@@ -67,6 +70,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             told = False
         if reason:
             dropped.append(Dropped(line, reason))
+            goes = reason if reason in _OF_SENTENCES else None
             torn = torn or (bool(kept) and kept[-1][-1] not in STOPPED + ",;" and len(kept[-1]) > _LONGEST_HEADING)
             continue
         dated = number < _TOP_LINES and around[number + 1 : number + 2] == ["a publication date"]
@@ -75,13 +79,15 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
         dropped.extend(cut)
         if text != paragraph and (reason := furniture.reason_to_drop(text)):
             dropped.append(Dropped(text, reason))
+        elif goes and kept and text[0].islower() and kept[-1][-1] in STOPPED:
+            dropped.append(Dropped(text, goes))
         elif torn and kept and text[0].islower():
             # What was dropped stood in the middle of a sentence: a page ended there.
             kept[-1] = f"{kept[-1]} {text}"
         else:
             kept.append(text)
             told = told or text[-1] in STOPPED
-        torn = False
+        torn, goes = False, None
     return kept, dropped
 
 

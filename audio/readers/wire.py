@@ -60,7 +60,7 @@ _TAILS = (
     ),
     re.compile(r"(?<=[.!?”»\"])\s+[A-Z]{2,5}(?:/[A-Za-z]{2,5}){1,3}$"),
     re.compile(
-        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{2,12})\)\.?$"
+        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{2,12}|[A-Z][a-z]+[A-Z]\w{1,12})\)\.?$"
     ),
 )
 # After a title: an equals sign, the number of the take, or that it goes on.

@@ -26,7 +26,7 @@ STOPPED = '.!?»”…"):'
 # "Gentile direttore," stands by itself though the sentence goes on.
 _SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
 _SMALL_WORD = re.compile(
-    r"(?:[,–-]|\b(?:e|di|a|da|in|con|su|per|tra|fra|il|lo|la|i|gli|le|un|una|del|della|dei|delle|al|alla|nel|nella|che"
+    r"(?:[,:–-]|\b(?:e|di|a|da|in|con|su|per|tra|fra|il|lo|la|i|gli|le|un|una|del|della|dei|delle|al|alla|nel|nella|che"
     r"|E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
 )
 
