@@ -11,7 +11,7 @@ import re
 # An appeal is a sentence or three; what is longer has something to tell.
 _LONGEST = 420
 # Two strong cues, or one and two weak ones.
-_ENOUGH = 4
+_ENOUGH, _STRONG = 4, 2
 _SENTENCE_END = re.compile(r"[.!?»”]\s+(?=[A-ZÀ-Þ👉📲])")
 # What stands before an appeal in one paragraph is story if it is a whole sentence and holds no cue.
 _TOLD = 50
@@ -59,17 +59,25 @@ _CUES = tuple(
         (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
         (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|si abbona|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
         (2, True, r"\b(?:browser|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password)\b"),
-        (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|lavoro|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
-        (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
-        (2, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000|donazion[ei])\b"),
+        (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
+        (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|reportage|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
+        (3, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000)\b"),
         (2, True, r"\b(?:licenza creative commons|creative commons|riproduzione (?:riservata|vietata)|tutti i diritti|citando la fonte|originariamente (?:apparso|pubblicato)|(?:link|contenuti?) (?:sponsorizzat|affiliat)\w*|intelligenza artificiale generativa)\b"),
         (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:di [\w’' ]{1,30} )?(?:in tempo reale|sul tuo|nella tua|direttamente)"),
         (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi|verti))\b"),
         (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
         (2, False, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),
-        (1, False, r"\b(?:intelligenza artificiale|occorre|devi|bisogna|registrat[oai]|caffè|offerta|codice)\b"),
+        (1, False, r"\b(?:intelligenza artificiale|occorre|devi|bisogna|donazion[ei]|registrat[oai]|caffè|offerta|codice)\b"),
     )
 )  # fmt: skip
+# Who is spoken to, or that the paper speaks of what is being read.
+_ADDRESS = re.compile(
+    rf"(?:^|[.!?:…]\s+|[–—-]\s+|,\s+(?:e )?)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b|\b(?:{_OURS})\b|\b(?:clicc|fai clic|scriv(?:i|ete)\b|chiam(?:a|ate)\b)"
+    r"|\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sai|puoi|potrai|riceverai|troverai|sei|vi|vostr[aoei]|chi ci|per noi|nostr[aoei])\b"
+    r"|\bquest[oaei] (?:articol[oi]|reportage|inchiesta|testata|giornale|blog|contenuto|newsletter|post|episodio|rubrica|puntata|comunicato|e-?mail)\b"
+    r"|\b(?:redazione|testata|direttore responsabile|riproduzione)\b",
+    re.IGNORECASE,
+)
 
 
 def is_appeal(line: str) -> bool:
@@ -103,5 +111,8 @@ def _is_appeal(line: str) -> bool:
     if 2 * len(plain) < len(line):
         return False
     # Most sentences have no cue that only a publisher gives: the others are not looked for.
-    ours = sum(weight for weight, own, form in _CUES if own and form.search(plain))
-    return ours > 0 and ours + sum(weight for weight, own, form in _CUES if not own and form.search(plain)) >= _ENOUGH
+    ours = [weight for weight, own, form in _CUES if own and form.search(plain)]
+    if not ours or sum(ours) + sum(weight for weight, own, form in _CUES if not own and form.search(plain)) < _ENOUGH:
+        return False
+    # One such cue may be in the news ("Gli abbonamenti si fanno sul sito"), where nobody is spoken to.
+    return len(ours) > 1 or max(ours) > _STRONG or bool(_ADDRESS.search(plain))

@@ -20,12 +20,17 @@ _SALUTE = re.compile(
     r"|(?:dalla residenza|dal palazzo|dalla casa) (?:municipale|comunale|di città)\b.{0,60}"
     r"|(?:la segreteria|le segreterie)\b[^.!?]{0,80}"
     r"|(?:il|la|l['’]) ?(?:sindac[oa]|president\w+|dirigente|assessor[ea]|segretari[oa]|direttor\w+|direttrice|prefett[oa]"
-    r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della) .{1,40}| scolastic[oa])?"
+    r"|questore|comandante|responsabile|rettor[ei]|rettrice|preside|parroco|vescovo)(?: (?:di|del|della|dell['’]) ?[^.!?]{1,40}| scolastic[oa])?"
     r"(?:,? (?:(?:prof|dott|ing|avv|arch)\.?(?:ssa)?,? )?(?-i:[A-ZÀ-Þ][\w'’]+(?: [A-ZÀ-Þ][\w'’]+){1,2}))?"
     r"|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}"
     r"|(?:a (?:domani|presto|dopodomani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?"
     r"|alla prossima(?: settimana)?|buona (?:lettura|giornata|serata|domenica|settimana)|un (?:saluto|abbraccio))\s?[,.!]"
     r"|a (?:domani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica)(?: prossim[oa])?, \w+",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r".{0,30}\bè tutto\b|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut|a (?:domani|presto|dopodomani|luned"
+    r"|marted|mercoled|gioved|venerd|sabato|domenica)|alla prossima|buona (?:lettura|giornata|serata|domenica|settimana)",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 90
@@ -39,6 +44,11 @@ def is_contact(text: str) -> bool:
 def opens_contacts(text: str) -> bool:
     """Tell whether a short line announces contacts ("Per informazioni:")."""
     return len(text) <= 2 * _LONGEST_LINE and bool(_CONTACTS_OPEN.fullmatch(text))
+
+
+def is_farewell(text: str) -> bool:
+    """Tell whether a line can be nothing but the end of a letter, whatever stands below it ("A domani, Ada")."""
+    return bool(_FAREWELL.match(text))
 
 
 def is_salute(text: str) -> bool:

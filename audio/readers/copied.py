@@ -16,8 +16,8 @@ from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
 from audio.readers.head import byline_in
-from audio.readers.portraits import is_biography
-from audio.readers.surroundings import is_box, is_label
+from audio.readers.portraits import is_biography, opens_life
+from audio.readers.surroundings import is_label
 
 # Text that was wrapped at a column has no longer line.
 _COLUMN = 100
@@ -34,6 +34,7 @@ _LEAST_OF_A_SITE, _LEAST_KINDS = 3, 2
 _ENDS = frozenset({"a notice of rights", "readers' comments", "tags"})
 _TOLD = 0.5
 _LEAST_IN_ROW = 3
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]{12,}[»”\"]")
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
 _SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
 
@@ -114,9 +115,17 @@ def _end(told: Sequence[CopiedLine], begin: int, names: Sequence[str]) -> int:
             end = n
             break
     last = max((n for n in range(begin, end) if told[n].prose and not _in_a_box(told, n, names)), default=begin)
-    while last + 1 < end and _closes(told[last + 1]) and _is_paragraph(told, last + 1, last):
+    while last + 1 < end and (
+        (_closes(told[last + 1]) and _is_paragraph(told, last + 1, last)) or _listed(told, last + 1)
+    ):
         last += 1
     return last + 1
+
+
+def _listed(told: Sequence[CopiedLine], number: int) -> bool:
+    """Tell whether a line is an item of the list that the line above announces or goes on with."""
+    line, above = told[number], told[number - 1]
+    return line.reason is None and page.is_item(line.text) and (above.text[-1] == ":" or page.is_item(above.text))
 
 
 def _closes(line: CopiedLine) -> bool:
@@ -127,7 +136,7 @@ def _closes(line: CopiedLine) -> bool:
 def _in_a_box(told: Sequence[CopiedLine], number: int, names: Sequence[str]) -> bool:
     """Tell whether a line stands right under the heading of a box ("L'autrice"), or is about who wrote."""
     line, above = told[number], told[number - 1]
-    heads = number and above.block == line.block and (is_box(above.text) or _key(above.text) in map(_key, names))
+    heads = number and above.block == line.block and (opens_life(above.text) or _key(above.text) in map(_key, names))
     return bool(heads) or any(is_biography(line.text, name) for name in names)
 
 
@@ -146,17 +155,25 @@ def _body(told: Sequence[CopiedLine], begin: int, end: int) -> list[int]:
     """Return the numbers of the story's own lines."""
     kept: list[int] = []
     for _, group in itertools.groupby(range(begin, end), lambda n: told[n].block):
-        block = list(group)
+        whole = list(group)
+        block = [n for n in whole if told[n].reason != "an advertisement"]
+        if not block:
+            continue
         told_in_full = any(told[n].prose and len(told[n].text) > _COLUMN for n in block)
-        if len(block) == 1:
+        if len(whole) == 1:
             kept += [n for n in block if _stands_alone(told, n, end)]
         elif told[block[0]].reason in _OF_A_BOX and not told_in_full:
             continue
         elif any(told[n].prose for n in block):
             kept += [n for n in block if told[n].sentence or page.is_item(told[n].text) or _heads(told, n, block)]
-        elif all(told[n].sentence or page.is_item(told[n].text) for n in block):
+        elif all(told[n].sentence or page.is_item(told[n].text) for n in block) or _announces(told, block):
             kept += block
     return kept
+
+
+def _announces(told: Sequence[CopiedLine], block: Sequence[int]) -> bool:
+    """Tell whether a block is a list under the line that announces it."""
+    return bool(block) and told[block[0]].text[-1] == ":" and all(told[n].reason is None for n in block)
 
 
 def _stands_alone(told: Sequence[CopiedLine], number: int, end: int) -> bool:
@@ -168,7 +185,8 @@ def _stands_alone(told: Sequence[CopiedLine], number: int, end: int) -> bool:
     if page.is_item(line.text):
         listed = any(page.is_item(one.text) or one.text[-1] == ":" for one in near)
         return line.sentence or line.text[-1] in ";," or listed
-    return _closes(line) or (number + 1 < end and page.heading_like(line.text))
+    quoted = bool(_QUOTED.fullmatch(line.text))
+    return _closes(line) or quoted or (number + 1 < end and page.heading_like(line.text))
 
 
 def _heads(told: Sequence[CopiedLine], number: int, block: Sequence[int]) -> bool:

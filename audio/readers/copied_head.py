@@ -16,12 +16,13 @@ _PROSE_CHARACTERS, _LONG_CHARACTERS = 60, 200
 _OF_A_PICTURE = frozenset({"a caption", "a picture credit", "a call to a gallery"})
 # Of a title in capitals every word begins with one, too; but then no letter is small.
 _OF_CAPITALS = 0.7
-TITLE_WORDS, _LONGEST_TITLE, _SUMMARY_WORDS, _SENTENCE_WORDS = 3, 16, 6, 3
+TITLE_WORDS, _LONGEST_TITLE, _SUMMARY_WORDS = 3, 16, 6
 _STOP = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 _FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|:$")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}:\d{2}\b")
 # "Le isole che restano / 3", over the title of a piece in a series.
-_PART = re.compile(r"[/–|] ?\d{1,3}$")
+_PART = re.compile(r"[/|] ?\d{1,3}$")
+_COLUMNS = re.compile(r"\s{2,}|\t|\s*[|•·]\s*")
 # The parts of a row.
 BARS = re.compile(r"\s{2,}|\t|\s*[|•·]\s*|\s+[–—]\s+")
 _BY = re.compile(
@@ -52,9 +53,7 @@ class CopiedLine:
     @property
     def sentence(self) -> bool:
         """Whether it ends as a sentence does; a title may end in a quotation or three dots."""
-        return (
-            self.reason is None and bool(_FULL_STOP.search(self.text)) and len(self.text.split()) >= _SENTENCE_WORDS
-        ) or self.prose
+        return (self.reason is None and bool(_FULL_STOP.search(self.text))) or self.prose
 
 
 def take_head_of(above: Sequence[CopiedLine], story: Sequence[CopiedLine]) -> list[int]:
@@ -83,7 +82,9 @@ def take_head_of(above: Sequence[CopiedLine], story: Sequence[CopiedLine]) -> li
 def _title(above: Sequence[CopiedLine], numbers: Sequence[int], story: frozenset[str]) -> int | None:
     found = headline_among([above[n].text for n in numbers], story)
     if found is None:
-        return None
+        # No line has a word of the story: the first below the site's own words.
+        path = max((n for n, line in enumerate(above) if line.reason == "a path of the site"), default=-1)
+        return next((n for n in numbers if n > path), None)
     title = numbers[found]
     # Right over a line as long as a summary stands the title that it sums up.
     over = above[title - 1] if title - 1 in numbers and len(above[title].text.split()) > _LONGEST_TITLE else None
@@ -110,7 +111,7 @@ def _could_be_title(line: CopiedLine) -> bool:
     return (
         line.reason is None
         and sum(any(map(str.isalpha, word)) for word in line.text.split()) >= TITLE_WORDS
-        and not BARS.search(line.text)
+        and not _COLUMNS.search(line.text)
         and not _DAY.search(line.text)
         and not _PART.search(line.text)
         and name_in(line) is None

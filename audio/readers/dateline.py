@@ -54,6 +54,11 @@ _FORMS = tuple(
         rf"\([{_CAPITAL}][\w’'. &/-]{{2,40}}\)\s*[–—-]+\s+(?=[«“\"{_CAPITAL}])",
     )
 )
+# "Parma - Empoli finisce 2-1" names two teams.
+_RESULT = re.compile(
+    r"[A-ZÀ-Þ][\w ]{2,20}(?: (?:finisce|termina|si chiude))?[:,]? \d{1,3}\s?[-–]\s?\d{1,3}\b"
+    r"|[A-ZÀ-Þ]\w+ (?:finisce|termina)\b"
+)
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
@@ -75,7 +80,9 @@ _ABROAD = frozenset(
 ) | {"New York", "New Delhi", "Tel Aviv", "Il Cairo", "Los Angeles", "San Francisco", "Buenos Aires"}
 # Words in capitals before a full stop that name a subject and no town.
 _SUBJECTS = frozenset(
-    "SANITÀ SCUOLA CALCIO SPORT MALTEMPO LAVORO GOVERNO CAMERA SENATO POLITICA ESTERI CRONACA".split()
+    "SANITÀ SCUOLA CALCIO SPORT MALTEMPO LAVORO INCENDIO INCIDENTE RAPINA FURTO METEO TRAFFICO VIABILITÀ ECONOMIA"
+    " CULTURA MUSICA CINEMA TEATRO LIBRI ELEZIONI AMBIENTE SALUTE UNIVERSITÀ TRASPORTI GOVERNO CAMERA SENATO"
+    " POLITICA ESTERI CRONACA".split()
 )
 
 
@@ -113,6 +120,8 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
             continue
         if _ARTICLE.match(place) and place.isupper() and not is_town(_said(place)):
             # "LA STORIA – …" names a subject, "LA SPEZIA – …" a town.
+            continue
+        if index == _NAME_AND_DASH and _RESULT.match(paragraph[found.end() :]):
             continue
         if index == _NAME_AND_DASH and not _is_place(place, paragraph[found.end() :], emphasis):
             continue

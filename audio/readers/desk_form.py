@@ -23,6 +23,10 @@ _DOTTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}(?:\s?\.{2,}|\s+)\s?:.{0,160}
 _NOTES = re.compile(
     r"(?:note|nb|n\.b\.|per (?:il desk|la redazione))\s*:.*|fine (?:testo|documento|pezzo)", re.IGNORECASE
 )
+# What a review says of a book, a film or a play.
+_OF_A_WORK = re.compile(
+    r"(?:editore|casa editrice|pagine|prezzo|isbn|regia|cast|durata|genere|anno|traduzione)\s*:", re.IGNORECASE
+)
 # Fields stand above the text, twenty lines at most.
 _TOP_LINES = 20
 _PROSE_CHARACTERS = 120
@@ -34,7 +38,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     A text that labels no title is returned as it is.
     """
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
-    if not any(_named(line) == "titolo" for line in top):
+    if not any(_named(line) == "titolo" for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
     kept: list[str] = []
     dropped: list[str] = []

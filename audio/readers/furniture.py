@@ -19,6 +19,29 @@ _FURNITURE = tuple(
     for reason, pattern in PATTERNS
 )
 
+# Forms of labels, buttons, captions and data: no sentence that tells something is one of them.
+_LABELS = frozenset(
+    {
+        "a link to another page", "a call to a gallery", "a picture credit", "a caption", "a share button",
+        "the mark of a program", "an advertisement", "a publication date", "a reading time", "a live badge",
+        "tags", "a path of the site", "a running head", "a page number", "a press office's formula",
+        "a page's own count", "a desk's note", "an embedded post", "a match sheet",
+    }
+)  # fmt: skip
+_STOPPED = re.compile(r"[.…][»”\"']*$|[»”\"]\.$")
+_SENTENCE, _LONG_SENTENCE = 5, 9
+# Forms of verbs that no noun has, and the commonest of those that some have.
+_VERB = re.compile(
+    r"\b(?:è|sono|era|erano|fu|furono|ha|hanno|aveva|avevano|sta|stanno|può|possono|deve|devono|vuole|va|vanno|fa|fanno"
+    r"|dice|dicono|resta|restano|arriva|arrivano|c['’]è|ci sono|si \w+[ae])\b|\w{2,}(?:rà|ranno|rono|ò|avano|evano|ivano)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"[^:.!?«“\"]{2,28}:\s|[^.!?]{2,60}: (?:ascolta|guarda|leggi|clicca|scarica)|\W|(?:leggi|vedi|guarda|ascolta|scopri|clicca|continua|condividi|segui|iscriviti|abbonati|accedi|registrati"
+    r"|scarica|torna|vai|invia|inoltra|foto|ph|credits?|video|per|se|non|hai|sei|vuoi|ti|vi|gentil\w+|car[eio]|si|con|da|testo"
+    r"|quest[oaei]|l['’]articolo|figura|pubblicat[oa] (?:anche )?su|grazie|buon\w+|ricevi|scrivi\w*|contatta\w*|info)\b",
+    re.IGNORECASE,
+)
 # What a messaging channel sets before a line says nothing of the line.
 _PICTURES = re.compile("^[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+(?=\\S)")
 _BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
@@ -48,11 +71,16 @@ _TAILS = (
             re.IGNORECASE,
         ),
     ),
-    ("a share button", re.compile(r"\s*\d+ condivisioni\b.{0,24}$", re.IGNORECASE)),
+    ("a share button", re.compile(r"(?:(?<=[.!?»”\"])\s+|^)\d+ condivisioni\b.{0,24}$", re.IGNORECASE)),
     ("the initials of who wrote", re.compile(r"(?<=[.!?»”\"])\s*[♦◆■●▪]\s?(?:[a-z]{2,4}\.?)?$")),
     ("the number of a take", re.compile(r"\s*[(\[](?:segue|continua|fine)[)\]]\.?$", re.IGNORECASE)),
 )
 _LETTERHEAD_CHARACTERS = 90
+_TELLING_LETTERS = 5
+_OF_OFFICES = re.compile(
+    r"(?:d?[dn]?ell[aeo]|degli|stampa|comunicazion|informazion|relazion|extern|estern|region|provincial|comunal|local|sanitari"
+    r"|pubblic|civil|social|cultural|servizi|territorial|metropolitan|generale|stat[ai]l|nazional|italian)"
+)
 _LETTERHEAD = re.compile(
     r"(?:(?:(?:area|settore|servizio) (?:comunicazione|stampa|informazione)|ente|comune|provincia|regione|città|parrocchia|diocesi|unità pastorale|notiziario|pro loco|istituto|liceo|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio|comunità|agenzia|ordine|federazione|sindacato|coordinamento|comitato|teatro|museo|biblioteca)\b[^.!?:,]{0,80})",
     re.IGNORECASE,
@@ -88,7 +116,19 @@ def reason_by_form(line: str) -> str | None:
 
 
 def _reason(line: str) -> str | None:
-    return next((reason for reason, pattern in _FURNITURE if pattern.fullmatch(line)), None)
+    told = _tells(line)
+    return next(
+        (reason for reason, pattern in _FURNITURE if not (told and reason in _LABELS) and pattern.fullmatch(line)), None
+    )
+
+
+def _tells(line: str) -> bool:
+    """Tell whether a line is a sentence that tells something: stopped, of some words, no label and no request."""
+    words = len(line.split())
+    sentence = bool(_STOPPED.search(line)) and (
+        words >= _LONG_SENTENCE or (words >= _SENTENCE and bool(_VERB.search(line)))
+    )
+    return sentence and not _LABELLED.match(line)
 
 
 def without_pictures(line: str) -> str:
@@ -116,7 +156,11 @@ def trim(line: str) -> tuple[str, list[tuple[str, str]]]:
 
 def is_letterhead(line: str) -> bool:
     """Tell whether a line is the name of an office, as stands over its releases."""
-    return len(line) <= _LETTERHEAD_CHARACTERS and bool(_LETTERHEAD.fullmatch(line))
+    if len(line) > _LETTERHEAD_CHARACTERS or not _LETTERHEAD.fullmatch(line):
+        return False
+    # Names are written large; a title has words that are not.
+    small = [word for word in line.split()[1:] if word.islower() and len(word) >= _TELLING_LETTERS]
+    return len([word for word in small if not _OF_OFFICES.match(word)]) <= 1
 
 
 def is_formula(line: str) -> bool:

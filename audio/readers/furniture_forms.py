@@ -20,7 +20,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- to other pages
     (
         "a link to another page",
-        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutto|tutt[aei] (?:l[ae]|gli|i)|di più|di piu)\b.*",
+        r"(?:leggi|leggete|vedi|guarda|ascolta|scopri)\s+(?:anche|pure|qui|tutto|tutt[aei] (?:l[ae]|gli|i) (?:altr[ei] )?(?:notizi|articol|news|comment|post|puntat|storie|intervist|aggiornament|nostr)\w*|di più|di piu)\b.*",
     ),
     (
         "a link to another page",
@@ -36,7 +36,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        r"(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*\b.{0,60}|(?:(?:il )?consiglio della redazione|ti consigliamo|consigliato (?:da|per)\b.{0,20}|dal(?:la|l['’]| nostro)? ?(?:archivio|redazione))\s?[:|→].{1,160}|vedi altro su\b.{0,80}",
+        r"(?:(?:ti|vi) )?potrebbe(?:ro)?(?: anche)? (?:interessar|piacer)\w*\b.{0,60}|(?:ti|vi) (?:può|possono)(?: anche)? (?:interessar|piacer)\w*\b.{0,60}|(?:(?:il )?consiglio della redazione|ti consigliamo|consigliato (?:da|per)\b.{0,20}|dal(?:la|l['’]| nostro)? ?(?:archivio|redazione))\s?[:|→].{1,160}|vedi altro su\b.{0,80}",
     ),
     (
         "a link to another page",
@@ -48,7 +48,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)\b.{0,60}|su|indietro)|scarica (?:(?:il|la|l['’]|i|le|lo|gli) ?(?:nostr[aoe] )?(?:app|pdf|document|file|allegat|programm|locandin|modul|comunicat|band[oi]|ordinanz|brochure|guid|report|testo|version|calendar|ricett|articol|podcast)\w*|qui)\b.{0,60}",
+        r"(?:continua|prosegui|continuare) (?:a leggere|la lettura)\b.{0,60}|clicca (?:qui|sul|sulla|per)\b.{0,120}|(?:vai|torna) (?:(?:alla|al|all['’]|agli|ai) ?(?:home|inizio|lista|elenco|indice|articol[oi]|versione|pagina|men[uù]|scheda|commenti|gallery)\b(?! d(?:ei|elle|egli) (?!notizi|articol|news)\w).{0,40}|su|indietro)|scarica (?:(?:il|la|l['’]|i|le|lo|gli) ?(?:nostr[aoe] )?(?:app|pdf|document|file|allegat|programm|locandin|modul|comunicat|band[oi]|ordinanz|brochure|guid|report|testo|version|calendar|ricett|articol|podcast)\w*|qui)\b.{0,60}",
     ),
     (
         "a link to another page",
@@ -56,7 +56,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a link to another page",
-        r"(?:cartella stampa|(?:le )?immagini (?:in alta|ad alta))\b.{0,160}|[^.!?]{3,120} in cartella stampa|(?:le |i |il )?(?:foto|fotografie|immagini|material[ei])\b.{0,60}\b(?:al link|su richiesta|https?://).{0,160}",
+        r"(?:cartella stampa\b.{0,160}|(?:le )?immagini (?:in alta|ad alta)\b[^.!?]{0,20}(?:$|[:–(-].{0,120}|https?.{0,120}))|[^.!?]{3,120} in cartella stampa|(?:le |i |il )?(?:foto|fotografie|immagini|material[ei])\b.{0,60}\b(?:al link\b|su richiesta\W*$|https?://).{0,160}",
     ),
     ("a link to another page", r"(?:https?://|www\.)\S+(?: [–-] .{1,60})?"),
     (
@@ -88,7 +88,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a picture credit",
-        r"(?:tutte )?(?:le |la )?(?:foto|immagini|fotografi[ae])(?: di quest[oa] \w+| dell?[ao']? ?\w+)? (?:sono|è) (?:di|a cura di|tratt[ae])\b[^.!?]{2,60}",
+        r"(?:tutte )?(?:le |la )?(?:foto|immagini|fotografi[ae])(?: di quest[oa] \w+| dell?[ao']? ?\w+)? (?:sono|è) (?:(?:di|a cura di) (?-i:[A-Z])|tratt[ae]\b)[^.!?]{2,60}",
     ),
     ("a picture credit", r"(?:testo|testi) e (?:foto|immagini) (?:di|a cura di)\b.{0,60}"),
     (
@@ -132,11 +132,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "the mark of a program",
-        r"(?:esportat|ritagliat|generat|salvat|condivis|inviat|sent|export|convertit)(?:[oae]|ed)? (?:dal|da|con|tramite|via|from|with|by|using) (?:mio |my )?(?-i:[A-Z]|i[A-Z]).{0,40}(?<![.!?…])|sent from my\b.{0,40}",
+        r"(?:esportat|ritagliat|generat|condivis|inviat|sent|export|convertit)(?:[oae]|ed)? (?:dal|da|con|tramite|via|from|with|by|using) (?:mio |my )?(?-i:[A-Z]|i[A-Z]).{0,40}(?<![.!?…])|salvat[oae] (?:dal|da|con|su) (?-i:Pocket|Evernote|Instapaper|Chrome|Firefox|Notion|Keep|OneNote).{0,40}(?<![.!?…])|sent from my\b.{0,40}",
     ),
     (
         "readers' comments",
-        r"\d+ condivisioni\W*(?:commenti)?|\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) .{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
+        r"\d+ condivisioni\W*(?:commenti)?|\d+ (?:pensieri|risposte|commenti|thoughts) (?:su|a|on) [“\"«].{1,200}|(?:\d+|nessun|lascia (?:un|il tuo)|scrivi un|aggiungi un|invia)?\s*comment(?:i|o|s|a)(?: all['’]articolo| \(\d+\)|: \d+)?|partecipa alla discussione.{0,60}|(?:nome|e-?mail|sito(?: web)?|commento)\s?(?:\*|:\s?\*)|salva il mio nome\b.{0,100}|il tuo indirizzo email non sarà pubblicato\b.{0,120}",
     ),
     (
         "contacts",
@@ -153,16 +153,16 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a cookie notice",
-        r"(?:noi e (?:terze parti|i nostri)|(?:questo|il nostro|il) sito|utilizziamo|usiamo|con il tuo (?:consenso|accordo)|cliccando|proseguendo|navigando|puoi (?:acconsentire|revocare|liberamente)|accett[ao] (?:tutt[io]|i|e)|rifiuta|gestisci|(?:il )?tuo consenso)\b.{0,300}\b(?:cookie|consenso|partner)\b.{0,300}|privacy policy.{0,60}|(?:informativa|note) (?:sulla privacy|legali|privacy).{0,60}|(?:la )?tua privacy\b.{0,80}",
+        r"(?:noi e (?:terze parti|i nostri)|(?:questo|il nostro|il) sito|utilizziamo|usiamo|con il tuo (?:consenso|accordo)|cliccando|proseguendo|navigando|puoi (?:acconsentire|revocare|liberamente)|accett[ao] (?:tutt[io]|i|e)|rifiuta|gestisci|(?:il )?tuo consenso)\b.{0,300}\b(?:cookie|(?:tuo|vostro) consenso)\b.{0,300}|(?:noi e (?:terze parti|i nostri)|con il tuo (?:consenso|accordo)|puoi (?:acconsentire|revocare|liberamente)|accett[ao] (?:tutt[io]|i|e)|rifiuta|gestisci)\b.{0,300}\b(?:consenso|partner)\b.{0,300}|privacy policy.{0,60}|(?:informativa|note) (?:sulla privacy|legali|privacy).{0,60}|(?:la )?tua privacy\b.{0,80}",
     ),
     (
         "an advertisement",
-        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:solo |da |a )?(?:€ ?\d[\d.,]*|\d[\d.,]* ?€)(?: ?/ ?\w+)?|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+        r"[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:solo |da |a )?(?:€ ?\d[\d.,]*|\d[\d.,]* ?€)(?: ?/ ?\w+)?|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|quest[ao] (?:edizione|numero|newsletter|puntata|lettera|episodio) è (?:offert|sponsorizzat)\w+ .{2,80}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- when and how long
     (
         "a publication date",
-        rf"(?:pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa|(?:ultimo )?aggiorna(?:t[oa]|mento)(?: il| alle| al| del|:)*(?: ore)? \d{{1,2}}\b[^.!?]{{0,40}}",
+        rf"(?:(?:articolo |notizia )?pubblicat[oa]|aggiornat[oa]|ultim[oa] (?:aggiornamento|modifica|revisione)|modificat[oa]|inserit[oa]|creat[oa]|scritto|postato|data(?: di pubblicazione)?)\b[^.!?]{{0,30}}?[:\s]\s*(?:il |in data |a )?{_DATE}.{{0,80}}|(?:aggiornat[oa]|pubblicat[oa])[:\s].{{0,20}}\b(?:ore|minuti|giorni) fa|(?:ultimo )?aggiorna(?:t[oa]|mento)(?: il| alle| al| del|:)*(?: ore)? \d{{1,2}}\b[^.!?]{{0,40}}",
     ),
     (
         "a publication date",
@@ -187,7 +187,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- where in the paper
     (
         "tags",
-        r"(?:#[\w/-]+#?[\s,]*)+|(?-i:TAGS?)\s+\S.{2,200}(?<![.!?])|archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|sezioni|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
+        r"(?:#[\w/-]+#?[\s,]*)+|(?-i:TAGS?)\s+\S.{2,200}(?<![.!?])|archiviato (?:in|sotto)\s?:?.{0,120}|(?:tags?|argomenti|etichette|parole chiave|categori[ae]|keywords?|topics?|hashtag|(?:titoli|societ[àa]|aziende|persone) citat[iea])\s*:.{0,200}|(?:argomenti|tags?|etichette)|(?:#\w+[\s,]*)+",
     ),
     (
         "a path of the site",
@@ -199,7 +199,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a running head",
-        r"[^.!?]{3,40} [–-] .{6,40} [–-] pag(?:ina)?\.? ?\d{1,3}|[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}",
+        r"[^.!?]{3,40} [–-] .{6,40} [–-] pag(?:ina)?\.? ?\d{1,3}|[^.!?]{2,40} [–-] pag\.? ?\d{1,3}(?: [–-] [a-z ]{3,20})?|[^.!?]{3,40} [–-] \d{1,4} [–-] [^.!?]{3,40}",
     ),
     ("a caption", r"[^.!?©]{3,160}\s©\s?[^!?]{2,60}"),
     ("the end of a release", r"[-–—*•#\s]{1,6}(?:fine|30)[-–—*•#\s]{1,6}|(?-i:FINE|Fine) (?:del )?comunicato"),
@@ -211,7 +211,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a press office's formula",
-        r"[^.!?]{3,60} [–-] (?:foglio|foglietto|settimanale|periodico|bollettino|mensile|bimestrale|trimestrale|quindicinale)\b.{0,80}|albo pretorio\b.{0,120}|(?:con approvazione ecclesiastica|(?:distribuit[oa]|copia|stampat[oa]|ciclostilat[oa]) (?:gratuit\w+|omaggio|in proprio|ai soci)\b)[^.!?]{0,60}|cicl\. in proprio|pro manuscripto|prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,80}(?:[|·] ?| [–—-] |, )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|alla|sino)\b.{0,80}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:giornalisti|signori giornalisti|redattori)|agli organi d['’]informazione)\b.{0,80}",
+        r"[^.!?]{3,60} [–-] (?:foglio|foglietto|settimanale|periodico|bollettino|mensile|bimestrale|trimestrale|quindicinale)\b.{0,80}|albo pretorio\b.{0,120}|(?:con approvazione ecclesiastica|(?:distribuit[oa]|copia|stampat[oa]|ciclostilat[oa]) (?:gratuit\w+|omaggio|in proprio|ai soci)\b)[^.!?]{0,60}|cicl\. in proprio|pro manuscripto|prot(?:ocollo|\.)? ?(?:n[.°º]? ?)?\d[\d./-]{2,16}.{0,30}|(?:previsore|meteorologo)(?: di turno)?\s?: .{2,60}|prossimo (?:aggiornamento|bollettino)\s?: .{2,60}|anno [ivxlc\d]+\W{1,3}(?:n[.°º]|numero)\s?\d+\b.{0,60}|(?:[«\"“][^»\"”]{2,40}[»\"”] ?[–-] ?)?(?:foglio|foglietto|settimanale|periodico|bollettino)(?: \w+){0,3} (?:n[.°º]?|numero) ?\d+.{0,80}|(?-i:[A-Z]{2,8}) ?[–-] ?agenzia\b.{0,60}|[^.!?|]{0,60}\b(?:n[.°º]|numero) ?\d{1,4} ?/ ?(?:19|20)\d{2}|[^.!?|]{2,80}(?:[|·] ?| [–—-] |, )(?:n[.°º]|numero|#) ?\d{1,4}\b.{0,40}|(?:bollettino|notiziario|circolare|avviso|newsletter|edizione|numero)(?: \w+)? (?:n[.°º]?|numero) ?\d+.{0,80}|avviso (?:alla cittadinanza|pubblico|ai cittadini)|nota (?:per|alla) (?:la )?stampa|not[ae] per (?:la|le|i|gli) (?:redazion[ei]|giornalist[ie]|colleghi)\b.{0,120}|comunicazione (?:alla|ai|agli) (?:stampa|cittadin\w+|utenti)|comunicato(?: stampa)?(?: (?:(?:n[.°º]?|numero|del) ?)?\d+[./°º ].{0,50}| (?:n[.°º]?|numero) ?\d+| congiunto)?|(?:l['’])?(?:addett[oa] stampa|(?:il |la )?(?:responsabile|capo) (?:dell['’])?(?:ufficio stampa|comunicazione))\b.{0,80}|nota stampa(?: (?:n[.°º]?|numero) ?\d.{0,30})?|ufficio stampa\b.{0,80}|(?:con|si (?:prega|chiede)|se ne chiede)(?: (?:la|una|di|dare))?(?: cortese| gentile)? ?(?:preghiera|richiesta)?(?: di)? (?:pubblicazione|(?:massima |ampia )?diffusione).{0,60}|.{0,20}\bembargo (?:fino|alle|sino)\b.{0,30}\d.{0,60}|per una panoramica su mercati\b.{0,240}|(?:fine|segue) (?:comunicato|nota).{0,20}|rubrica (?:del|della|di|a cura)\b[^.!?]{0,40}|(?:alla cortese attenzione|c\.a\.|ai (?:signori )?(?:giornalisti|redattori)(?=\W*$)|agli organi d['’]informazione)\b.{0,80}",
     ),
     (
         "a page's own count",
@@ -219,7 +219,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "contacts",
-        r"(?:(?:associazione|redazione|editore|cooperativa|sede|società)\b[^.!?]{0,60}|[^.!?]{2,60}\b(?:srl|s\.r\.l\.|spa|s\.p\.a\.|soc\.? coop\.?|onlus|aps|editore|editrice)),? (?:[^.!?]{0,30}\b)?(?:via|viale|piazza|corso|largo|vicolo|strada) [^!?]{2,40}\d[^!?]{0,60}",
+        r"(?:(?:associazione|redazione|editore|cooperativa|sede|società)\b[^.!?]{0,60}|[^.!?]{2,60}\b(?:srl|s\.r\.l\.|spa|s\.p\.a\.|soc\.? coop\.?|onlus|aps|editore|editrice)),? (?:[^.!?]{0,30}\b)?(?:via|viale|piazza|corso|largo|vicolo|strada) (?-i:[A-ZÀ-Þ\d])[^!?]{1,40}\d[^!?]{0,60}",
     ),
     (
         "a letter's subject",
@@ -227,7 +227,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a letter's form",
-        r"(?:agli |ai |alle )?(?:organi (?:di |d['’])(?:informazione|stampa)|redazioni (?:di|dei|delle|degli|giornalistiche|locali)\b[^.!?]{0,60})|loro sedi|(?:si|vi si) ringrazia (?:per|della|anticipatamente)\b[^.!?]{0,20}\b(?:diffusion|attenzion|pubblicazion|collaborazion)\w+|p\. (?:l[ae]|il|i) (?-i:[A-ZÀ-Þ])[^.!?]{2,80}|-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?]{0,40}|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
+        r"(?:agli |ai |alle )?(?:organi (?:di |d['’])(?:informazione|stampa)|redazioni (?:di|dei|delle|degli|giornalistiche|locali)\b[^.!?]{0,60})|loro sedi|(?:si|vi si) ringrazia (?:per|della|anticipatamente)\b[^.!?]{0,20}\b(?:diffusion|attenzion|pubblicazion|collaborazion)\w+|p\. (?:l[ae]|il|i) (?-i:[A-ZÀ-Þ])[^.!?]{2,80}|-{2,}\s*(?:forwarded message|messaggio (?:inoltrato|originale)|original message|inizio messaggio inoltrato)\b.{0,20}|(?:da|a|cc|from|to|date|data|sent|inviato|(?:in )?allegat[oi])\s?:\s.{0,160}|(?:gentil[ei]|spett(?:abile|\.?(?:le)?)|egregi[oa]?|cari|buongiorno)\b[^.!?]{0,30}\b(?:redazion[ei]|colleg(?:a|hi|he)|direzione|testata|giornale|giornalist[ie]|amic[hi]+e?|signori|lettor[ei]|tutti)\b[^.!?,]{0,40},?|(?:con la presente,? )?(?:vi |si )?(?:invi(?:a|amo|o)|inoltr(?:a|iamo|o)|gir(?:o(?! d['’])|iamo)|trasmett(?:e|iamo|o)|alleg(?:a|hiamo|o)|di seguito|in allegato)\b.{0,100}\b(?:comunicato|nota|testo)\b.{0,80}|(?:cordiali|distinti|cari|un cordiale|con i migliori|i migliori) salut[io]\b.{0,60}|(?:grazie(?: mille)?|(?:vi )?ringrazi\w*|nel ringraziar\w+|certi)(?: anticipatamente| fin d['’]ora| in anticipo| di una| vi)*(?:,| per| della| se)*(?: (?:l['’]|la|per la|una|vostra|cortese|gentile|vorrete|potrete))*\s?(?:attenzione|collaborazione|pubblicazione|pubblicarlo|disponibilità)\b.{0,40}",
     ),
     (
         "a picture credit",
@@ -235,11 +235,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a disclaimer",
-        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage|intervista) (?:raccolt|registrat|scritt|realizzat|prodott|pubblicat|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per|il)\w*\b.{0,160}|(?:ha|hanno) collaborato\b.{0,80}|\(?pubblicat[oa] anche (?:su|sul|sulla|sulle|in)\b[^.!?]{0,20}.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\b(?:vietato ai minori|gioco responsabile)\b.{0,60}|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:avvertenz[ae]\W{0,3})?(?:il|la|questo|questa) (?:presente )?(?:documento|pubblicazione|nota|report|ricerca|materiale)\b.{0,60}\b(?:finalità|scopo|fini|carattere) (?:esclusivamente |puramente |meramente )?(?:informativ|illustrativ)\w+\b.{0,600}|\(?firma autografa\b.{0,120}|direttor(?:e|rice) responsabile\s?:.{0,240}|(?:autorizzazione|registrazione|iscrizione) (?:del |al |presso (?:il )?)?(?:registro .{0,30})?tribunale\b.{0,160}|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120}",
+        r"(?:l['’]|quest[oa] )?(?:articolo|testo|servizio|contenuto|inchiesta|reportage|intervista) (?:raccolt|registrat|scritt|realizzat|prodott|tradott|sostenut|finanziat)[oa] (?:con|in|da|dal|grazie|nell|per|il)\w*\b.{0,160}|(?:ha|hanno) collaborato:? (?-i:[A-ZÀ-Þ]).{0,80}|quest[oa] (?:articolo|testo|servizio|inchiesta|intervista) (?:è (?:stat[oa] )?)?pubblicat[oa]\b.{0,160}|\(?pubblicat[oa] anche (?:su|sul|sulla|sulle|in)\b[^.!?]{0,20}.{0,80}|con il patrocinio\b.{0,120}|(?:le opinioni|i pareri|le idee) espress[ei]\b.{0,160}\bautor[ei]\b.{0,120}|scommetti\b.{0,200}|.{0,140}\bgioco responsabile\b.{0,60}|(?=.{0,200}\b(?:gioc|scommess|azzard))(?:.{0,140}\bvietato ai minori\b.{0,60})|.{0,60}\bgioca(?:re)? responsabilmente(?:[,.;:–-].{0,40})?|(?:avvertenz[ae]\W{0,3})?(?:il|la|questo|questa) (?:presente )?(?:documento|pubblicazione|nota|report|ricerca|materiale)\b.{0,60}\b(?:finalità|scopo|fini|carattere) (?:esclusivamente |puramente |meramente )?(?:informativ|illustrativ)\w+\b.{0,600}|\(?firma autografa\b.{0,120}|direttor(?:e|rice) responsabile\s?:.{0,240}|(?:autorizzazione|registrazione|iscrizione) (?:del |al |presso (?:il )?)?(?:registro .{0,30})?tribunale\b.{0,160}|(?:(?:i |le )?informazioni (?:contenute|riportate|presenti|fornite)\b.{0,60}\bnon (?:possono )?(?:sostitui|intend|costitui)\w+\b.{0,100})|(?:(?:i )?(?:contenuti|testi|materiali) (?:sono )?|quest[oa] \w+ (?:è )?)?(?:rilasciat|distribuit|pubblicat|disponibil)\w+ (?:con|sotto) licenza (?:cc|mit|a?gpl|apache|bsd|creative commons)(?: (?-i:[A-Z0-9])[\w.-]{0,20}){0,3}(?:\s?[·|–-].{0,60})?|(?=.{0,300}\b(?:link|acquist|affilia|tramite|sito|noi|partner))(?:.{0,80}\b(?:ricev\w+|percepi\w+|guadagna\w*|riconosciut\w+|trattener\w*) (?:da noi )?una (?:piccola )?(?:commissione|percentuale)\b.{0,120})",
     ),
     (
         "an embedded post",
-        r"(?:.{0,60}[,:;] )?(?:ascolta|guarda|clicca|vedi|leggi)(?:l[oaei]|te)?\b.{0,30}\b(?:qui|(?:qui |qua |il \w+ )(?:sopra|sotto))\b.{0,20}",
+        r"(?:[^«“\"]{0,60}[,:;] )?(?:ascolta|guarda|clicca|vedi|leggi)(?:l[oaei]|te)?\b[^«“\"]{0,30}\b(?:qui|(?:qui |qua |il \w+ )(?:sopra|sotto))\b.{0,20}",
     ),
     (
         "a link to another page",
@@ -252,16 +252,16 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- from desk to desk
     (
         "a desk's note",
-        r"(?:slug|desk|emissione|priorit[aà]['’]?|righe|battute|caratteri|lunghezza|taglio|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)|apertura (?:di )?pag\.?|a pag\.|(?-i:PAG)\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?:box(?: a parte)?\s?: .{1,160})|(?-i:(?:SEGUE )?SCHEDA|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|didascali[ae](?: \d)?\s?[:–-]\s.{1,160}|segue (?:tabellino|scheda|box|pezzo|intervista)\b[^.!?]{0,40}|foto \d{1,2}\)? (?-i:[A-ZÀ-Þ«]).{3,160}(?<![.!?])|x (?-i:[A-ZÀ-Þ])\w+: .{3,200}|(?-i:PAG|ED|STATO)\s?: .{1,120}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:inizio|fine|chiude) (?:testo|pezzo|articolo|documento)(?: [–-] .{1,40})?|(?:servizio |testo |testi )?a cura della redazione\b[^.!?]{0,40}|\(\d[\d.]* battute\b[^()]{0,200}\)|\[[^\[\]]{3,300}\]|(?:la prossima (?:settimana|puntata)|nel prossimo numero|in preparazione)\s?: .{1,160}|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
+        r"(?:slug|desk|emissione|righe|battute|caratteri|giustezza|embargo)(?:\s?:\s?|\s(?=\d)).{1,100}|priorit[aà]['’]?\s?:?\s?\d{1,2}|lunghezza\s?:.{0,20}\b(?:battute|caratteri|righe)|\(?(?:caratteri|battute|righe)\s[\d.x]+\)?|documento \d+ di \d+|[^.!?]{0,60}\b(?:taglio (?:alto|basso|medio)(?=\W*$|\s?[/–-])|apertura (?:di )?pag\.?|a pag\.|(?-i:PAG)\.?) ?\d*\b[^.!?]{0,80}(?<![.!?])|(?:box(?: a parte)?\s?: .{1,160})|(?-i:(?:SEGUE )?SCHEDA|RICHIAMO(?: IN PRIMA)?|SPALLA|DIDASCALIA(?: FOTO)?(?: \d)?)\s?: .{1,160}|>{2,}\s.{1,200}|didascali[ae](?: \d)?\s?[:–-]\s.{1,160}|segue (?:tabellino|scheda|box|pezzo|intervista)\b[^.!?]{0,40}|foto \d{1,2}\)? (?-i:[A-ZÀ-Þ«]).{3,160}(?<![.!?])|x (?-i:[A-ZÀ-Þ])\w+: .{3,200}|(?-i:PAG|ED|STATO)\s?: .{1,120}|[\[(](?:per (?:il|la|i) (?:desk|redazione|grafic\w+|titolist\w+)|nota (?:per|al|alla)|rubrica|inserire|mettere)\b[^\])]{0,200}[\])]|(?:inizio|fine|chiude) (?:testo|pezzo|articolo|documento)(?: [–-] .{1,40})?|(?:servizio |testo |testi )?a cura della redazione\b[^.!?]{0,40}|\(\d[\d.]* battute\b[^()]{0,200}\)|\[[^\[\]]{3,300}\]|(?:la prossima (?:settimana|puntata)|nel prossimo numero|in preparazione)\s?: .{1,160}|ok (?:direttore|legale|desk|si stampi)\b.{0,60}|visto,? si stampi|stringibile\b.{0,60}|(?-i:NON PUBBLICARE)\b.{0,120}|chi scrive\s?: .{3,200}",
     ),
     # -------------------------------------------------------------------------------- sport, for the eye
     (
         "a match sheet",
-        r"(?:reti|note|spettatori|terna|marcator[ei]|arbitr[oi]|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+        r"(?:(?:reti|note)(?=\s?:.{0,120}(?:\d{1,2}['’]|\d{1,2} (?:pt|st)\b|spettator|ammonit|angoli|recuper|rigor))|spettatori|terna|marcator[ei]|arbitro(?=\s?:)|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
     ),
     (
         "a call to the reader",
-        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60}|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,60}\biban\b[^:]{0,30}\W{0,3}[A-Z]{2}\d{2}[ A-Z0-9]{10,40}.{0,40}|.{0,60}\b(?:il|un) tuo (?:contributo|sostegno|aiuto)\b.{0,120}|.{0,80}\b[28] ?x ?1000 a(?:l|d|lla|i)\b.{0,120}\bcodice\b.{0,80}|.{0,160}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b.{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
+        r"[^.!?]{2,60} (?:è una (?:pubblicazione|newsletter) sostenuta dai lettori|is a reader-supported publication)\b.{0,200}|thanks for reading\b.{0,160}|grazie (?:mille )?per (?:aver(?:e|ci|mi)? )?(?:letto|seguito|ascoltato)\b.{0,200}|questo post è pubblico\b.{0,120}|(?=.{0,200}\b(?:codice|c\.? ?f\.?|destin|dona|firma|tuo|sostien))(?:.{0,120}\b(?:5 ?x ?1000|5 per mille)\b.{0,60})|(?:il nostro )?(?:codice fiscale|iban)\b.{0,4}[A-Z]{0,2}\d{6,}.{0,120}|.{0,60}\biban\b[^:]{0,30}\W{0,3}[A-Z]{2}\d{2}[ A-Z0-9]{10,40}.{0,40}|.{0,60}\b(?:il|un) tuo (?:contributo|sostegno|aiuto)\b.{0,120}|.{0,80}\b[28] ?x ?1000 a(?:l|d|lla|i)\b.{0,120}\bcodice\b.{0,80}|.{0,100}\b(?:per abbonarsi|per abbonamenti|come abbonarsi)\b(?=.{0,40}[:@\d]|.{0,20}\b(?:scriv|telefon|chiam|visit|vai|clicc)).{0,160}|dona (?:ora|adesso|il tuo)\b.{0,80}",
     ),
     (
         "an embedded post",

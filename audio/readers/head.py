@@ -64,12 +64,21 @@ _SECTION = re.compile(
     r"(?:(?:l[ae] |il |i )?(?:vostr[aei] |nostr[aei] )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?"
     r"|corsiv[oi]|editorial[ei]|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
     r"|l['’](?:opinione|intervento|editoriale|analisi|intervista|inchiesta|approfondimento))"
-    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|] ?[^/|]{2,60})?",
+    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|:] ?[^/|]{2,60})?",
     re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|·•–-]\s+")
 # "IL LIBRO / Esce il carteggio mai pubblicato".
 _SUBJECT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,24}[ ]?/ ?[^/]{3,90}(?<![.!?])")
+# A kicker names a subject ("La riforma in quattro regioni", "Porto, il cantiere"); a headline tells what happens.
+_NAMES_SUBJECT = re.compile(
+    r"(?:(?:il|lo|la|i|gli|le|un|una|uno) |l['’])|[^,]{3,20}, (?:(?:il|lo|la|i|gli|le) |l['’])", re.IGNORECASE
+)
+_OPENS_HEADLINE = re.compile(
+    r"(?:addio|morto|morta|è|ecco|torna\w*|riapr\w+|apr[eo]\w*|chiud\w+|arriv\w+|nasc\w+|muore|cad[eo]\w*|croll\w+|vinc\w+|part[eo]\w*"
+    r"|ok|via|stop|sì|no|scatt\w+|cresc\w+|cal[ao]\w*|sciopero|ucciso|trovat\w+|arrestat\w+|salv\w+)\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"\s[–—/|-]\s|\d")
 _CLOSERS = "»”\"’')"
 
@@ -253,21 +262,25 @@ def _has_kicker(head: Sequence[str]) -> bool:
     if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
         return False
     label, title, *below = head
-    words, of_title = len(label.split()), len(title.split())
     if _SECTION.fullmatch(label) or _SUBJECT.fullmatch(label):
         return True
     if title.isupper() and not label.isupper():
         # A line in capitals among others is the title.
-        return len(label) <= HEADING_CHARACTERS and of_title > 1 and not any(map(str.isupper, below[:1]))
+        return len(label) <= HEADING_CHARACTERS and len(title.split()) > 1 and not any(map(str.isupper, below[:1]))
+    if _OPENS_HEADLINE.match(label):
+        return False
     shouts = label.isupper() and not title.isupper()
-    if shouts and below and _PARTED.search(label) and len(label) <= _CAPITALS_CHARACTERS:
-        # "PALLANUOTO, SERIE A2 – GARA 3" names a subject.
-        return True
+    # "PALLANUOTO, SERIE A2 – GARA 3" names a subject; so may a longer line over a title and a longer summary.
+    parted = shouts and bool(below) and bool(_PARTED.search(label)) and len(label) <= _CAPITALS_CHARACTERS
+    return parted or _is_short_label(label, title, below, shouts=shouts)
+
+
+def _is_short_label(label: str, title: str, below: Sequence[str], *, shouts: bool) -> bool:
+    words, of_title = len(label.split()), len(title.split())
     # Under a title in capitals stands a summary, which is longer than a title.
     sums_up = shouts and words > 2 and of_title > _TITLE_WORDS  # noqa: PLR2004 - a town, a section
     if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!" or sums_up:
         return False
-    # Over a title and its summary, each longer than what stands above it, it may be a little longer.
     grows = bool(below) and words <= _LONG_KICKER_WORDS and 2 * words <= of_title <= len(below[0].split())
     short = "," not in label and words <= _KICKER_WORDS + shouts and (shouts or of_title >= 2 * words)
-    return grows or short
+    return short or (grows and bool(_NAMES_SUBJECT.match(label)))

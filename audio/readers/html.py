@@ -13,6 +13,7 @@ from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.company import Line
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.head import is_signature
@@ -32,7 +33,7 @@ from audio.readers.html_head import PageHead, head_of, headline_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
 from audio.readers.html_tree import Element, prune, tree_of
-from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.surroundings import reasons_to_drop
 from audio.readers.wrapping import paragraphs
 
 # A declared text is used where the page shows less than half of it.
@@ -224,7 +225,7 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
         text, sign_off = wire.trim(_BULLET.sub("", piece.text))
         text, cut = furniture.trim(text)
         dropped += [Dropped(part, why) for part, why in [*cut, (sign_off, "an agency's sign-off")] if part]
-        if reason := furniture.reason_to_drop(text):
+        if (cut or sign_off) and (reason := furniture.reason_to_drop(text)):
             dropped.append(Dropped(text, reason))
             continue
         role = _ROLES.get(piece.tag) or (Role.ITEM if text != piece.text and _BULLET.match(piece.text) else None)

@@ -20,6 +20,12 @@ _SUBJECT = re.compile(r"(?:oggetto|subject)\s?:.*", re.IGNORECASE)
 # Two lines of a header tell a letter from a text that begins with "A: …".
 _LEAST_HEADER = 2
 _DIVIDER = re.compile(r"\s*(?:[-=_*~#•–—][ \t]?){3,}\s*")
+_TO_DESK = re.compile(
+    r"^\W*(?:ciao|car[oiae]|buongiorno|buonasera|salve|gentil\w+|egregi\w+|scusa)\b"
+    r"|\b(?:ecco(?:ti|vi)?|allego|in allegato|ti mando|vi mando"
+    r"|invio|il pezzo|battute|righe|fammi sapere)\b",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"--\s?")
 # What a collaborator says to the desk above the rule under which the article begins.
 _NOTE_LINES = 10
@@ -58,11 +64,17 @@ def _behind_note(body: Sequence[str]) -> int:
     """Return the number of the rule, or of the title over who wrote, above which the letter speaks to the desk."""
     filled = [n for n, line in enumerate(body) if line.strip()][:_NOTE_LINES]
     for before, n in itertools.pairwise(filled):
-        if _DIVIDER.fullmatch(body[n]):
+        if _DIVIDER.fullmatch(body[n]) and any(_TO_DESK.search(body[above]) for above in range(n)):
             return n
         if is_byline(body[n].strip()) and body[before].rstrip()[-1] not in STOPPED:
-            return before
+            # Title and summary stand together.
+            head = itertools.takewhile(lambda above: _is_title(body[above]), range(before, -1, -1))
+            return min(head, default=before)
     return 0
+
+
+def _is_title(line: str) -> bool:
+    return bool(line.strip()) and line.rstrip()[-1] not in STOPPED + ","
 
 
 def _behind_header(lines: Sequence[str]) -> int:

@@ -9,10 +9,19 @@ _BIOGRAPHY = re.compile(
     r"|direttrice|fondat\w+|lavora|insegna|vive|cur[ao]|docente|ricercat\w+|fotograf[oa])\b",
     re.IGNORECASE,
 )
-_OF_AUTHOR = re.compile(r"(?:l['’](?:autore|autrice)|chi scrive)\b", re.IGNORECASE)
+_OF_AUTHOR = re.compile(
+    r"(?:l['’](?:autore|autrice)) (?:è (?:nat[oa]|giornalist|docente|professor|autor|uno|una)"
+    r"|vive|insegna|lavora|collabora|ha pubblicato|si occupa|dirige)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"(?:a cura di|testo di|testi di|scritto da|intervista di|di|by) ", re.IGNORECASE)
 _COMPANY = re.compile(r",? (?:s\.? ?p\.? ?a\.?|s\.? ?r\.? ?l\.?|soc\. coop\..*|onlus|ets)$", re.IGNORECASE)
 _PORTRAIT_OF = re.compile(r"(?:informazioni su|profilo (?:di|del|della)|about|chi è) ", re.IGNORECASE)
+_OVER_LIFE = re.compile(
+    r"(?:(?:informazioni sull['’])?l?['’]?(?:autor[ei]|autrice)|a cura di|chi scrive|bio(?:grafia)?"
+    r"|chi è (?-i:[A-ZÀ-Þ]).{2,40})\W*",
+    re.IGNORECASE,
+)
 _OVER_PORTRAIT = re.compile(
     r"(?:informazioni su|profilo (?:di|del|della)|about|chi è|note su) [^.!?]{2,60}|[^.!?]{2,60} in breve"
     r"|(?:il gruppo|la società|l['’]azienda|la fondazione|chi siamo)",
@@ -34,7 +43,12 @@ def is_biography(text: str, byline: str) -> bool:
 
 def is_of_author(text: str) -> bool:
     """Tell whether a last paragraph is about who wrote, without a name ("L'autrice insegna a Mantova…")."""
-    return bool(_OF_AUTHOR.match(text) and _BIOGRAPHY.search(text))
+    return bool(_OF_AUTHOR.match(text))
+
+
+def opens_life(text: str) -> bool:
+    """Tell whether a line stands over the life of who wrote ("L'autrice", "Chi è Ada Neri")."""
+    return bool(_OVER_LIFE.fullmatch(text))
 
 
 def opens_portrait(text: str) -> bool:

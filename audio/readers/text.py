@@ -144,7 +144,8 @@ def _is_subject(line: str) -> bool:
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
     """Split the name of who wrote from the end of the body, where the head names nobody."""
-    signature = signature_in(head.body[-1]) if head.byline is None and len(head.body) > 1 else None
+    below = head.byline is None and len(head.body) > 1 and head.body[-2][-1] in STOPPED.rstrip(":)") + ","
+    signature = signature_in(head.body[-1]) if below else None
     return (head.body[:-1] if signature else head.body), signature
 
 

@@ -10,9 +10,10 @@ from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import stems_of
+from audio.readers.company import Line
 from audio.readers.dateline import agency_of, dated_place, take_dateline
 from audio.readers.head import byline_in, is_signature, signature_in
-from audio.readers.surroundings import Line, reasons_to_drop
+from audio.readers.surroundings import reasons_to_drop
 from audio.readers.wrapping import STOPPED
 
 _TOP_LINES, _LETTERHEAD_LINES = 6, 3
@@ -25,6 +26,7 @@ _NO_TAKE = frozenset({"a press office's formula", "a running head", "a desk's no
 _OF_AN_OFFICE = frozenset({"a press office's formula", "a letter's form", "a desk's note"})
 # A line as long as this is no heading but half of a paragraph.
 _LONGEST_HEADING = 60
+_CODE_WORDS, _LEAST_OF_TITLE = 2, 2
 _SHORT_WORDS, _MOST_ABOVE, _PROSE_CHARACTERS = 8, 14, 90
 # Below the name that signs a piece stands little, and nothing as long as a paragraph of it.
 _LEAST_ABOVE, _BELOW_NAME, _SHORT_PIECE = 2, 0.25, 250
@@ -96,7 +98,7 @@ def _in_its_place(number: int, line: str, around: Sequence[str | None], *, first
     reason = around[number]
     if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not told:
         reason = "a caption"
-    take = _is_take(line) and reason not in _NO_TAKE
+    take = _is_take(line) and line[-1] in STOPPED and reason not in _NO_TAKE
     return None if take or (reason in _NOT_ON_TOP and first) else reason
 
 
@@ -138,12 +140,32 @@ def _office(lines: Sequence[str], around: Sequence[str | None]) -> int:
         elif len(line.split()) > _SHORT_WORDS or line[-1] in STOPPED:
             break
     formula = next((n for n, line in enumerate(lines[:story]) if furniture.is_formula(line)), None)
-    if formula is None:
-        return above
+    if formula is None or _is_titled(lines, formula):
+        return 0 if formula else above
     # Below its formula the headline of a release says what it is about; names of sections and codes do not.
     told = stems_of(" ".join(lines[story:]))
     titles = range(max(above, formula + 1), story)
-    return next((n for n in titles if around[n] is None and stems_of(lines[n]) & told), above)
+    return next(
+        (n for n in titles if around[n] is None and (stems_of(lines[n]) & told or not _of_office(lines[n]))), above
+    )
+
+
+def _is_titled(lines: Sequence[str], formula: int) -> bool:
+    """Tell whether the title itself stands over the formula of a release ("Comunicato stampa")."""
+    if formula != 1 or lines[0].isupper() or furniture.is_letterhead(lines[0]):
+        return False
+    told = stems_of(" ".join(line for line in lines[1:] if len(line) >= _PROSE_CHARACTERS))
+    return len(stems_of(lines[0]) & told) >= _LEAST_OF_TITLE
+
+
+def _of_office(line: str) -> bool:
+    """Tell whether a line could be a section's name, a code or a date rather than a headline."""
+    return (
+        furniture.is_letterhead(line)
+        or any(map(str.isdigit, line))
+        or line[0] in "(["
+        or len(line.split()) <= _CODE_WORDS
+    )
 
 
 def _signed(lines: Sequence[str], around: Sequence[str | None]) -> int:
@@ -153,9 +175,16 @@ def _signed(lines: Sequence[str], around: Sequence[str | None]) -> int:
     ]
     names = [n for n, line in enumerate(lines) if around[n] is None and signature_in(line) and not line.isupper()]
     # A town may stand right under the name.
-    if names and names[-1] - names[0] <= 1 and names[0] > _LEAST_ABOVE and lines[names[0] - 1][-1] in STOPPED:
-        below = told[names[0] :]
-        if sum(below) <= _BELOW_NAME * sum(told) and max(below) <= _SHORT_PIECE:
+    if (
+        names
+        and names[-1] - names[0] <= 1
+        and names[0] > _LEAST_ABOVE
+        and lines[names[0] - 1][-1] in STOPPED.rstrip(":)")
+    ):
+        below, after = told[names[0] :], lines[names[-1] + 1 : names[-1] + 2]
+        bare = sum(line[-1] not in STOPPED for line in lines[names[-1] + 1 :])
+        piece = bare > 1 or all(line[-1] not in STOPPED or line.split(" - ")[0].isupper() for line in after)
+        if piece and sum(below) <= _BELOW_NAME * sum(told) and max(below) <= _SHORT_PIECE:
             return names[0]
     return len(lines)
 
@@ -172,6 +201,8 @@ def _letterhead(lines: Sequence[str]) -> int:
     """Return how many first lines are an office's name over its release."""
     top = lines[: _LETTERHEAD_LINES + 1]
     formula = max((n for n, line in enumerate(top) if furniture.is_formula(line)), default=0)
+    if _is_titled(lines, formula):
+        return 0
     # With a title still to come, any short line above the formula is the name of who releases.
     titled = any(line[-1] not in STOPPED and not furniture.reason_to_drop(line) for line in lines[formula + 1 :][:2])
     office = all(titled or furniture.is_letterhead(p) or furniture.reason_to_drop(p) for p in top[:formula])

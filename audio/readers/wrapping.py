@@ -74,9 +74,11 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             joined[-1] += " " + line.strip()
         title = number < titles and not lines[number + 1][:1].islower()
         after = lines[number + 1] if number + 1 < len(lines) else ""
+        heads = told and blank and _heads_block(line, after, width)
         fresh, blank = (
             title
             or contact
+            or heads
             or _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1])),
             False,
         )
@@ -149,6 +151,19 @@ def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> b
         return not _SMALL_WORD.search(line)
     short = len(line) < width * _FULL_LINE or (greedy and bool(following.strip()) and _room(line, following, width) > 0)
     return line[-1] in STOPPED and short
+
+
+def _heads_block(line: str, following: str, width: int) -> bool:
+    """Tell whether the first line of a block is the heading of what goes on right below it: there was room for more."""
+    bare = line.strip()
+    room = bool(following.strip()) and _room(line, following, width) >= _TO_SPARE and following.lstrip()[:1].isupper()
+    return (
+        room
+        and bare[:1].isupper()
+        and bare[-1] not in STOPPED + ",;"
+        and len(bare) <= width * _FULL_LINE
+        and not is_item(line)
+    )
 
 
 def _is_quoting(text: str) -> bool:

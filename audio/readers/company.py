@@ -1,0 +1,35 @@
+"""A line of a text in its company: what each reader knows of it beside its words."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+_STOPS = '.!?…»”"'
+# A notice of rights, or a name that signs, ends an article of which this share stands above it.
+TOLD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text in its company.
+
+    ``heading``: the source itself marks it as one; ``item``: it stands in a list; ``link``: it does nothing but lead
+    elsewhere; ``box``: what it stands in, where that is not the text's own column.
+    """
+
+    text: str
+    heading: bool = False
+    item: bool = False
+    link: bool = False
+    box: Hashable | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it ends like a sentence."""
+        return self.text[-1] in _STOPS
+
+
+def told_in(lines: Sequence[Line]) -> int:
+    """Return how many characters stand in sentences."""
+    return sum(len(line.text) for line in lines if line.stopped)

@@ -1,0 +1,107 @@
+"""What a newspaper could print is read, however much it looks like what stands around an article."""
+
+from pathlib import Path
+
+import pytest
+
+from audio.model import Article
+from audio.readers import markdown, read, text
+from audio.readers.furniture import is_formula
+from audio.readers.html import article_of
+
+CASES = Path(__file__).parent.parent / "cases" / "kept"
+SENTENCES = (CASES / "sentences.txt").read_text(encoding="utf-8").splitlines()
+HEADLINES = (CASES / "headlines.txt").read_text(encoding="utf-8").splitlines()
+STORIES = sorted((CASES / "stories").glob("*.txt"))
+PAGES = sorted((CASES / "pages").glob("*.txt"))
+BEFORE = "La giunta ha approvato ieri il piano per i prossimi quattro anni, dopo una lunga discussione in aula."
+AFTER = "I sindacati chiedono garanzie, e il confronto riprende martedì mattina nella sala del consiglio."
+
+
+def said(article: Article) -> list[str]:
+    """Return what of an article is spoken, in order."""
+    head = [article.headline, article.standfirst, article.byline]
+    body = [line for s in article.sections for line in (s.heading, *(block.text for block in s.blocks))]
+    return [line for line in (*head, *body) if line]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_between_others_is_read(sentence: str) -> None:
+    """A sentence of a story is said, in a text, in a page and in Markdown."""
+    title = "Il piano della giunta passa dopo una notte di voto"
+    assert sentence in said(text.read(f"{title}\n\n{BEFORE}\n\n{sentence}\n\n{AFTER}\n", "x"))
+    assert sentence in said(markdown.read(f"# {title}\n\n{BEFORE}\n\n{sentence}\n\n{AFTER}\n", "x"))
+    page = f"<article><h1>{title}</h1><p>{BEFORE}</p><p>{sentence}</p><p>{AFTER}</p></article>"
+    assert sentence in said(article_of(page.encode(), "x"))
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_over_a_story_is_read(headline: str) -> None:
+    """The first line over a story is its headline, whatever its words."""
+    for gap in ("\n", "\n\n"):
+        assert text.read(f"{headline}{gap}{BEFORE}{gap}{AFTER}\n", "x").headline == headline
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+def test_every_line_of_a_story_is_read(story: Path) -> None:
+    """Of a text without furniture every line is said; its first is the headline, where it has no letter's form."""
+    written = story.read_text(encoding="utf-8")
+    article = text.read(written, "x")
+    own = [
+        line for line in written.split("\n") if not line.startswith(("Da:", "A:", "Oggetto:")) and not is_formula(line)
+    ]
+    assert_lines("\n".join(own), article)
+    assert article.headline == next(filter(None, own))
+
+
+@pytest.mark.parametrize("story", PAGES, ids=lambda path: path.stem)
+def test_every_line_of_a_copied_story_is_read(story: Path) -> None:
+    """Of a story with a site's words around it every line is said."""
+    written = story.read_text(encoding="utf-8")
+    article = text.read(f"Home > Cronaca\nCondividi\n\n{written}\n\nLeggi anche: Quanto costa un ponte\n", "x")
+    assert_lines(written, article)
+    assert article.headline == written.split("\n")[0]
+
+
+def assert_lines(written: str, article: Article) -> None:
+    """Every line is in what is said, marks of items and breaks of wrapped lines aside."""
+    voice = " ".join(said(article))
+    for line in filter(None, written.replace("Pubblicità\n", "").split("\n")):
+        words = line.removeprefix("- ").removeprefix("Titolo: ").removeprefix("Autore: ").removeprefix("di ")
+        assert " ".join(words.split()) in voice, line
+
+
+def test_steps_of_a_guide_are_read() -> None:
+    """Numbered steps that ask the reader to do something are the text, and so is a section about documents."""
+    steps = ("Accedi al portale con lo Spid.", "Clicca sulla voce «Prenota».", "Scarica il modulo e compilalo.")
+    listed = "\n".join(f"{n}. {step}" for n, step in enumerate(steps, 1))
+    papers = "Servono due fotografie uguali, la carta d'identità e la marca da bollo."
+    written = f"# Come chiedere il passaporto\n\n{BEFORE}\n\n## Documenti\n\n{papers}\n\n## I passaggi\n\n{listed}\n"
+    found = said(markdown.read(written, "x"))
+    assert {*steps, papers, "Documenti", "I passaggi"} <= set(found)
+    items = "".join(f"<li>{step}</li>" for step in steps)
+    body = f"<p>{BEFORE}</p><h2>Documenti</h2><p>{papers}</p><h2>I passaggi</h2><ol>{items}</ol>"
+    page = f"<article><h1>Come chiedere il passaporto</h1>{body}</article>"
+    assert {*steps, papers, "Documenti", "I passaggi"} <= set(said(article_of(page.encode(), "x")))
+
+
+def test_a_chronology_is_read() -> None:
+    """Days with what happened on them are the story, as items and as headings."""
+    days = ("14 agosto 2018 – Il ponte crolla alle 11.36.", "7 luglio 2022 – Comincia il processo di primo grado.")
+    written = f"# Il Morandi, sette anni dopo\n\n{BEFORE}\n\n- {days[0]}\n- {days[1]}\n\n{AFTER}\n"
+    assert {*days} <= set(said(markdown.read(written, "x")))
+    diary = f"# Diario\n\n{BEFORE}\n\n## 12 ottobre 2025\n\n{AFTER}\n\n## 13 ottobre 2025\n\n{AFTER}\n"
+    assert {"12 ottobre 2025", "13 ottobre 2025"} <= set(said(markdown.read(diary, "x")))
+
+
+def test_a_heading_over_wrapped_lines_is_none_of_them() -> None:
+    """The short first line of a block stays a heading where the lines below it are joined."""
+    article = text.read((CASES / "stories" / "a-heading-over-wrapped-lines.txt").read_text(encoding="utf-8"), "x")
+    assert [section.heading for section in article.sections] == [None, "Il conto dei danni"]
+
+
+def test_a_short_notice_is_italian(tmp_path: Path) -> None:
+    """A notice of a sentence whose small words other languages share is still read."""
+    notice = tmp_path / "rapina.txt"
+    notice.write_text(f"Rapina con moto\n\n{SENTENCES[-1]}\n", encoding="utf-8")
+    assert read(str(notice))[0].headline == "Rapina con moto"
