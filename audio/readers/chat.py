@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from audio.model import Dropped
 
 # "[07:58, 05/02/2025] Zia Carmela: …" and "05/02/25, 07:58 - Zia Carmela: …".
 _STAMP = re.compile(
@@ -14,12 +17,14 @@ _STAMP = re.compile(
 _MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]{1,200})(?<=\S)\1(?!\w)")
 
 
-def take_message(lines: list[str]) -> tuple[list[str], list[str]]:
+def take_message(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of the longest message from those of all others; a text without stamps is one message."""
     starts = [n for n, line in enumerate(lines) if _STAMP.match(line)]
     if not starts or any(line.strip() for line in lines[: starts[0]]):
-        return lines, []
+        return list(lines), []
     messages = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     told = max(messages, key=lambda message: sum(map(len, message)))
-    others = [line for message in messages if message is not told for line in message if line.strip()]
-    return [_MARKED.sub(r"\2", line) for line in (_STAMP.sub("", told[0], count=1), *told[1:])], others
+    others = [line.strip() for message in messages if message is not told for line in message if line.strip()]
+    return [_MARKED.sub(r"\2", line) for line in (_STAMP.sub("", told[0], count=1), *told[1:])], [
+        Dropped(line, "another message") for line in others
+    ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audio.model import Dropped
+
 _OF_ARTICLE = "occhiello|sopratitolo|soprattitolo|titolo|sommario|sottotitolo|catenaccio|autore|autrice|firma|luogo"
 _HEADING = "(?:intertitolo|titoletto)(?: \\d{1,2})?"
 _ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?: foto)?(?: \\d{1,2})?"
@@ -32,7 +34,7 @@ _TOP_LINES = 20
 _PROSE_CHARACTERS = 120
 
 
-def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of a text with a desk's form into those of its article and those of the desk.
 
     A text that labels no title is returned as it is.
@@ -41,7 +43,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     if not any(_named(line) == "titolo" for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
     kept: list[str] = []
-    dropped: list[str] = []
+    dropped: list[Dropped] = []
     told = ended = False
     for line in _with_values(lines):
         bare = line.strip()
@@ -52,7 +54,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         elif told and (heading := _HEADINGS.fullmatch(bare)):
             kept += ["", heading["value"], ""]
         elif bare and (ended or _is_of_desk(bare, told=told, first=not kept)):
-            dropped.append(bare)
+            dropped.append(Dropped(" ".join(bare.split()), "a desk's form"))
         else:
             kept.append(line)
             told = told or len(bare) >= _PROSE_CHARACTERS

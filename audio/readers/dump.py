@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from audio.model import Dropped
+
 _MARK = re.compile(r"\[\d{1,3}\](?=\S)")
 # Three links are the least that tell a page from a text with notes.
 _LEAST = 3
@@ -16,7 +18,7 @@ _LEFT_OUT = re.compile(
 )
 
 
-def undump(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def undump(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Return the lines of a page without what the browser added, and the lines that were only that."""
     if sum(bool(_MARK.search(line)) for line in lines) < _LEAST or not any(map(_ADDRESS.fullmatch, lines)):
         return list(lines), []
@@ -28,7 +30,7 @@ def undump(lines: Sequence[str]) -> tuple[list[str], list[str]]:
             kept.append("")
         else:
             kept.append(_MARK.sub("", line))
-    return _without_margin(kept), added
+    return _without_margin(kept), [Dropped(" ".join(line.split()), "a browser's own line") for line in added]
 
 
 def _without_margin(lines: Sequence[str]) -> list[str]:

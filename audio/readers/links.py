@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from audio.model import Dropped
 from audio.readers.surroundings import is_label
 
 # No label stands over more of them.
@@ -12,7 +13,7 @@ _LINKS = 6
 _STOPS = '.!?…»”"'
 
 
-def take_links(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def take_links(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split off labels like "Leggi anche" with the titles right under them, up to a blank line.
 
     ``lines`` are those of a page as it was copied, blank ones too.
@@ -25,4 +26,6 @@ def take_links(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         alone = label == 0 or not lines[label - 1].strip()
         if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in _STOPS for n in block):
             found |= {label, *block}
-    return [line for n, line in enumerate(lines) if n not in found], [lines[n] for n in sorted(found)]
+    others = [" ".join(lines[n].split()) for n in sorted(found)]
+    kept = [line for n, line in enumerate(lines) if n not in found]
+    return kept, [Dropped(line, "a link to another page") for line in others]

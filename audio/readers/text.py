@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audio.model import Article, Dropped
 from audio.readers import furniture, wire
@@ -31,6 +31,18 @@ _HEADER_LINES = 10
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
+# What goes from a text line by line, before any line is joined to another; the order matters: a letter may hold a form,
+# a form a copied page.
+_STAGES: tuple[Callable[[Sequence[str]], tuple[list[str], list[Dropped]]], ...] = (
+    take_message,
+    undump,
+    take_letter,
+    take_fields,
+    take_article,
+    take_links,
+    drop_service,
+)
+
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
     """Read the bytes of a plain text. Raises SourceError for what is no text."""
@@ -42,14 +54,11 @@ def read(text: str, source: str) -> Article:
 
     Every line is in one part of the article or in ``dropped``.
     """
-    lines, others = take_message(text.replace("''", '"').replace("``", '"').split("\n"))
-    lines = [_unspaced(line) for line in lines]
-    lines, added = undump(lines)
-    lines, letter = take_letter(lines)
-    lines, fields = take_fields(lines)
-    lines, around = take_article(lines)
-    lines, links = take_links(lines)
-    lines, service = drop_service(lines)
+    lines = [_unspaced(line) for line in text.replace("''", '"').replace("``", '"').split("\n")]
+    dropped: list[Dropped] = []
+    for take in _STAGES:
+        lines, others = take(lines)
+        dropped += others
     lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
@@ -69,13 +78,7 @@ def read(text: str, source: str) -> Article:
             dateline=head.dateline or place,
             source=source,
             dropped=(
-                *_because("another message", others),
-                *_because("a browser's own line", added),
-                *letter,
-                *_because("a desk's form", fields),
-                *around,
-                *_because("a link to another page", links),
-                *service,
+                *dropped,
                 *_because("a note", notes),
                 *_because("a letter's subject", [subject] if subject else []),
                 *furniture_lines,
