@@ -52,7 +52,7 @@ _CUES = tuple(
         (2, True, r"\bhai trovato un errore\b|\blascia un (?:applauso|commento|like)\b"),
         (2, True, r"\bte l['’](?:ha|hanno) (?:inoltrat|girat|mandat)\w+|\bacquist\w+ tramite\b|\b(?:riceviamo|potremmo (?:ricevere|guadagnare)) una\b|\bin qualità di affiliati\b"),
         (2, True, r"^questa è [«“\"]|\bscelt\w+ dal(?:la)? (?:direttor\w+|redazione)\b|\bdalla redazione; se\b"),
-        (2, True, r"\b(?:vanno|(?:devono|possono) essere) (?:inviat|spedit|indirizzat|mandat)\w+ (?:a|al|alla|all['’])\b|\S+@\S+\.\w{2,}"),
+        (2, True, r"\b(?:vanno|(?:devono|possono) essere) (?:inviat|spedit|indirizzat|mandat|firmat)\w+ (?:a|al|alla|all['’]|con nome)\b|\S+@\S+\.\w{2,}"),
         (2, True, r"\bnon saranno (?:pubblicat|pres[ei]|accettat)\w*|\bnostr\w+ (?:calcolator|simulator|comparator|quiz|mapp|shop|negozi|agend|calendari)\w*"),
         (2, True, r"\bsegnala(?:lo|celo|temelo)\b|\bleggo tutto\b|\brispond(?:i|ete) a questa\b"),
         (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),

@@ -18,7 +18,7 @@ _OF_A_PICTURE = frozenset({"a caption", "a picture credit", "a call to a gallery
 _OF_CAPITALS = 0.7
 TITLE_WORDS, _LONGEST_TITLE, _SUMMARY_WORDS = 3, 16, 6
 _STOP = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
-_FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|:$")
+_FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|[:;]$")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}:\d{2}\b")
 # "Le isole che restano / 3", over the title of a piece in a series.
 _PART = re.compile(r"[/|] ?\d{1,3}$")

@@ -22,7 +22,7 @@ _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "settembre" else f"{m[:3]}(?:
 _DATE = rf"(?:\d{{1,2}}|1[°º])\s+(?i:{_MONTH})\.?(?:\s+\d{{4}})?"
 _NUMERIC = r"\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:20)?\d{2}"
 _WEEKDAY = r"(?i:(?:luned|marted|mercoled|gioved|venerd)ì|sabato|domenica)\s+"
-_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_CAPITAL = "A-ZÀ-ÖØ-ÞĂĄĆČĐĘĞİŁŃŐŚŞŠȘŢȚŰŹŻŽ"
 _PROVINCE = r"(?: \([A-Za-z][A-Za-z ’'-]{1,24}\))"
 # Up to four capitalised words, joined by the small words of Italian place names; a province in brackets; two places
 # share a dateline with a slash or a dash.

@@ -12,14 +12,14 @@ from audio.readers.html_pieces import Piece
 from audio.readers.html_tree import Element, names_of
 
 _NAMES_OF_BYLINE = frozenset(
-    "author autore autrice firma firme byline signature autor writer vcard by fn redattore autori authors".split()
+    "author autore autrice firma firme byline signature autor auth writer vcard by fn redattore autori authors".split()
 )
 _PREFIX = re.compile(
     r"^(?:pubblicato da|scritto da|written by|articolo di|autore|autrice|servizio di|risponde|di|da|by|a cura di)[:\s]+"
     r"(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
-_TEXT_BY = re.compile(r"^(?:testo|testi|parole) di\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_TEXT_BY = re.compile(r"^(?:testo|testi|parole)(?: di)?[\s|]+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
 _DATE_AFTER = re.compile(r"[\s,]+(?:il )?\d{1,2}[\s/.:-].*$")
 _AFTER_NAME = re.compile(
@@ -85,6 +85,7 @@ def signature_of(tree: Element) -> str | None:
     for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
         names = names_of(element)
         told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
+        told = told or ("credits" in names and _TEXT_BY.match(_parted(element)))
         if not told or names & _NAMES_OF_OTHERS:
             continue
         if any(_is_of_others(above) for above in element.iterancestors()):
@@ -93,7 +94,8 @@ def signature_of(tree: Element) -> str | None:
             continue
         text = _parted(element)
         name = _name(text) if len(text) <= _NAME_CHARACTERS else ""
-        if name and name[0].isupper() and name.casefold() not in _BY and 1 < len(name.split()) <= _NAME_WORDS:
+        capitals = sum(word[0].isupper() for word in name.split())
+        if name and name[0].isupper() and name.casefold() not in _BY and 1 < capitals <= _NAME_WORDS:
             return name
     return None
 

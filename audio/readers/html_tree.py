@@ -79,7 +79,7 @@ _NAMES = {
     "a disclaimer": "disclaimer disclosure affiliate cta",
     "a page number": "pagination pager paginazione",
     "a dialog": "modal popup lightbox overlay tooltip",
-    "about the author": "bio authorbox",
+    "about the author": "bio bios authorbox",
     "a match sheet": "tabellino classifica standings scorebox scoreboard boxscore ticker",
     "a form": "feedback rating login poll sondaggio search ricerca",
 }

@@ -160,7 +160,9 @@ def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
         return line.box is not opened.box
     if opened.box is not None and column:
         return line.box is None and (line.stopped or line.heading)
-    return (line.heading and not line.link) or (links and line.stopped and not line.link)
+    # A line that ends in a colon or a semicolon announces, or is, a list of the text.
+    told = line.stopped or line.text[-1] in ":;"
+    return not line.link and (line.heading or (links and told))
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -152,7 +152,10 @@ def _office(lines: Sequence[str], around: Sequence[str | None]) -> int:
 
 def _is_titled(lines: Sequence[str], formula: int) -> bool:
     """Tell whether the title itself stands over the formula of a release ("Comunicato stampa")."""
-    if formula != 1 or lines[0].isupper() or furniture.is_letterhead(lines[0]):
+    if formula != 1:
+        return False
+    capitals = sum(map(str.isupper, lines[0])) > sum(map(str.islower, lines[0]))
+    if capitals or furniture.is_letterhead(lines[0]):
         return False
     told = stems_of(" ".join(line for line in lines[1:] if len(line) >= _PROSE_CHARACTERS))
     return len(stems_of(lines[0]) & told) >= _LEAST_OF_TITLE
