@@ -30,7 +30,7 @@ _PLACE = (
     rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|d['’][{_CAPITAL}]\w+|in|sul?l?|di|a|al))"
     rf"{{0,4}}{_PROVINCE}?"
 )
-_CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-][{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
+_CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-](?:D['’])?[{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
 # Before or behind a place and its date, any name in brackets is an agency's.

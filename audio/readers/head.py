@@ -208,9 +208,9 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     while len(head) > 1 and _SECTION.fullmatch(head[0]):
         kickers.append(head.pop(0))
     headline = head.pop(0) if head else None
-    if headline and head and head[0].startswith(headline):
-        # askanews gives the title twice, short and whole.
-        headline = head.pop(0)
+    if headline and head and (head[0].startswith(headline) or headline.endswith(f"-{head[0]}")):
+        # askanews gives the title twice, short and whole; LaPresse with and without the name of a service.
+        headline = max(headline, head.pop(0), key=len)
     return Head(" – ".join(kickers) or None, headline, join_standfirst(head), byline, dateline, tuple(rest))
 
 

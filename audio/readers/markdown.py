@@ -25,6 +25,8 @@ _FETCHED = re.compile(
     r"\ATitle: (?P<title>[^\n]+)\n+(?:URL Source: [^\n]*\n+)?(?:Published Time: (?P<date>[^\n]*)\n+)?"
     r"(?:[A-Z][\w ]{2,30}: [^\n]*\n+){0,3}Markdown Content:[ ]*\n"
 )
+# A first heading with the fields of a form below it.
+_TITLE = re.compile(r"\A# (?P<title>[^\n]+)\n+(?=[*_]{1,2}[^*_\n]{2,20}:)")
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 # A footnote, the address behind a link, a task, an editor's remark.
 _NOTE = re.compile(
@@ -161,8 +163,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 
 def _form(text: str) -> tuple[dict[str, str], str]:
-    """Split off a desk's form in bold letters ("**Titolo:** …") above a text."""
-    lines = text.split("\n")
+    """Split off a desk's form in bold letters ("**Titolo:** …") above a text; a first heading is its title."""
+    lines = _TITLE.sub(r"Titolo: \g<title>\n", _without_comments(text).lstrip("\n"), count=1).split("\n")
     end = next((n for n, line in enumerate(lines) if not is_labelled(plain(line))), len(lines))
     head = take_form([plain(line) for line in lines[:end]]) if end else None
     if head is None or head.body:

@@ -30,6 +30,7 @@ _SERVICE = tuple(
         r"\([^()]{3,60}, (?:editing|in redazione|versione italiana)\b[^()]{0,60}\)|\(\([^()]{0,120}\)\)",
         r"(?:Jan|Febr|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]* \d{1,2}, \d{4},? \d{1,2}:\d{2}\b.{0,40}",
         r"={1,3}\s*(?:SCHEDA|FOCUS|PUNTO|ANALISI|INTERVISTA|RPT|ERRATA CORRIGE|FLASH)\s*={1,3}",
+        r"\d{4} [A-Z][A-Z0-9 -]{3,30} (?:si|no)",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
         rf"{_STAMP}(?:\s.{{0,40}})?",
         rf"\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
@@ -43,7 +44,7 @@ _SERVICE = tuple(
         r"(?:[A-Z0-9]{2,5}[-/]\s?)?[A-Z]\d[A-Z] Q[A-Z0-9]{3}",
         r"\((?i:ripetizione|correzione|errata|corretta|annullamento|attenzione)[^()]{0,60}\)",
         r"\(v(?:\.|edi) .{1,90}\b(?:del(?:le)?|di)(?: ore)? \d{1,2}[.:]\d{2}\)",
-        r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Za-z]\.\s?){2,3}\)",
+        r"\((?i:segue|fine|continua)\)\.?|\((?:[A-Za-z]\.\s?){2,3}\)|\([a-z]{1,3}\.[a-z]{1,4}\.?\)",
         r"=\s*\(?\d?\)?|-\s?\d{1,2}\s?-",
     )
 )
@@ -65,7 +66,7 @@ _TAILS = (
 )
 # After a title: an equals sign, the number of the take, or that it goes on.
 _TITLE_HEAD = re.compile(
-    r"(?:(?:RPT|ERRATA CORRIGE|CORREZIONE|RTRS)\s?[,:–-]\s*|\d{4}E\d{4}\s+(?:\([A-Z]{2,4}\)\s*)?)?(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*)?(?=\S)"
+    r"(?:(?:RPT|ERRATA CORRIGE|CORREZIONE|RTRS)\s?[,:–-]\s*|\d{4}E\d{4}\s+(?:\([A-Z]{2,4}\)\s*)?)?(?:={1,3}\s?[A-Z' ]{3,20}\s?={1,3}\s*)?(?:[>+*#=]{1,5}\s*)?(?:ANSA(?:-[A-Z]{2,12})?/\s*|LP[A-Z]-)?(?=\S)"
 )
 _TITLE_TAIL = re.compile(
     r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue|rpt|correzione|errata|corretta)\)|\+{2,5}|\*{2,5})\s*$"
