@@ -58,7 +58,7 @@ _CUES = tuple(
         (2, True, r"\bsempre aggiornat\w+|\b(?:rest|riman)\w+ (?:sempre )?(?:aggiornat\w+|in contatto|connessi)"),
         (2, True, r"\bnewsletter\b|\bcanal[ei] (?:whatsapp|telegram|youtube|social)|\bgoogle (?:news|discover)|\bfonti preferite|\bnotifiche\b|\bcasella (?:di posta|e-?mail|mail)"),
         (2, True, r"\b(?:abbona(?:mento|menti|ndoti|rti|rsi)|si abbona|per gli abbonati|pay ?wall|edizione digitale|copia digitale|edicola)\b"),
-        (2, True, r"\b(?:browser|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password)\b"),
+        (2, True, r"\b(?:(?:tuo|vostro) browser|browser (?:non|web|recente|aggiornat)|cookie|javascript|ad ?block\w*|nuova finestra|carrello|account|password dimenticata|recupera la password)\b"),
         (2, True, r"\b(?:nostr[aoei]|di questo|di questa) (?:\w+ )?(?:giornale|testata|sito|redazione|lettor[ei]|lettrici|canal[ei]|social|pagin[ae]|profil[oi]|app|giornalismo|community|podcast|abbonat[ie]|partner|sostenitor[ei])\b"),
         (2, True, r"\bquest[oaei] (?:articol[oi](?! (?:del|\d))|reportage|sito|testata|giornale|blog|contenuto|newsletter|pagina|post|episodio|rubrica|edizione|puntata|servizio|numero|speciale|comunicato|e-?mail)\b|^(?:l['’]articolo|il (?:post|contenuto|testo))\b"),
         (3, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000)\b"),

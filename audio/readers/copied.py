@@ -34,6 +34,9 @@ _LEAST_OF_A_SITE, _LEAST_KINDS = 3, 2
 _ENDS = frozenset({"a notice of rights", "readers' comments", "tags"})
 _TOLD = 0.5
 _LEAST_IN_ROW = 3
+# Below the last long paragraph, a subhead or figures may stand above a sentence.
+_HEADING_AND_DATA, _SUBHEAD_WORDS = 6, 3
+_DATUM = re.compile(r"[^:.!?]{2,40}: [^:!?]{1,40}")
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{12,}[»”\"]")
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
 _SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
@@ -115,11 +118,24 @@ def _end(told: Sequence[CopiedLine], begin: int, names: Sequence[str]) -> int:
             end = n
             break
     last = max((n for n in range(begin, end) if told[n].prose and not _in_a_box(told, n, names)), default=begin)
-    while last + 1 < end and (
-        (_closes(told[last + 1]) and _is_paragraph(told, last + 1, last)) or _listed(told, last + 1)
-    ):
-        last += 1
+    while last + 1 < end and (further := _goes_on(told, last, end)):
+        last = further
     return last + 1
+
+
+def _goes_on(told: Sequence[CopiedLine], last: int, end: int) -> int | None:
+    """Return the number of the next line that is the story's, if what follows its last paragraph goes on with it."""
+    if _listed(told, last + 1):
+        return last + 1
+    for number in range(last + 1, min(last + _HEADING_AND_DATA, end)):
+        line = told[number]
+        if line.reason or not _is_paragraph(told, number, last):
+            return None
+        if _closes(line):
+            return number
+        if not (_DATUM.fullmatch(line.text) or len(line.text.split()) <= _SUBHEAD_WORDS):
+            return None
+    return None
 
 
 def _listed(told: Sequence[CopiedLine], number: int) -> bool:

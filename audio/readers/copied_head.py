@@ -60,8 +60,11 @@ def take_head_of(above: Sequence[CopiedLine], story: Sequence[CopiedLine]) -> li
     """Return the numbers of the lines above the story that are its headline, its summary and who wrote."""
     stems = stems_of(" ".join(line.text for line in story if line.prose))
     indexes = _indexes(above)
-    titles = [n for n, line in enumerate(above) if _could_be_title(line) and line.block not in indexes]
-    title = _title(above, titles, stems)
+    near = [n for n, line in enumerate(above) if _could_be_title(line) and line.block not in indexes]
+    titles = [n for n in near if _words(above[n].text) >= TITLE_WORDS]
+    # A title of two words says one of the story's ("Grazie, Claudio").
+    short = [n for n in near if n not in titles and _words(above[n].text) > 1 and stems_of(above[n].text) & stems]
+    title = _title(above, titles or short, stems)
     if title is None:
         return []
     kept = [title]
@@ -95,7 +98,10 @@ def _title(above: Sequence[CopiedLine], numbers: Sequence[int], story: frozenset
 def _indexes(above: Sequence[CopiedLine]) -> set[int]:
     """Return the numbers of the blocks that a label opens ("In questa guida")."""
     firsts = {line.block: line for line in reversed(above)}
-    return {block for block, first in firsts.items() if is_box(first.text) or first.reason == "a label"}
+    heads = {line.block for line in above if line is not firsts[line.block]}
+    return {
+        block for block, first in firsts.items() if (block in heads and is_box(first.text)) or first.reason == "a label"
+    }
 
 
 def name_in(line: CopiedLine) -> str | None:
@@ -110,7 +116,6 @@ def name_in(line: CopiedLine) -> str | None:
 def _could_be_title(line: CopiedLine) -> bool:
     return (
         line.reason is None
-        and sum(any(map(str.isalpha, word)) for word in line.text.split()) >= TITLE_WORDS
         and not _COLUMNS.search(line.text)
         and not _DAY.search(line.text)
         and not _PART.search(line.text)
@@ -120,11 +125,16 @@ def _could_be_title(line: CopiedLine) -> bool:
     )
 
 
+def _words(text: str) -> int:
+    return sum(any(map(str.isalpha, word)) for word in text.split())
+
+
 def _is_row_of_names(text: str) -> bool:
     """Tell whether a line is a row of sections ("Italia Mondo Economia Norme & Tributi")."""
     words = [word for word in text.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
-    return not text.isupper() and len(words) > TITLE_WORDS and capitals > _OF_CAPITALS * len(words)
+    verbal = any(word.islower() and len(word) > TITLE_WORDS - 1 for word in words)
+    return not (text.isupper() or verbal) and len(words) > TITLE_WORDS and capitals > _OF_CAPITALS * len(words)
 
 
 def bare_name(name: str) -> str:

@@ -54,7 +54,11 @@ _FORMS = tuple(
         rf"\([{_CAPITAL}][\w’'. &/-]{{2,40}}\)\s*[–—-]+\s+(?=[«“\"{_CAPITAL}])",
     )
 )
-# "Parma - Empoli finisce 2-1" names two teams.
+# "Parma - Empoli finisce 2-1" names two teams, and "Bologna - Juventus è la partita" does with a club that is no town.
+_CLUBS = frozenset(
+    "Juventus Juve Inter Milan Lazio Atalanta Sampdoria Fiorentina Udinese Sassuolo Spezia Verona Real".split()
+)
+_PAIRED = re.compile(r"(?P<other>[A-ZÀ-Þ]\w+) [a-zà-ÿ]")
 _RESULT = re.compile(
     r"[A-ZÀ-Þ][\w ]{2,20}(?: (?:finisce|termina|si chiude))?[:,]? \d{1,3}\s?[-–]\s?\d{1,3}\b"
     r"|[A-ZÀ-Þ]\w+ (?:finisce|termina)\b"
@@ -82,8 +86,12 @@ _ABROAD = frozenset(
 _SUBJECTS = frozenset(
     "SANITÀ SCUOLA CALCIO SPORT MALTEMPO LAVORO INCENDIO INCIDENTE RAPINA FURTO METEO TRAFFICO VIABILITÀ ECONOMIA"
     " CULTURA MUSICA CINEMA TEATRO LIBRI ELEZIONI AMBIENTE SALUTE UNIVERSITÀ TRASPORTI GOVERNO CAMERA SENATO"
-    " POLITICA ESTERI CRONACA".split()
+    " POLITICA ESTERI CRONACA BASTA OGGI IERI DOMANI ATTENZIONE".split()
 )
+
+
+# "Cortina d'Ampezzo", "Reggio nell'Emilia".
+_ELIDED = re.compile(r"^(?:D|Dell|Nell|Sull)(?=['’])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +129,7 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
         if _ARTICLE.match(place) and place.isupper() and not is_town(_said(place)):
             # "LA STORIA – …" names a subject, "LA SPEZIA – …" a town.
             continue
-        if index == _NAME_AND_DASH and _RESULT.match(paragraph[found.end() :]):
+        if index == _NAME_AND_DASH and _is_pair(paragraph[found.end() :]):
             continue
         if index == _NAME_AND_DASH and not _is_place(place, paragraph[found.end() :], emphasis):
             continue
@@ -164,6 +172,11 @@ def dated_place(line: str, said: str = "") -> Dateline | None:
     return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
 
 
+def is_place_and_day(line: str) -> bool:
+    """Tell whether a whole line says where and when a release was written ("Monopoli, 4 giugno 2025")."""
+    return bool(_WHOLE.fullmatch(line[:_LONGEST]))
+
+
 def is_town(name: str) -> bool:
     """Tell whether a name is that of a provincial capital, or of a city that papers report from."""
     return name.partition(" (")[0].replace("’", "'") in _towns()
@@ -198,8 +211,15 @@ def _said(place: str) -> str:
     small = {"Di", "Del", "Della", "Al", "In", "A", "Da", "Sul"}
     words = re.sub(r"['’][a-zà-ÿ]", lambda m: m[0].upper(), town.title()).split(" ")
     words = [w.lower() if w in small and n else w for n, w in enumerate(words)]
+    words = [_ELIDED.sub(lambda m: m[0].lower(), w) if n else w for n, w in enumerate(words)]
     # Two letters are a province's code, more of them a name.
     return " ".join(words) + bracket + (province.title() if len(province.rstrip(")")) > _CODE_LETTERS else province)
+
+
+def _is_pair(rest: str) -> bool:
+    """Tell whether what stands behind a place and a dash is another place, or the other team."""
+    other = _PAIRED.match(rest)
+    return bool(_RESULT.match(rest) or (other and (other["other"] in _CLUBS or is_town(other["other"]))))
 
 
 def _is_place(place: str, rest: str, emphasis: str) -> bool:

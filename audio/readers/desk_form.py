@@ -27,7 +27,9 @@ _NOTES = re.compile(
 )
 # What a review says of a book, a film or a play.
 _OF_A_WORK = re.compile(
-    r"(?:editore|casa editrice|pagine|prezzo|isbn|regia|cast|durata|genere|anno|traduzione)\s*:", re.IGNORECASE
+    r"(?:editore|casa editrice|pagine|prezzo|isbn|regia|cast|interpreti|durata|genere|anno|traduzione|artista|etichetta"
+    r"|voto|sceneggiatura)\s*:",
+    re.IGNORECASE,
 )
 # Fields stand above the text, twenty lines at most.
 _TOP_LINES = 20

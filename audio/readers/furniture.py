@@ -25,7 +25,7 @@ _LABELS = frozenset(
         "a link to another page", "a call to a gallery", "a picture credit", "a caption", "a share button",
         "the mark of a program", "an advertisement", "a publication date", "a reading time", "a live badge",
         "tags", "a path of the site", "a running head", "a page number", "a press office's formula",
-        "a page's own count", "a desk's note", "an embedded post", "a match sheet",
+        "a page's own count", "a desk's note", "an embedded post", "a match sheet", "contacts",
     }
 )  # fmt: skip
 _STOPPED = re.compile(r"[.…][»”\"']*$|[»”\"]\.$")
@@ -116,13 +116,13 @@ def reason_by_form(line: str) -> str | None:
 
 
 def _reason(line: str) -> str | None:
-    told = _tells(line)
+    told = tells(line)
     return next(
         (reason for reason, pattern in _FURNITURE if not (told and reason in _LABELS) and pattern.fullmatch(line)), None
     )
 
 
-def _tells(line: str) -> bool:
+def tells(line: str) -> bool:
     """Tell whether a line is a sentence that tells something: stopped, of some words, no label and no request."""
     words = len(line.split())
     sentence = bool(_STOPPED.search(line)) and (

@@ -28,6 +28,8 @@ _BYLINE = re.compile(
     rf"(?:, (?:[^.!?,]{{1,30}})| \([^().!?]{{1,24}}\)?)?"
     rf"(?:,?\s+(?i:(?:foto|fotografie|illustrazioni|disegni)(?: e (?:video|testo))? di)\s+{_NAMES})?"
 )
+# "Di Francesco, addio al Venezia" opens with a surname.
+_SURNAME = re.compile(r"D[ei] [A-ZÀ-Þ][\w'’]+(?:,|$)")
 _DESK = re.compile(
     r"(?:(?:la|a cura della|di|dalla|della) )?redazione(?: (?:online|web|cronaca|sport|economia|esteri))?\.?",
     re.IGNORECASE,
@@ -103,6 +105,8 @@ def take_head(lines: Sequence[str]) -> Head:
 def is_byline(line: str) -> bool:
     """Tell whether a line says who wrote ("di Mario Rossi", "dal nostro inviato", "Redazione")."""
     bare = _unbracketed(line)
+    if _SURNAME.match(bare):
+        return False
     return len(line) <= HEADLINE_CHARACTERS and bool(_BYLINE.fullmatch(bare) or _DESK.fullmatch(bare))
 
 

@@ -32,7 +32,8 @@ from audio.readers.html_byline import signature_of
 from audio.readers.html_head import PageHead, head_of, headline_of
 from audio.readers.html_meta import Facts, facts_of
 from audio.readers.html_pieces import Piece, key_of, pieces_of
-from audio.readers.html_tree import Element, prune, tree_of
+from audio.readers.html_prune import prune
+from audio.readers.html_tree import Element, tree_of
 from audio.readers.surroundings import reasons_to_drop
 from audio.readers.wrapping import paragraphs
 
@@ -49,6 +50,7 @@ _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
 _NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
 # Fewer letters may be said twice by chance.
+_DATUM = re.compile(r"[^:.!?]{2,30}: [^:!?]{1,40}")
 _TELLING_KEY, _TELLING_TITLE = 15, 30
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
@@ -84,7 +86,7 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     head = head_of(pieces, number, chosen, facts)
     body = [pieces[n] for n in chosen if n not in head.used]
     body = _without_boxes(body, headline, head, dropped)
-    if len(body) > 1 and is_signature(body[-1].text) and not body[-1].text.endswith("."):
+    if len(body) > 1 and body[-1].tag != "li" and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
     body, closing = _without_place(body)
@@ -212,14 +214,15 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     dialogue = page.is_dialogue([(texts[n], below[n]) for n in asked], head, texts[: min(asked, default=0)])
     marked = any(map(is_title, body))
     in_prose = sum(map(is_prose, body)) > 1
+    data = _data(texts)
     entries: list[page.Entry] = []
     for n, piece in enumerate(body):
         bare = not marked and n > 0 and piece.tag == "p" and not piece.slanted
-        bare = bare and page.is_heading(piece.text, below[n] or None)
+        bare = bare and page.is_heading(piece.text, below[n] or None) and n not in data
         if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
             entries.append((piece.text, None))
             continue
-        if is_label(piece) and not is_signature(piece.text) and in_prose:
+        if is_label(piece) and not is_signature(piece.text) and in_prose and n not in data:
             dropped.append(Dropped(piece.text, "a label"))
             continue
         text, sign_off = wire.trim(_BULLET.sub("", piece.text))
@@ -231,6 +234,12 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
         role = _ROLES.get(piece.tag) or (Role.ITEM if text != piece.text and _BULLET.match(piece.text) else None)
         entries.append((None, Block(role, text) if role else page.block_of(text)))
     return entries
+
+
+def _data(texts: Sequence[str]) -> set[int]:
+    """Return the numbers of lines that each name a thing and give its figure, two of them or more in a row."""
+    named = [bool(_DATUM.fullmatch(text)) for text in texts]
+    return {n for n, one in enumerate(named) if one and any(named[max(0, n - 1) : n] + named[n + 1 : n + 2])}
 
 
 def _asks(piece: Piece, below: str) -> bool:

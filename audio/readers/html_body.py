@@ -33,6 +33,8 @@ _LABEL_WORDS, _ROW_WORDS = 4, 10
 # The entries of a live page.
 _ENTRIES, _LEAST_ENTRIES = frozenset({"article", "div", "section", "li"}), 3
 _STOPS = '.!?…»”":'
+# A box's tag and class, and what it stands in.
+_Row = tuple[str, str | None, Element]
 
 # It tells of every page it finds poor; that is ours to judge.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -118,6 +120,7 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
     vouched = _in_the_column(pieces, sorted({*vouched, *_other_entries(pieces, vouched)}))
     places = {id(pieces[n].place) for n in vouched}
+    boxes = _rows_of_boxes([pieces[n].place for n in vouched])
     first, last = vouched[0], vouched[-1]
     forms = {_form(pieces[n]) for n in range(first, last) if pieces[n].is_heading}
     while first > 0 and pieces[first - 1].is_heading and _form(pieces[first - 1]) in forms:
@@ -126,8 +129,20 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
     return [
         n
         for n, piece in enumerate(pieces)
-        if id(piece.place) in places or (first <= n < last and _fits(piece, evidence))
+        if id(piece.place) in places
+        or (first <= n < last and _fits(piece, evidence))
+        or (_row_of(piece.place) in boxes and piece.text[-1] in _STOPS and not is_link(piece))
     ]
+
+
+def _rows_of_boxes(places: Sequence[Element]) -> set[_Row]:
+    """Return the rows of boxes written alike that hold a text, a paragraph in each."""
+    held = Counter(_row_of(place) for place in dict.fromkeys(places) if place.get("class"))
+    return {row for row, count in held.items() if count > 1}
+
+
+def _row_of(place: Element) -> _Row:
+    return (*_kind(place), place.getparent())
 
 
 def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:

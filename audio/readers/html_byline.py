@@ -84,8 +84,8 @@ def signature_of(tree: Element) -> str | None:
     """Return who wrote, as the whole page marks it anywhere but among comments and other stories."""
     for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
         names = names_of(element)
-        told = names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or "")
-        told = told or ("credits" in names and _TEXT_BY.match(_parted(element)))
+        told = bool(names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or ""))
+        told = told or ("credits" in names and bool(_TEXT_BY.match(_parted(element))))
         if not told or names & _NAMES_OF_OTHERS:
             continue
         if any(_is_of_others(above) for above in element.iterancestors()):

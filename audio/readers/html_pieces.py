@@ -122,10 +122,12 @@ class _Walker:
             "",
             around.bold or (tag in _BOLD) or "bold" in (element.get("style") or ""),
             around.slanted or (tag in _SLANTED),
-            around.link or tag == "a",
+            around.link or (tag == "a" and not self.is_anchor(element)),
             (element.get("size") if tag == "font" else None) or around.size,
         )
-        block = tag in _BLOCKS or (bool(_PARTS & names_of(element)) and not self.in_holder())
+        block = not self.is_told(element, tag) and (
+            tag in _BLOCKS or (bool(_PARTS & names_of(element)) and not self.in_holder())
+        )
         if block:
             self.close()
             self.blocks.append(element)
@@ -150,6 +152,17 @@ class _Walker:
         opens = after.isupper() or after.isdigit() or bool(_ROW_PART.match(element.text or ""))
         meet = (before.islower() or before.isdigit() or before in _CLOSERS) and opens
         return bool(before) and meet and element.tag != "sup" and not self.in_holder()
+
+    def is_anchor(self, element: Element) -> bool:
+        """Tell whether a link is a heading's own anchor."""
+        heads = bool(self.blocks) and re.fullmatch("h[2-6]", self.blocks[-1].tag)
+        return bool(heads) and (element.get("href") or "").startswith("#")
+
+    def is_told(self, element: Element, tag: str) -> bool:
+        """Tell whether a day stands in the middle of a sentence."""
+        before = any(map(str.isalpha, "".join(run.text for run in self.runs)))
+        tail = (element.tail or "").split()
+        return tag == "time" and self.in_holder() and before and len(tail) > 1 and tail[0][0].islower()
 
     def in_holder(self) -> bool:
         return bool(self.blocks) and self.blocks[-1].tag in _HOLDERS

@@ -26,6 +26,7 @@ _BOXES = re.compile(
 )
 _INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|contenuti)\W*", re.IGNORECASE)
 # … nor are the data under these, but a paragraph of prose is …
+_PAPERS = re.compile(r"(?:documenti|note)\W*", re.IGNORECASE)
 _SHEETS = re.compile(
     r"(?:documenti|note|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
     re.IGNORECASE,
@@ -56,6 +57,8 @@ _LABEL = re.compile(
     r"\s?[:>»→]?",
     re.IGNORECASE,
 )
+# "3 marzo 2026 – Milano, Unipol Forum", in a list.
+_DAY_OF = re.compile(r"\d{1,2}[°º]? [a-zà-ÿ]{3,9} \d{4}\s?[–:-]\s?\w")
 # Contacts and salutes stand among the last lines.
 _CONTACT_LINES = 8
 
@@ -64,13 +67,11 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
     """Return for each line why it is no part of the article, or None if it is text; no line may be empty."""
     alone = [_alone(line) for line in lines]
     reasons = [own or boxed for own, boxed in zip(alone, _boxed(lines, alone), strict=True)]
-    days = [n for n, line in enumerate(lines) if line.heading and alone[n] == "a publication date"]
-    for number in days if len(days) > 1 else []:
-        # The headings of a diary.
+    for number in _days(lines, alone):
         reasons[number] = None
     contacts, end = _contacts(lines, alone), _end(lines, alone)
     for number, line in enumerate(lines):
-        if number >= contacts or (number and not line.heading and is_contact(line.text)):
+        if number >= contacts or (number and not line.heading and _is_contact(line)):
             reasons[number] = reasons[number] or "contacts"
         elif number > end:
             reasons[number] = reasons[number] or "after the end"
@@ -86,6 +87,21 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
     if byline and last and is_biography(lines[last].text, byline):
         reasons[last] = "about the author"
     return reasons
+
+
+def _days(lines: Sequence[Line], alone: Sequence[str | None]) -> list[int]:
+    """Return the numbers of the days and hours that head what happened then, where there are more than one."""
+    days = [
+        n
+        for n, line in enumerate(lines)
+        if alone[n] == "a publication date" and (line.heading or _heads_a_day(lines, alone, n))
+    ]
+    return days if len(days) > 1 else []
+
+
+def _heads_a_day(lines: Sequence[Line], alone: Sequence[str | None], number: int) -> bool:
+    near = [n for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+    return len(near) > 1 and all(lines[n].stopped and alone[n] is None for n in near)
 
 
 def is_label(text: str) -> bool:
@@ -106,7 +122,7 @@ def _alone(line: Line) -> str | None:
     if line.item:
         reason = furniture.reason_by_form(line.text)
         # Steps and days in a list are the text; so is what looks like a caption.
-        own = None if line.stopped or reason == "a caption" else reason
+        own = None if line.stopped or reason == "a caption" or _DAY_OF.match(line.text) else reason
         return own or ("a link to another page" if line.link else None)
     return furniture.reason_to_drop(line.text) or ("a link to another page" if line.link else None)
 
@@ -131,7 +147,7 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
         elif (
             opened
             and alone[number] is None
-            and (_closes(line, opened, links=links, column=column) or (sheet and _is_paragraph(line)))
+            and (_closes(line, opened, links=links, column=column) or (sheet and _is_told_under(opened, line)))
         ):
             if sheet and opened is lines[number - 1]:
                 # Prose right under it: a heading like any other.
@@ -165,6 +181,16 @@ def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
     return not line.link and (line.heading or (links and told))
 
 
+def _is_contact(line: Line) -> bool:
+    return is_contact(line.text) and not furniture.tells(line.text)
+
+
+def _is_told_under(heading: Line, line: Line) -> bool:
+    """Tell whether a line under the heading of a sheet is of the text: what documents it takes, or a paragraph."""
+    listed = bool(_PAPERS.fullmatch(heading.text)) and not line.link and (line.item or line.stopped)
+    return listed or _is_paragraph(line)
+
+
 def _is_paragraph(line: Line) -> bool:
     """Tell prose from a row of data."""
     return line.stopped and not line.item and len(line.text) >= _PROSE_CHARACTERS and ";" not in line.text
@@ -176,8 +202,10 @@ def _contacts(lines: Sequence[Line], alone: Sequence[str | None]) -> int:
         after = lines[number + 1 :]
         if told_in(after) > told_in(lines[:number]):
             continue
-        told = opens_contacts(lines[number].text) and (
-            is_contact(lines[number].text) or not after or any(is_contact(line.text) for line in after)
+        told = (
+            not furniture.tells(lines[number].text)
+            and opens_contacts(lines[number].text)
+            and (is_contact(lines[number].text) or not after or any(is_contact(line.text) for line in after))
         )
         # An office over a sentence is a heading of the story, or its subject.
         goes_on = not is_farewell(lines[number].text) and any(

@@ -11,7 +11,7 @@ from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import stems_of
 from audio.readers.company import Line
-from audio.readers.dateline import agency_of, dated_place, take_dateline
+from audio.readers.dateline import agency_of, dated_place, is_place_and_day, take_dateline
 from audio.readers.head import byline_in, is_signature, signature_in
 from audio.readers.surroundings import reasons_to_drop
 from audio.readers.wrapping import STOPPED
@@ -20,10 +20,11 @@ _TOP_LINES, _LETTERHEAD_LINES = 6, 3
 # Below the dates and buttons of a page that was copied, what its picture shows, and who took it.
 _CAPTION = re.compile(r"[A-ZÀ-Þ«“\"].{15,160}\([A-Z][\w.'’]*(?:[ /][A-Z][\w.'’]*){0,3}\)")
 # The first line is the headline even where it looks like a caption ("Etna, la notte della lava – Foto").
-_NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge"})
+_NOT_ON_TOP = frozenset({"a caption", "a picture credit", "a call to a gallery", "a live badge", "a match sheet"})
 # An office's name in capitals and a dash looks like a dateline.
 _NO_TAKE = frozenset({"a press office's formula", "a running head", "a desk's note"})
 _OF_AN_OFFICE = frozenset({"a press office's formula", "a letter's form", "a desk's note"})
+_GREETS = re.compile(r"(?:buongiorno|buonasera|ciao|salve|car[ei] (?:lettor|amic|abbonat))", re.IGNORECASE)
 # A line as long as this is no heading but half of a paragraph.
 _LONGEST_HEADING = 60
 _CODE_WORDS, _LEAST_OF_TITLE = 2, 2
@@ -51,7 +52,7 @@ def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     kept: list[str] = []
     dropped: list[Dropped] = []
     around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
-    top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around))
+    top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
     foot = _signed(lines, around)
     # A text has begun once a sentence of it was said.
     told = torn = False
@@ -98,6 +99,8 @@ def _in_its_place(number: int, line: str, around: Sequence[str | None], *, first
     reason = around[number]
     if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not told:
         reason = "a caption"
+    if reason is None and told and is_place_and_day(line) and around[number + 1 :] and all(around[number + 1 :]):
+        reason = "a press office's formula"
     take = _is_take(line) and line[-1] in STOPPED and reason not in _NO_TAKE
     return None if take or (reason in _NOT_ON_TOP and first) else reason
 
@@ -147,6 +150,15 @@ def _office(lines: Sequence[str], around: Sequence[str | None]) -> int:
     titles = range(max(above, formula + 1), story)
     return next(
         (n for n in titles if around[n] is None and (stems_of(lines[n]) & told or not _of_office(lines[n]))), above
+    )
+
+
+def _greeting(lines: Sequence[str]) -> int:
+    """Return how many first lines greet the reader of a newsletter, above a title that stands over who wrote."""
+    near = lines[:_TOP_LINES]
+    greets = next((n for n, line in enumerate(near) if _GREETS.match(line)), len(near))
+    return next(
+        (n - 1 for n in range(greets + 2, len(near)) if byline_in(near[n]) and near[n - 1][-1] not in STOPPED), 0
     )
 
 

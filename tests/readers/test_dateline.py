@@ -19,7 +19,7 @@ FORMS = [
     ("Roma, giovedì 6 novembre 2025 - Testo.", "Roma, 6 novembre 2025"),
     ("Roma, 1° ottobre - Testo.", "Roma, 1° ottobre"),
     ("SIENA - Testo.", "Siena"),
-    ("REGGIO NELL'EMILIA – Testo.", "Reggio Nell'Emilia"),
+    ("REGGIO NELL'EMILIA – Testo.", "Reggio nell'Emilia"),
     ("ALBA (Cuneo) – Testo.", "Alba (Cuneo)"),
     ("SULMONA (AQ) - Testo.", "Sulmona (AQ)"),
     ("BIELLA. Testo.", "Biella"),

@@ -44,7 +44,7 @@ def test_a_headline_over_a_story_is_read(headline: str) -> None:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_every_line_of_a_story_is_read(story: Path) -> None:
-    """Of a text without furniture every line is said; its first is the headline, where it has no letter's form."""
+    """Of a text without furniture every line is said, its first as the headline; no line is taken for who wrote."""
     written = story.read_text(encoding="utf-8")
     article = text.read(written, "x")
     own = [
@@ -52,6 +52,8 @@ def test_every_line_of_a_story_is_read(story: Path) -> None:
     ]
     assert_lines("\n".join(own), article)
     assert article.headline == next(filter(None, own))
+    signed = any(line.startswith(("di ", "Autore: ")) for line in own)
+    assert signed or article.byline is None, article.byline
 
 
 @pytest.mark.parametrize("story", PAGES, ids=lambda path: path.stem)
@@ -105,3 +107,11 @@ def test_a_short_notice_is_italian(tmp_path: Path) -> None:
     notice = tmp_path / "rapina.txt"
     notice.write_text(f"Rapina con moto\n\n{SENTENCES[-1]}\n", encoding="utf-8")
     assert read(str(notice))[0].headline == "Rapina con moto"
+
+
+@pytest.mark.parametrize("site", sorted((CASES / "sites").glob("*.html")), ids=lambda path: path.stem)
+def test_every_line_of_a_site_is_read(site: Path) -> None:
+    """Of the text in a page every line is said, whatever its builder made of the markup."""
+    voice = said(article_of(site.read_bytes(), "x"))
+    lines = site.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line not in voice] == []
