@@ -36,7 +36,12 @@ _DESK = re.compile(
 )
 # With any name of its own behind it ("Redazione Valle Oggi").
 _OF_DESK = re.compile(r"(?:a cura |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|admin\w*|staff", re.IGNORECASE)
-_SIGNATURE = re.compile(rf"{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
+# "Palazzo Te", "Piazza Duomo": names, but nobody's.
+_PLACES = (
+    r"(?!(?:Palazzo|Palazzina|Piazza|Piazzale|Via|Viale|Corso|Villa|Castello|Museo|Teatro|Parco|Galleri[ae]|Chiesa|Duomo"
+    r"|Basilica|Torre|Porta|Ponte|Monte|Lago|Isola|Ospedale|Stadio|Cinema)\b)"
+)
+_SIGNATURE = re.compile(rf"{_PLACES}{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
 _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
 _PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
@@ -187,8 +192,8 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     end = _first_of_body(lines)
     head = list(lines[:end])
     byline = next((line for line in head if is_byline(line)), None)
-    if byline is None and head[1:] and are_signatures(head[-1]):
-        # A bare name below a title is who wrote it.
+    if byline is None and head[1:] and are_signatures(head[-1]) and not any(map(are_signatures, lines[end:-1])):
+        # A bare name below a title is who wrote it, unless more of them follow, each over a paragraph.
         byline = head[-1]
     rest = lines[end:]
     if byline is not None:

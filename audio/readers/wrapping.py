@@ -178,7 +178,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     usual = lengths[int(len(lengths) * 0.9)]
     low, high = _WRAP_COLUMNS
     full = sum(length >= usual * _FULL_LINE for length in lengths)
-    continued = sum(line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
+    continued = sum(len(line) >= usual * _FULL_LINE and line.rstrip()[-1] not in '.!?:»”…"' for line in filled)
     if usual < low:
         # A printed column is as narrow as a list: only lines that go on in small letters tell it apart.
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
@@ -193,5 +193,5 @@ def _is_wrapped(filled: list[str]) -> bool:
     take = next((n for n, line in enumerate(filled) if agency_of(line.strip())), None)
     if take is not None and lengths[-1] <= high and full * 2 >= len(filled):
         return any(len(line) >= usual * _FULL_LINE and line.rstrip()[-1] not in STOPPED for line in filled[take:-1])
-    continued_or_torn = continued * 2 >= len(filled) or (torn > 1 and full * 4 >= 3 * len(filled))
+    continued_or_torn = continued * 2 >= full or (torn > 1 and full * 4 >= 3 * len(filled))
     return usual <= high and full * 2 >= len(filled) and continued_or_torn

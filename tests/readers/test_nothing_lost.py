@@ -102,6 +102,12 @@ def test_a_heading_over_wrapped_lines_is_none_of_them() -> None:
     assert [section.heading for section in article.sections] == [None, "Il conto dei danni"]
 
 
+def test_short_lines_between_sentences_are_headings() -> None:
+    """In a notice of one line a paragraph, without blank lines, a short line over each stays its heading."""
+    article = text.read((CASES / "stories" / "a-notice-with-subheads.txt").read_text(encoding="utf-8"), "x")
+    assert [section.heading for section in article.sections] == [None, "Gli orari", "I servizi", "Le iscrizioni"]
+
+
 def test_a_short_notice_is_italian(tmp_path: Path) -> None:
     """A notice of a sentence whose small words other languages share is still read."""
     notice = tmp_path / "rapina.txt"
