@@ -69,7 +69,7 @@ _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 # What stands before each take of one story.
 _OF_TAKES = (*_FORMS[:2], *_FORMS[4:6], _FORMS[10])
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
-_CAPITALS_AND_STOP, _NAME_AND_DASH = 7, 8
+_CAPITALS_AND_DASH, _CAPITALS_AND_STOP, _NAME_AND_DASH = 6, 7, 8
 _CODE_LETTERS = 2
 # No dateline is longer; the bound keeps the search linear on hostile lines.
 _LONGEST = 120
@@ -141,8 +141,9 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
 
 
 def are_lead_ins(paragraphs: Sequence[str]) -> bool:
-    """Tell whether several paragraphs open with a word in capitals and a stop: they name subjects, not places."""
-    return sum(bool(_FORMS[_CAPITALS_AND_STOP].match(paragraph[:_LONGEST])) for paragraph in paragraphs) > 1
+    """Tell whether several paragraphs open with a word in capitals and a stop or a dash: subjects or players."""
+    forms = (_FORMS[_CAPITALS_AND_STOP], _FORMS[_CAPITALS_AND_DASH])
+    return any(sum(bool(form.match(paragraph[:_LONGEST])) for paragraph in paragraphs) > 1 for form in forms)
 
 
 def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:

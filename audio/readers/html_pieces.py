@@ -30,6 +30,7 @@ _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†])\]?")
 _CLOSERS = frozenset("»”\"')")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _NAME_LEVELS = 2
+_BULLET = re.compile(r"\s*[-–—•*]\s+\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,8 @@ def _parts(last: Sequence[_Run], line: Sequence[_Run]) -> bool:
     """Tell whether a single break ends a paragraph: after a sentence, or where the look changes."""
     before = "".join(run.text for run in last).rstrip()
     looks = [_look(part) for part in (last, line)]
-    return bool(_STOPPED.search(before)) or looks[0] != looks[1]
+    listed = bool(_BULLET.match("".join(run.text for run in line)))
+    return listed or bool(_STOPPED.search(before)) or looks[0] != looks[1]
 
 
 def _look(line: Sequence[_Run]) -> tuple[bool, bool, str]:

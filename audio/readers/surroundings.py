@@ -142,14 +142,16 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
         first = line.box is not None and (number == 0 or lines[number - 1].box is not line.box)
         if label or (line.heading and _opens_box(line, alone[number])) or (first and alone[number] in _BOX_REASONS):
             opened, links = line, label or alone[number] in _BOX_REASONS or bool(_INDEX.fullmatch(line.text))
-            sheet = bool(_SHEETS.fullmatch(line.text))
+            sheet = bool(
+                _SHEETS.fullmatch(line.text) or (opens_contacts(line.text) and not _BOXES.fullmatch(line.text))
+            )
             reasons[number] = alone[number] or "a box in the article"
         elif (
             opened
             and alone[number] is None
             and (_closes(line, opened, links=links, column=column) or (sheet and _is_told_under(opened, line)))
         ):
-            if sheet and opened is lines[number - 1]:
+            if sheet and opened is lines[number - 1] and not any(map(str.isdigit, opened.text)):
                 # Prose right under it: a heading like any other.
                 reasons[number - 1] = alone[number - 1]
             opened = None
@@ -193,7 +195,8 @@ def _is_told_under(heading: Line, line: Line) -> bool:
 
 def _is_paragraph(line: Line) -> bool:
     """Tell prose from a row of data."""
-    return line.stopped and not line.item and len(line.text) >= _PROSE_CHARACTERS and ";" not in line.text
+    prose = line.stopped and not line.item and len(line.text) >= _PROSE_CHARACTERS and ";" not in line.text
+    return prose and not is_contact(line.text)
 
 
 def _contacts(lines: Sequence[Line], alone: Sequence[str | None]) -> int:

@@ -25,10 +25,11 @@ _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
 # "Gentile direttore," stands by itself though the sentence goes on.
 _SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
-_SMALL_WORD = re.compile(
-    r"(?:[,:–-]|\b(?:e|di|a|da|in|con|su|per|tra|fra|il|lo|la|i|gli|le|un|una|del|della|dei|delle|al|alla|nel|nella|che"
-    r"|E|DI|A|DA|IN|CON|SU|PER|TRA|FRA|IL|LO|LA|I|GLI|LE|UN|UNA|DEL|DELLA|AL|ALLA|NEL|NELLA))$"
-)
+_SMALL = (
+    "e di a da in con su per tra fra il lo la i gli le un una uno del dello della dei degli delle al allo alla ai agli"
+    " alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle"
+).split()
+_SMALL_WORD = re.compile(rf"(?:[,:–-]|\b(?:{'|'.join([*_SMALL, 'che', *map(str.upper, _SMALL)])}))$")
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -122,7 +123,8 @@ def _opens_line(line: str, before: str, width: int, spare: int) -> bool:
 
 def _goes_on(line: str, joined: Sequence[str]) -> bool:
     """Tell a dash within a sentence, with which a line happens to begin, from an item's."""
-    return line[0] in "-–—" and line[1:].lstrip()[:1].islower() and bool(joined) and joined[-1][-1] not in STOPPED + ";"
+    dashed = line[0] in "-–—" and line[1:].lstrip()[:1].islower() and bool(joined)
+    return dashed and joined[-1][-1] not in STOPPED + ";" and not is_item(joined[-1])
 
 
 def _is_parted(lines: Sequence[str]) -> bool:
@@ -184,7 +186,9 @@ def _is_wrapped(filled: list[str]) -> bool:
         return usual >= _NARROWEST and sum(line[0].islower() for line in filled) * 3 >= len(filled)
     # In a text full of quotations many lines end with a stop; that a line goes on in small letters still tells.
     torn = sum(
-        len(a) >= usual * _FULL_LINE and a.rstrip()[-1] not in STOPPED and b[0].islower()
+        len(a) >= usual * _FULL_LINE
+        and a.rstrip()[-1] not in STOPPED
+        and (b[0].islower() or bool(_SMALL_WORD.search(a.rstrip())))
         for a, b in itertools.pairwise(filled)
     )
     if torn and lengths[-1] <= high:

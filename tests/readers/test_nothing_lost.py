@@ -102,6 +102,15 @@ def test_a_heading_over_wrapped_lines_is_none_of_them() -> None:
     assert [section.heading for section in article.sections] == [None, "Il conto dei danni"]
 
 
+def test_prose_under_what_looks_like_contacts_is_read() -> None:
+    """A telephone in mid-article, or a heading of useful things, takes no paragraph of the story with it."""
+    parking = "Il parcheggio più comodo è quello di via Saragat, a dieci minuti dal centro."
+    written = f"# La festa dell'uva\n\n{BEFORE}\n\nInfo: 0521 234567\n\n{AFTER}\n"
+    assert said(markdown.read(written, "x")) == ["La festa dell'uva", BEFORE, AFTER]
+    headed = f"{written}\n## Informazioni utili\n\n{parking}\n"
+    assert said(markdown.read(headed, "x"))[-2:] == ["Informazioni utili", parking]
+
+
 def test_short_lines_between_sentences_are_headings() -> None:
     """In a notice of one line a paragraph, without blank lines, a short line over each stays its heading."""
     article = text.read((CASES / "stories" / "a-notice-with-subheads.txt").read_text(encoding="utf-8"), "x")
