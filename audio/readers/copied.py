@@ -89,10 +89,14 @@ def _reason_of_row(line: str) -> str | None:
 
 def _is_copied(told: Sequence[CopiedLine]) -> bool:
     of_site = {line.text: line.reason for line in told if line.reason in _OF_A_SITE}
-    return (
-        len(of_site) >= _LEAST_OF_A_SITE
-        and len(set(of_site.values())) >= _LEAST_KINDS
-        and any(line.prose and len(line.text) > _COLUMN for line in told)
+    return len(of_site) >= _LEAST_OF_A_SITE and len(set(of_site.values())) >= _LEAST_KINDS and _is_unwrapped(told)
+
+
+def _is_unwrapped(told: Sequence[CopiedLine]) -> bool:
+    """Tell whether a paragraph is one line: longer than any column, or each in a block of its own."""
+    prose = [n for n, line in enumerate(told) if line.prose]
+    return any(len(told[n].text) > _COLUMN for n in prose) or (
+        len(prose) > 1 and all(_is_paragraph(told, n, -1) for n in prose)
     )
 
 

@@ -77,7 +77,7 @@ def take_head_of(above: Sequence[CopiedLine], story: Sequence[CopiedLine]) -> li
             marked = True
         elif line.reason or BARS.search(line.text):
             marked = True
-        elif not marked and len(line.text.split()) >= _SUMMARY_WORDS and line.block not in pictures:
+        elif (line.prose or not marked) and len(line.text.split()) >= _SUMMARY_WORDS and line.block not in pictures:
             kept.append(n)
     return kept
 
