@@ -166,7 +166,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a publication date",
-        rf"(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre) \d{{4}}|(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-].{{0,80}}|\s+\d+ min\w* (?:di )?lettura)?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
+        rf"(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre) \d{{4}}|(?:di |data:? ?)?{_DATE}{_CLOCK}?(?:\s*[(|–-](?!\s?(?-i:[A-ZÀ-Þ])[^|]{{2,80}} [^|]{{2,80}}[a-zà-ÿ]\.$).{{0,80}}|\s+\d+ min\w* (?:di )?lettura)?|(?:ore |alle |h )?\d{{1,2}}[:.]\d{{2}}(?: ?[ap]m)?|(?:emess|diramat|diffus)[oa] (?:il |in data )?{_DATE}{_CLOCK}?(?:,? ore \d{{1,2}})?|[^.!?]{{2,60}}, \[{_DATE}{_CLOCK}\]|\d{{1,2}} (?:ore|minuti|giorni) fa|(?:[•·] ?)?\d{{1,2}} (?:ore|h|minuti|min|giorni) [•·|] ?.{{0,40}}",
     ),
     (
         "a publication date",
