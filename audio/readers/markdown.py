@@ -96,7 +96,7 @@ def read(text: str, source: str) -> Article:
     byline = signed if signed and (byline is None or is_desk(byline)) else byline
     entries, dropped = page.without_furniture(entries, byline)
     dropped += [Dropped(line, "a property of the note") for line in properties]
-    kicker = kicker_of(entries) if headline else None
+    kicker = kicker_of(entries) if front.get("headline") else None
     entries = entries[1:] if kicker else entries
     if byline is None:
         entries, byline = take_signature(entries)

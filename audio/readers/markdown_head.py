@@ -18,6 +18,7 @@ _KICKER_WORDS = 3
 _SAME_WORDS = 0.8
 _HEAD_ENTRIES, _SECTION_WORDS = 5, 2
 _SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
+_STOPS = '.!?…»”"'
 
 
 def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
@@ -145,7 +146,9 @@ def take_signature(entries: list[page.Entry]) -> tuple[list[page.Entry], str | N
     top, last = (entries[0][1], entries[-1][1]) if entries else (None, None)
     if top and (byline := byline_in(top.text)):
         return entries[1:], byline
-    if last and len(entries) > 1 and last.role is Role.PARAGRAPH and is_signature(last.text):
+    above = entries[-2][1] if len(entries) > 1 else None
+    # Under a colon, or other names, the last of them is one of a list.
+    if last and above and above.text[-1] in _STOPS and last.role is Role.PARAGRAPH and is_signature(last.text):
         return entries[:-1], last.text
     return entries, None
 

@@ -102,6 +102,14 @@ def test_a_heading_over_wrapped_lines_is_none_of_them() -> None:
     assert [section.heading for section in article.sections] == [None, "Il conto dei danni"]
 
 
+def test_a_line_of_a_story_in_markdown_is_read() -> None:
+    """Under a title a short line is no kicker, which is not said; the last of several names is nobody's signature."""
+    shows = f"# Tre mostre\n\nPalazzo Reale\n\n{BEFORE}\n\nGallerie d'Italia\n\n{AFTER}\n"
+    assert said(markdown.read(shows, "x")) == ["Tre mostre", "Palazzo Reale", BEFORE, "Gallerie d'Italia", AFTER]
+    names = f"# Poesia e memoria\n\n{BEFORE}\n\nSul palco:\n\nLella Costa\n\nElio De Capitani\n"
+    assert markdown.read(names, "x").byline is None
+
+
 def test_prose_under_what_looks_like_contacts_is_read() -> None:
     """A telephone in mid-article, or a heading of useful things, takes no paragraph of the story with it."""
     parking = "Il parcheggio più comodo è quello di via Saragat, a dieci minuti dal centro."
