@@ -15,9 +15,10 @@ from audio.model import Dropped
 from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
-from audio.readers.head import byline_in
+from audio.readers.head import byline_in, is_signature
 from audio.readers.portraits import is_biography, opens_life
 from audio.readers.surroundings import is_label
+from audio.readers.wrapping import SALUTATION
 
 # Text that was wrapped at a column has no longer line.
 _COLUMN = 100
@@ -106,7 +107,10 @@ def _begin(told: Sequence[CopiedLine]) -> int:
     if others and any(line.reason == "a publication date" or byline_in(line.text) for line in told[first : others[0]]):
         first = others[0]
     # A short paragraph may open a story; it stands alone.
-    while first and told[first - 1].sentence and _is_paragraph(told, first - 1, first):
+    while first and (
+        (told[first - 1].sentence and _is_paragraph(told, first - 1, first))
+        or SALUTATION.fullmatch(told[first - 1].text)
+    ):
         first -= 1
     return first
 
@@ -150,7 +154,8 @@ def _listed(told: Sequence[CopiedLine], number: int) -> bool:
 
 def _closes(line: CopiedLine) -> bool:
     """Tell whether a line may end a story: a sentence, or the result of a match."""
-    return line.sentence or (line.reason is None and bool(_RESULT.fullmatch(line.text)))
+    told = bool(_RESULT.fullmatch(line.text) or SALUTATION.fullmatch(line.text))
+    return line.sentence or (line.reason is None and told)
 
 
 def _in_a_box(told: Sequence[CopiedLine], number: int, names: Sequence[str]) -> bool:
@@ -185,15 +190,31 @@ def _body(told: Sequence[CopiedLine], begin: int, end: int) -> list[int]:
         elif told[block[0]].reason in _OF_A_BOX and not told_in_full:
             continue
         elif any(told[n].prose for n in block):
-            kept += [n for n in block if told[n].sentence or page.is_item(told[n].text) or _heads(told, n, block)]
+            kept += [
+                n
+                for n in block
+                if _closes(told[n]) or page.is_item(told[n].text) or _heads(told, n, block) or _signs(told, n, block)
+            ]
         elif all(told[n].sentence or page.is_item(told[n].text) for n in block) or _announces(told, block):
             kept += block
     return kept
 
 
+def _signs(told: Sequence[CopiedLine], number: int, block: Sequence[int]) -> bool:
+    """Tell whether the last line of a block signs the letter above it ("Ada Neri, Bellano")."""
+    text = told[number].text
+    return (
+        number == block[-1] and number - 1 in block and told[number - 1].sentence and "," in text and is_signature(text)
+    )
+
+
 def _announces(told: Sequence[CopiedLine], block: Sequence[int]) -> bool:
     """Tell whether a block is a list under the line that announces it."""
-    return bool(block) and told[block[0]].text[-1] == ":" and all(told[n].reason is None for n in block)
+    if not block or any(told[n].reason for n in block):
+        return False
+    first, *others = [told[n].text for n in block]
+    # "Ingredienti per quattro persone", over what they are.
+    return first[-1] == ":" or (len(others) > 1 and page.heading_like(first) and all(map(page.is_item, others)))
 
 
 def _stands_alone(told: Sequence[CopiedLine], number: int, end: int) -> bool:

@@ -83,6 +83,10 @@ def take_head_of(above: Sequence[CopiedLine], story: Sequence[CopiedLine]) -> li
 
 
 def _title(above: Sequence[CopiedLine], numbers: Sequence[int], story: frozenset[str]) -> int | None:
+    # Where no line has two words of the story, the one right over who wrote, or when, is the title.
+    signed = [n for n in numbers if n + 1 < len(above) and _signs(above[n + 1])]
+    if signed and not any(len(stems_of(above[n].text) & story) > 1 for n in numbers):
+        return signed[-1]
     found = headline_among([above[n].text for n in numbers], story)
     if found is None:
         # No line has a word of the story: the first below the site's own words.
@@ -93,6 +97,10 @@ def _title(above: Sequence[CopiedLine], numbers: Sequence[int], story: frozenset
     over = above[title - 1] if title - 1 in numbers and len(above[title].text.split()) > _LONGEST_TITLE else None
     sums_up = over is not None and over.block == above[title].block and stems_of(over.text) & story
     return title - 1 if sums_up else title
+
+
+def _signs(line: CopiedLine) -> bool:
+    return line.reason == "a publication date" or name_in(line) is not None
 
 
 def _indexes(above: Sequence[CopiedLine]) -> set[int]:

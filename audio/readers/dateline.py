@@ -27,8 +27,8 @@ _PROVINCE = r"(?: \([A-Za-z][A-Za-z ’'-]{1,24}\))"
 # Up to four capitalised words, joined by the small words of Italian place names; a province in brackets; two places
 # share a dateline with a slash or a dash.
 _PLACE = (
-    rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|d['’][{_CAPITAL}]\w+|in|sul?l?|di|a|al))"
-    rf"{{0,4}}{_PROVINCE}?"
+    rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|(?:d|dell|nell|sull|all)['’][{_CAPITAL}]\w+"
+    rf"|in|sul?l?|di|a|al)){{0,4}}{_PROVINCE}?"
 )
 _CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-](?:D['’])?[{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 _DASH = r"\s*[–—-]+\s+"

@@ -33,6 +33,8 @@ _LABEL_WORDS, _ROW_WORDS = 4, 10
 # The entries of a live page.
 _ENTRIES, _LEAST_ENTRIES = frozenset({"article", "div", "section", "li"}), 3
 _STOPS = '.!?…»”":'
+# Bootstrap Italia, on which the sites of municipalities and schools are built.
+_KIT_SECTION = "it-page-section"
 # A box's tag and class, and what it stands in.
 _Row = tuple[str, str | None, Element]
 
@@ -118,7 +120,8 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
     if not vouched:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
-    vouched = _in_the_column(pieces, sorted({*vouched, *_other_entries(pieces, vouched)}))
+    others = (*_other_entries(pieces, vouched), *_in_sections(pieces))
+    vouched = _in_the_column(pieces, sorted({*vouched, *others}))
     places = {id(pieces[n].place) for n in vouched}
     boxes = _rows_of_boxes([pieces[n].place for n in vouched])
     first, last = vouched[0], vouched[-1]
@@ -143,6 +146,16 @@ def _rows_of_boxes(places: Sequence[Element]) -> set[_Row]:
 
 def _row_of(place: Element) -> _Row:
     return (*_kind(place), place.getparent())
+
+
+def _in_sections(pieces: Sequence[Piece]) -> list[int]:
+    """Return the numbers of the sentences in the sections of a municipality's page, built with the national kit."""
+    inside: dict[Element, bool] = {}
+    for piece in pieces:
+        if piece.place not in inside:
+            around = (piece.place, *piece.place.iterancestors())
+            inside[piece.place] = any(_KIT_SECTION in (box.get("class") or "").split() for box in around)
+    return [n for n, piece in enumerate(pieces) if inside[piece.place] and is_prose(piece)]
 
 
 def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:

@@ -184,11 +184,16 @@ def _reason_by_name(element: Element) -> str | None:
     names = (f"{element.get('class') or ''} {id_of(element) or ''}")[:500].lower()
     if not names.strip():
         return None
-    if phrase := _PHRASES.search(names.replace("_", "-")):
+    if (phrase := _PHRASES.search(names.replace("_", "-"))) and not _asks(element, phrase[0]):
         return _PHRASE_REASONS[phrase.lastgroup or "box"]
     words = names_of(element)
     # Parts of the head carry the names of what they might be confused with ("author-social", "title-share").
     return next((_REASONS[word] for word in sorted(words) if word in _REASONS), None)
+
+
+def _asks(element: Element, phrase: str) -> bool:
+    """Tell whether what is called a pulled quote is an interview's question, which nothing repeats."""
+    return phrase.startswith("pull") and text_of(element).endswith("?")
 
 
 def _prose(element: Element) -> int:

@@ -100,6 +100,8 @@ def read(text: str, source: str) -> Article:
     entries = entries[1:] if kicker else entries
     if byline is None:
         entries, byline = take_signature(entries)
+    while len(entries) > 1 and entries[-1][1] is None:
+        dropped.append(Dropped(entries.pop()[0] or "", "a heading with nothing under it"))
     return page.with_dateline(
         Article(
             headline=headline,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audio.model import Dropped, Role
+from audio.model import Block, Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
 from audio.readers.dateline import place_of, take_dateline
@@ -18,7 +18,16 @@ _KICKER_WORDS = 3
 _SAME_WORDS = 0.8
 _HEAD_ENTRIES, _SECTION_WORDS = 5, 2
 _SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
+# "Indice pezzi #cronaca/ambiente"
+_FILED = re.compile(r"[^.!?#]{0,60}(?:\s?#[\w/-]+)+")
 _STOPS = '.!?…»”"'
+
+
+def _is_above(heading: str | None, block: Block | None) -> bool:
+    """Tell whether an entry stands above the title: furniture, a formula in bold, a note's own place in an archive."""
+    if block is None:
+        return bool(heading) and furniture.is_formula(heading or "")
+    return bool(furniture.reason_to_drop(block.text) or _FILED.fullmatch(block.text))
 
 
 def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | None]:
@@ -29,8 +38,9 @@ def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | No
         ]
         return within + 1, outline.found[within][0]
     start = _letterhead(outline)
-    while start < len(outline.found) and (block := outline.found[start][1]) and furniture.reason_to_drop(block.text):
-        outline.dropped.append(Dropped(block.text, "above the title"))
+    while start < len(outline.found) and _is_above(*outline.found[start]):
+        heading, block = outline.found[start]
+        outline.dropped.append(Dropped(block.text if block else heading or "", "above the title"))
         start += 1
     first = outline.found[start][0] if start < len(outline.found) else None
     if declared is None and _is_title(outline.found[start : start + 2]):

@@ -152,7 +152,7 @@ class Outline:
             self.pictured = not text
         if text and reason:
             self.dropped.append(Dropped(text, reason))
-        elif text:
+        elif any(map(str.isalnum, text)):
             if bare:
                 self.shown[len(self.found)] = text
             if _SLANTED.fullmatch(marked):

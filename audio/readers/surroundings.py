@@ -17,7 +17,7 @@ from audio.readers.portraits import is_biography
 
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
-    r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti (?:correlati|allegati)|commenti|lascia un commento"
+    r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti (?:correlati|allegati)|(?:(?:i )?(?:vostri|tuoi) )?commenti(?: dei lettori)?|lascia un commento"
     r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|in quest[ao] (?:pagina|guida|articolo|numero)|highlights|evidenziazioni"
     r"|(?:informazioni sull['’])?l?['’]?(?:autor[ei]|autrice)|chi (?:è|siamo)|link utili|fonti|bibliografia"
     r"|quanto sono chiare.*|in evidenza|galleria (?:fotografica|immagini|foto)|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"

@@ -17,6 +17,7 @@ from audio.readers.head import Head, signature_in, take_head
 from audio.readers.letter import take_letter
 from audio.readers.links import take_links
 from audio.readers.portraits import is_biography, is_of_author
+from audio.readers.ruled import take_story
 from audio.readers.service_lines import drop_service
 from audio.readers.text_furniture import drop_furniture
 from audio.readers.wrapping import STOPPED, paragraphs
@@ -37,6 +38,7 @@ _STAGES: tuple[Callable[[Sequence[str]], tuple[list[str], list[Dropped]]], ...] 
     take_message,
     undump,
     take_letter,
+    take_story,
     take_fields,
     take_article,
     take_links,

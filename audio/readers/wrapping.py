@@ -24,7 +24,7 @@ _STRAYS, _SLACK = 8, 1
 _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
 # "Gentile direttore," stands by itself though the sentence goes on.
-_SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
+SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
 _SMALL = (
     "e di a da in con su per tra fra il lo la i gli le un una uno del dello della dei degli delle al allo alla ai agli"
     " alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle"
@@ -104,7 +104,7 @@ def _width(filled: Sequence[str]) -> int:
 
 def _is_torn(line: str, joined: Sequence[str]) -> bool:
     """Tell a line that goes on with the sentence above the blank line before it."""
-    if not joined or joined[-1][-1] in STOPPED or _SALUTATION.fullmatch(joined[-1]):
+    if not joined or joined[-1][-1] in STOPPED or SALUTATION.fullmatch(joined[-1]):
         return False
     return line[:1].islower() and not is_signature(line.strip())
 
