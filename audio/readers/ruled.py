@@ -15,6 +15,8 @@ _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 # A paragraph of two lines; what is shorter greets, or asks for a coffee.
 _PROSE_CHARACTERS = 120
 _TITLE_CHARACTERS = 100
+# The bound keeps the search linear on a hostile line.
+_LONGEST_LINE = 400
 _LEAST_PARTS = 3
 
 
@@ -56,4 +58,6 @@ def _is_titled(part: Sequence[str]) -> bool:
 
 def _is_of_letter(line: str) -> bool:
     bare = " ".join(line.split())
-    return bool(bare) and bool(_ADDRESS.search(bare) or furniture.reason_to_drop(bare))
+    if not bare or len(bare) > _LONGEST_LINE:
+        return False
+    return bool(_ADDRESS.search(bare) or furniture.reason_to_drop(bare))
