@@ -29,8 +29,8 @@ def take_story(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     parts = [
         list(part) for ruled, part in itertools.groupby(lines, lambda line: bool(_RULE.fullmatch(line))) if not ruled
     ]
-    told = [number for number, part in enumerate(parts) if _tells(part)]
-    if len(parts) < _LEAST_PARTS or not told:
+    told = [number for number, part in enumerate(parts) if _tells(part)] if len(parts) >= _LEAST_PARTS else []
+    if not told:
         return list(lines), []
     first, last = told[0], told[-1]
     titled = _is_titled(parts[first])
