@@ -37,7 +37,6 @@ _TOLD = 0.5
 _LEAST_IN_ROW = 3
 # Below the last long paragraph, a subhead or figures may stand above a sentence.
 _HEADING_AND_DATA, _SUBHEAD_WORDS = 6, 3
-_DATUM = re.compile(r"[^:.!?]{2,40}: [^:!?]{1,40}")
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{12,}[»”\"]")
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
 _SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
@@ -141,7 +140,7 @@ def _goes_on(told: Sequence[CopiedLine], last: int, end: int) -> int | None:
             return None
         if _closes(line):
             return number
-        if not (_DATUM.fullmatch(line.text) or len(line.text.split()) <= _SUBHEAD_WORDS):
+        if not (page.is_datum(line.text) or len(line.text.split()) <= _SUBHEAD_WORDS):
             return None
     return None
 

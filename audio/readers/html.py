@@ -50,7 +50,6 @@ _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
 _NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
 # Fewer letters may be said twice by chance.
-_DATUM = re.compile(r"[^:.!?]{2,30}: [^:!?]{1,40}")
 _TELLING_KEY, _TELLING_TITLE = 15, 30
 _NOTE = re.compile(r"^\[\d{1,2}\]\s+\S")
 
@@ -238,7 +237,7 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
 
 def _data(texts: Sequence[str]) -> set[int]:
     """Return the numbers of lines that each name a thing and give its figure, two of them or more in a row."""
-    named = [bool(_DATUM.fullmatch(text)) for text in texts]
+    named = [page.is_datum(text) for text in texts]
     return {n for n, one in enumerate(named) if one and any(named[max(0, n - 1) : n] + named[n + 1 : n + 2])}
 
 

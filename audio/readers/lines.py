@@ -24,6 +24,7 @@ _STOPS = ".,;:!…"
 _QUOTED_TITLE = re.compile(r"[«“\"](?=[A-ZÀ-Þ])(?:[^\s«»“”\".!?…,;:]+ ){2,7}[^\s«»“”\".!?…,;:]+[»”\"]")
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
 _ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
+_DATUM = re.compile(r"[^:.!?]{2,40}: [^:!?]{1,40}")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
 # "I commercianti: «Ora un aiuto»".
@@ -53,6 +54,11 @@ _DATELINE_PARAGRAPHS = 3
 # Below a summary the place is in capitals.
 _SUMMARY_CHARACTERS = 350
 _LOUD_PLACE = re.compile(r"[A-ZÀ-Þ]{3,}[^a-z.(]{0,40}(?:\([A-Z][\w ]{1,24}\))? ?[–—-] ")
+
+
+def is_datum(line: str) -> bool:
+    """Tell whether a line names a thing and gives its figure ("Entrate: 310 milioni")."""
+    return bool(_DATUM.fullmatch(line))
 
 
 def is_item(line: str) -> bool:
