@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -41,21 +42,27 @@ def below_signature(lines: Sequence[Line], reasons: Sequence[str | None]) -> lis
 
 def portraits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
     """Return the numbers of what is said of the sender below a release: its name, and a life under it."""
-    total = told_in(lines)
     found: list[int] = []
     if _OF_RELEASES.isdisjoint(reasons):
         # In the news a person's life, or a company's, is the story.
         return found
+    above = list(itertools.accumulate((told_in([line]) for line in lines), initial=0))
+    last = max((n for n, line in enumerate(lines) if line.stopped and reasons[n] is None), default=-1)
+    foot = max((n for n, reason in enumerate(reasons) if reason), default=-1)
     for n, line in enumerate(lines[:-1]):
-        if reasons[n] is not None or len(line.text) > _TITLE_CHARACTERS or not is_portrait(lines[n + 1].text):
+        if reasons[n] is not None or len(line.text) > _TITLE_CHARACTERS or above[n] < TOLD * above[-1]:
             continue
-        rest = list(zip(lines, reasons, strict=True))[n + 2 :]
         # A name alone is the sender's where nothing but contacts follows.
-        closing = any(why for _, why in rest) and not any(other.stopped and why is None for other, why in rest)
-        named = any(portrayed(line.text).casefold() in other.text.casefold() for other in lines[:n])
-        if (opens_portrait(line.text) or (closing and named)) and told_in(lines[:n]) >= TOLD * total:
+        closing = last < n + 2 <= foot
+        if is_portrait(lines[n + 1].text) and (
+            opens_portrait(line.text) or (closing and _is_named(portrayed(line.text), lines[:n]))
+        ):
             found += [n, n + 1]
     return found
+
+
+def _is_named(name: str, lines: Sequence[Line]) -> bool:
+    return any(name.casefold() in line.text.casefold() for line in lines)
 
 
 def self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
@@ -67,7 +74,7 @@ def self_portrait(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[
     name = portrayed(lines[heads[-1]].text).casefold()
     under = [n for n in told if n > heads[-1]]
     own = bool(under) and all(name in lines[n].text.casefold() for n in under)
-    above = any(name in line.text.casefold() for line in lines[: heads[-1]])
+    above = _is_named(name, lines[: heads[-1]])
     return [heads[-1], *under] if own and above and any(is_portrait(lines[n].text) for n in under) else []
 
 

@@ -126,9 +126,8 @@ class _Walker:
             around.link or (tag == "a" and not self.is_anchor(element)),
             (element.get("size") if tag == "font" else None) or around.size,
         )
-        block = not self.is_told(element, tag) and (
-            tag in _BLOCKS or (bool(_PARTS & names_of(element)) and not self.in_holder())
-        )
+        block = tag in _BLOCKS or (bool(_PARTS & names_of(element)) and not self.in_holder())
+        block = block and not (tag == "time" and self.is_told(element))
         if block:
             self.close()
             self.blocks.append(element)
@@ -159,11 +158,11 @@ class _Walker:
         heads = bool(self.blocks) and re.fullmatch("h[2-6]", self.blocks[-1].tag)
         return bool(heads) and (element.get("href") or "").startswith("#")
 
-    def is_told(self, element: Element, tag: str) -> bool:
+    def is_told(self, element: Element) -> bool:
         """Tell whether a day stands in the middle of a sentence."""
-        before = any(map(str.isalpha, "".join(run.text for run in self.runs)))
         tail = (element.tail or "").split()
-        return tag == "time" and self.in_holder() and before and len(tail) > 1 and tail[0][0].islower()
+        goes_on = self.in_holder() and len(tail) > 1 and tail[0][0].islower()
+        return goes_on and any(any(map(str.isalpha, run.text)) for run in self.runs)
 
     def in_holder(self) -> bool:
         return bool(self.blocks) and self.blocks[-1].tag in _HOLDERS
