@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-_STOPS = '.!?…»”"'
+STOPS = '.!?…»”"'
 # A notice of rights, or a name that signs, ends an article of which this share stands above it.
 TOLD = 0.6
 
@@ -27,7 +27,7 @@ class Line:
     @property
     def stopped(self) -> bool:
         """Whether it ends like a sentence."""
-        return self.text[-1] in _STOPS
+        return self.text[-1] in STOPS
 
 
 def told_in(lines: Sequence[Line]) -> int:

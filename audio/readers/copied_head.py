@@ -22,9 +22,11 @@ _FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|[:;]$")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}:\d{2}\b")
 # "Le isole che restano / 3", over the title of a piece in a series.
 _PART = re.compile(r"[/|] ?\d{1,3}$")
+# "Cultura e spettacoli": a small word is no verb.
+_WORD_LETTERS = 3
 _COLUMNS = re.compile(r"\s{2,}|\t|\s*[|•·]\s*")
 # The parts of a row.
-BARS = re.compile(r"\s{2,}|\t|\s*[|•·]\s*|\s+[–—]\s+")
+BARS = re.compile(rf"{_COLUMNS.pattern}|\s+[–—]\s+")
 _BY = re.compile(
     r"(?:(?:testo|testi|articolo|servizio|scritto) di|(?:scritto|pubblicato) da|a cura di|di|by) ",
     re.IGNORECASE,
@@ -141,7 +143,7 @@ def _is_row_of_names(text: str) -> bool:
     """Tell whether a line is a row of sections ("Italia Mondo Economia Norme & Tributi")."""
     words = [word for word in text.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
-    verbal = any(word.islower() and len(word) > TITLE_WORDS - 1 for word in words)
+    verbal = any(word.islower() and len(word) >= _WORD_LETTERS for word in words)
     return not (text.isupper() or verbal) and len(words) > TITLE_WORDS and capitals > _OF_CAPITALS * len(words)
 
 

@@ -66,8 +66,9 @@ _RESULT = re.compile(
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
+_OF_AGENCY = (*_FORMS[:2], *_FORMS[4:6])
 # What stands before each take of one story.
-_OF_TAKES = (*_FORMS[:2], *_FORMS[4:6], _FORMS[10])
+_OF_TAKES = (*_OF_AGENCY, _FORMS[10])
 # The place alone in the last forms is betrayed by nothing else: it must be known, or stand out on the page.
 _CAPITALS_AND_DASH, _CAPITALS_AND_STOP, _NAME_AND_DASH = 6, 7, 8
 _CODE_LETTERS = 2
@@ -191,7 +192,7 @@ def place_of(line: str) -> str | None:
 
 def agency_of(paragraph: str) -> bool:
     """Tell whether a paragraph opens as an agency's take."""
-    return any(form.match(paragraph[:_LONGEST]) for form in (*_FORMS[:2], *_FORMS[4:6]))
+    return any(form.match(paragraph[:_LONGEST]) for form in _OF_AGENCY)
 
 
 def take_opening(paragraph: str) -> tuple[str, str]:
@@ -200,7 +201,7 @@ def take_opening(paragraph: str) -> tuple[str, str]:
     >>> take_opening("(AGI) - Nuoro, 14 lug. - La strada e' chiusa.")
     ('(AGI) - Nuoro, 14 lug. -', "La strada e' chiusa.")
     """
-    found = next((form.match(paragraph[:_LONGEST]) for form in _OF_TAKES if form.match(paragraph[:_LONGEST])), None)
+    found = next(filter(None, (form.match(paragraph[:_LONGEST]) for form in _OF_TAKES)), None)
     return (found[0].strip(), paragraph[found.end() :]) if found else ("", paragraph)
 
 

@@ -210,7 +210,7 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     texts = [piece.text for piece in body]
     below = [*texts[1:], ""]
     asked = [n for n, piece in enumerate(body) if _asks(piece, below[n])]
-    dialogue = page.is_dialogue([(texts[n], below[n]) for n in asked], head, texts[: min(asked, default=0)])
+    dialogue = page.is_interview(texts, asked, head)
     marked = any(map(is_title, body))
     in_prose = sum(map(is_prose, body)) > 1
     data = _data(texts)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers.head import is_byline
 from audio.readers.lines import count_letters
-from audio.readers.mail_forms import FOOTER, closes
+from audio.readers.mail_forms import DIVIDER, FOOTER, closes
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
@@ -19,7 +19,6 @@ _HEADER = re.compile(
 _SUBJECT = re.compile(r"(?:oggetto|subject)\s?:.*", re.IGNORECASE)
 # Two lines of a header tell a letter from a text that begins with "A: …".
 _LEAST_HEADER = 2
-_DIVIDER = re.compile(r"\s*(?:[-=_*~#•–—][ \t]?){3,}\s*")
 _TO_DESK = re.compile(
     r"^\W*(?:ciao|car[oiae]|buongiorno|buonasera|salve|gentil\w+|egregi\w+|scusa)\b"
     r"|\b(?:ecco(?:ti|vi)?|allego|in allegato|ti mando|vi mando"
@@ -64,7 +63,7 @@ def _behind_note(body: Sequence[str]) -> int:
     """Return the number of the rule, or of the title over who wrote, above which the letter speaks to the desk."""
     filled = [n for n, line in enumerate(body) if line.strip()][:_NOTE_LINES]
     for before, n in itertools.pairwise(filled):
-        if _DIVIDER.fullmatch(body[n]) and any(_TO_DESK.search(body[above]) for above in range(n)):
+        if DIVIDER.fullmatch(body[n].strip()) and any(_TO_DESK.search(body[above]) for above in range(n)):
             return n
         if is_byline(body[n].strip()) and body[before].rstrip()[-1] not in STOPPED:
             # Title and summary stand together.

@@ -126,6 +126,12 @@ def is_dialogue(exchanges: Sequence[tuple[str, str]], head: str = "", intro: Seq
     return len(exchanges) >= _LEAST_QUESTIONS and (told or 2 * spoken >= len(exchanges))
 
 
+def is_interview(lines: Sequence[str], asked: Sequence[int], head: str) -> bool:
+    """Tell whether the lines of these numbers are an interviewer's questions, each over the line that answers it."""
+    answers = [*lines[1:], ""]
+    return is_dialogue([(lines[n], answers[n]) for n in asked], head, lines[: min(asked, default=0)])
+
+
 def without_speaker(article: Article) -> Article:
     """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
     labels = [
@@ -230,8 +236,7 @@ def with_bare_headings(entries: Sequence[Entry], head: str = "") -> Iterator[Ent
         for n, (line, after) in enumerate(zip(texts, [*texts[1:], ""][: len(texts)], strict=True))
     ]
     asked = [n for n, (line, alone) in enumerate(zip(texts, bare, strict=True)) if alone and line[-1] == "?"]
-    below = [*texts[1:], ""]
-    dialogue = is_dialogue([(texts[n], below[n]) for n in asked], head, texts[: min(asked, default=0)])
+    dialogue = is_interview(texts, asked, head)
     for entry, line, alone in zip(entries, texts, bare, strict=True):
         yield (line, None) if alone and not (dialogue and line[-1] == "?") else entry
 
@@ -248,7 +253,7 @@ def outline(lines: Sequence[str], head: str = "") -> Iterator[Entry]:
     if len(numbered) > 1:
         headings = [heading or n in numbered for n, heading in enumerate(headings)]
     asked = [n for n, (line, after) in enumerate(pairs) if line[-1] == "?" and is_heading(line, after)]
-    dialogue = is_dialogue([(lines[n], following[n] or "") for n in asked], head, lines[: min(asked, default=0)])
+    dialogue = is_interview(lines, asked, head)
     for line, heading in zip(lines, headings, strict=True):
         if heading and not (dialogue and line[-1] == "?"):
             yield line, None

@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Sequence
 
 from audio.model import Dropped
+from audio.readers.company import STOPS
 from audio.readers.surroundings import is_label
 
 # No label stands over more of them.
 _LINKS = 6
-_STOPS = '.!?…»”"'
 
 
 def take_links(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
@@ -24,7 +24,7 @@ def take_links(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             itertools.takewhile(lambda n: lines[n].strip(), range(label + 1, min(label + _LINKS + 2, len(lines))))
         )
         alone = label == 0 or not lines[label - 1].strip()
-        if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in _STOPS for n in block):
+        if alone and 0 < len(block) <= _LINKS and not any(lines[n].rstrip()[-1] in STOPS for n in block):
             found |= {label, *block}
     others = [" ".join(lines[n].split()) for n in sorted(found)]
     kept = [line for n, line in enumerate(lines) if n not in found]

@@ -49,6 +49,8 @@ _OF_FOOTERS = re.compile(
     r"|sede legale|cancell|preferenz|newsletter|https?:|browser|gdpr|redazione|\btel|editore",
     re.IGNORECASE,
 )
+# A rule of dashes or the like, on a line of its own.
+DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
 DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,2}(?:,? \d{4})?", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
 from audio.readers.lines import count_letters
-from audio.readers.mail_forms import FOOTER, MORE, closes, is_invitation
+from audio.readers.mail_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
 from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
 
 _QUOTATION = re.compile(r"^(?:> ?)+")
@@ -19,7 +19,6 @@ _QUOTATION = re.compile(r"^(?:> ?)+")
 _HEADING = re.compile(r"^\*\* (?=\S)")
 _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
 _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
-_DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 _NOTE_LINES = 12
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
@@ -54,7 +53,7 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
     if len(articles) == 1 or not all(article.headline for article in articles[1:]):
-        whole = plain_text.read("\n".join(line for line in kept if not _DIVIDER.match(line)), source)
+        whole = plain_text.read("\n".join(line for line in kept if not DIVIDER.match(line)), source)
         articles = [whole if whole.headline or not subject else replace(whole, headline=subject)]
     if not any(section.blocks for article in articles for section in article.sections):
         raise SourceError(f"{source}: there is nothing in it to say", hint="The letter may be a picture.")
@@ -93,7 +92,7 @@ def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[
 def _blocks(lines: Sequence[str]) -> list[str]:
     blocks: list[list[str]] = [[]]
     for line in lines:
-        if _DIVIDER.match(line):
+        if DIVIDER.match(line):
             blocks.append([])
         else:
             blocks[-1].append(line)

@@ -7,6 +7,7 @@ import re
 from audio.model import Block, Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
+from audio.readers.company import STOPS
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.head import HEADLINE_CHARACTERS, are_signatures, byline_in, is_signature
 from audio.readers.markdown_outline import Outline
@@ -20,7 +21,6 @@ _HEAD_ENTRIES, _SECTION_WORDS = 5, 2
 _SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
 # "Indice pezzi #cronaca/ambiente"
 _FILED = re.compile(r"[^.!?#]{0,60}(?:\s?#[\w/-]+)+")
-_STOPS = '.!?…»”"'
 
 
 def _is_above(heading: str | None, block: Block | None) -> bool:
@@ -158,7 +158,7 @@ def take_signature(entries: list[page.Entry]) -> tuple[list[page.Entry], str | N
         return entries[1:], byline
     above = entries[-2][1] if len(entries) > 1 else None
     # Under a colon, or other names, the last of them is one of a list.
-    if last and above and above.text[-1] in _STOPS and last.role is Role.PARAGRAPH and is_signature(last.text):
+    if last and above and above.text[-1] in STOPS and last.role is Role.PARAGRAPH and is_signature(last.text):
         return entries[:-1], last.text
     return entries, None
 

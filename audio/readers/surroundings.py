@@ -26,9 +26,10 @@ _BOXES = re.compile(
 )
 _INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|contenuti)\W*", re.IGNORECASE)
 # … nor are the data under these, but a paragraph of prose is …
-_PAPERS = re.compile(r"(?:documenti|note)\W*", re.IGNORECASE)
+_OF_PAPERS = "documenti|note"
+_PAPERS = re.compile(rf"(?:{_OF_PAPERS})\W*", re.IGNORECASE)
 _SHEETS = re.compile(
-    r"(?:documenti|note|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
+    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
     re.IGNORECASE,
 )
 _PROSE_CHARACTERS = 40
