@@ -195,7 +195,7 @@ def reader(config: Config, on_lost: readers.Lost = readers.lose) -> Callable[[st
 def fetcher(config: Config) -> Fetcher:
     """Return a polite client as the settings want it, which remembers pages."""
     from audio.readers.fetch import Fetcher  # noqa: PLC0415 - a network library, loaded when something is fetched
-    from audio.readers.http_cache import HttpCache  # noqa: PLC0415
+    from audio.readers.fetch.http_cache import HttpCache  # noqa: PLC0415
 
     return Fetcher(config.fetch, HttpCache(default_cache_folder().with_name("pages")), version=__version__)
 

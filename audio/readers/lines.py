@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.company import Line
 from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_place, take_dateline, take_told_place
-from audio.readers.surroundings import reasons_to_drop
+from audio.readers.furniture.company import Line
+from audio.readers.furniture.surroundings import reasons_to_drop
 
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12

@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from audio.readers.contacts import is_contact
 from audio.readers.dateline import agency_of
+from audio.readers.furniture.contacts import is_contact
 from audio.readers.head import is_byline, is_signature
 from audio.readers.lines import is_item
 

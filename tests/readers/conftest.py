@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from misbehaving_server import MisbehavingServer
 
-from audio.readers import addresses
+from audio.readers.fetch import addresses
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from audio.readers import addresses
-from audio.readers.addresses import PrivateAddressError, connect, is_allowed, is_public
+from audio.readers.fetch import addresses
+from audio.readers.fetch.addresses import PrivateAddressError, connect, is_allowed, is_public
 
 PUBLIC = "93.184.215.14 8.8.8.8 151.99.125.1 2606:2800:21f:cb07::1 2a00:1450:4002::1 64:ff9b::5db8:d70e ::ffff:8.8.8.8"
 PRIVATE = (

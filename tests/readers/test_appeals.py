@@ -3,7 +3,7 @@
 import pytest
 
 from audio.readers import furniture
-from audio.readers.appeals import cut_appeal, is_appeal
+from audio.readers.furniture.appeals import cut_appeal, is_appeal
 
 APPEALS = [
     "Vuoi ricevere le notizie sul tuo telefono? Unisciti al gruppo",

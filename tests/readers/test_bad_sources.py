@@ -13,7 +13,7 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers import markdown, read, text
 from audio.readers.decode import decode
-from audio.readers.markdown_outline import plain
+from audio.readers.markdown.outline import plain
 
 BAD = {
     "empty": b"",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from audio.model import Article
 from audio.readers import text
 from audio.readers.cohesion import headline_among, stems_of
-from audio.readers.copied import take_article
+from audio.readers.text.copied import take_article
 
 TITLE = "Ponte di ferro, riapre la corsia per le biciclette"
 SUMMARY = "Dopo due anni di lavori il ponte torna ai ciclisti, con un parapetto nuovo e le luci"

@@ -8,7 +8,7 @@ from misbehaving_server import ARTICLE, FAULTS, MisbehavingServer, Page
 from audio.config import FetchSettings
 from audio.errors import SourceError
 from audio.readers.fetch import Fetcher, shown
-from audio.readers.http_cache import HttpCache
+from audio.readers.fetch.http_cache import HttpCache
 
 HOSTILE = (Path(__file__).parent / "hostile_urls.txt").read_text(encoding="utf-8").split("\n")[:-1]
 GOOD_ENOUGH = {"/gzip", "/gzip-two", "/lying-length"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.readers.http_cache import HttpCache
+from audio.readers.fetch.http_cache import HttpCache
 
 MARKS = {"Content-Type": "text/html", "ETag": '"a1"', "Last-Modified": "Thu, 06 Nov 2025 06:00:00 GMT"}
 

@@ -1,6 +1,6 @@
 """Properties that a note-taking program exports above a text are told from text with a colon."""
 
-from audio.readers.markdown_properties import take_properties
+from audio.readers.markdown.properties import take_properties
 
 TEXT = "Il ponte di Casale riapre domani dopo due anni."
 

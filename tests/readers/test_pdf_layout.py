@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.readers.document import Paragraph, Rank
-from audio.readers.pdf_layout import Line, paragraphs_of
+from audio.readers.pdf.layout import Line, paragraphs_of
 
 
 def line(text: str, x: float = 50, y: float = 100, *, width: float = 200, size: float = 10, **more: int) -> Line:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.readers import text
-from audio.readers.ruled import take_story
+from audio.readers.text.ruled import take_story
 
 STORY = (
     "La stazione che aspettava il mare\ndi Saverio Conte\n\n"

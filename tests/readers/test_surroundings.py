@@ -1,7 +1,7 @@
 """What stands around an article is told by its company, and no sentence of the article goes with it."""
 
-from audio.readers.company import Line
-from audio.readers.surroundings import reasons_to_drop
+from audio.readers.furniture.company import Line
+from audio.readers.furniture.surroundings import reasons_to_drop
 
 FIRST = Line("Il ponte sul fiume riapre oggi dopo due anni di lavori.")
 SECOND = Line("Il sindaco ha tagliato il nastro davanti a trecento persone.")

@@ -3,7 +3,7 @@
 import pytest
 
 from audio.readers import parse
-from audio.readers.thread import reasons_to_skip
+from audio.readers.text.thread import reasons_to_skip
 
 STORY = (
     "Il ponte di Casale riapre domani dopo due anni. Il Comune ha speso tre milioni di euro.",

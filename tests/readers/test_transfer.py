@@ -9,8 +9,8 @@ from misbehaving_server import ARTICLE, MisbehavingServer, Page
 from urllib3.util import parse_url
 
 from audio.errors import SourceError
-from audio.readers import transfer
-from audio.readers.transfer import BrokenError, Line
+from audio.readers.fetch import transfer
+from audio.readers.fetch.transfer import BrokenError, Line
 
 
 def ask(url: str, *, allow_private: bool = True) -> bytes:

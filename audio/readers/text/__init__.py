@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
-from audio.readers.chat import take_message
-from audio.readers.copied import take_article
 from audio.readers.decode import decode
-from audio.readers.desk_form import take_fields
-from audio.readers.dump import undump
+from audio.readers.furniture.portraits import is_biography, is_of_author
 from audio.readers.head import Head, signature_in, take_head
-from audio.readers.letter import take_letter
-from audio.readers.links import take_links
-from audio.readers.portraits import is_biography, is_of_author
-from audio.readers.ruled import take_story
-from audio.readers.service_lines import drop_service
-from audio.readers.text_furniture import drop_furniture
+from audio.readers.text.around import drop_furniture
+from audio.readers.text.chat import take_message
+from audio.readers.text.copied import take_article
+from audio.readers.text.desk_form import take_fields
+from audio.readers.text.dump import undump
+from audio.readers.text.letter import take_letter
+from audio.readers.text.links import take_links
+from audio.readers.text.ruled import take_story
+from audio.readers.text.service_lines import drop_service
 from audio.readers.wrapping import STOPPED, paragraphs
 
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")

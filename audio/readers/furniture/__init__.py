@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import re
 
-from audio.readers.appeals import cut_appeal, is_appeal
-from audio.readers.furniture_forms import PATTERNS
+from audio.readers.furniture.appeals import cut_appeal, is_appeal
+from audio.readers.furniture.forms import PATTERNS
 
 # What is longer is a paragraph of prose whatever it begins with.
 _LONGEST = 400

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audio.readers.markdown_outline import plain
+from audio.readers.markdown.outline import plain
 
 _PROPERTY = re.compile(
     r"[ ]{0,3}(?:[-*+] )?(?:\*\*|__)?(?P<label>[A-Za-zÀ-ÿ][\w -]{1,24}?)(?:\*\*|__)?\s?::?(?:\*\*|__)?\s+\S.*"

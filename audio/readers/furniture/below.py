@@ -6,9 +6,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from audio.readers.company import TOLD, Line, told_in
+from audio.readers.furniture.company import TOLD, Line, told_in
+from audio.readers.furniture.portraits import is_portrait, opens_portrait, portrayed
 from audio.readers.head import signature_in
-from audio.readers.portraits import is_portrait, opens_portrait, portrayed
 
 _TITLE_CHARACTERS = 80
 # A few words without a figure; a name after a comma is whose letter it was ("Alla prossima settimana, Dario").

@@ -7,9 +7,9 @@ import re
 from audio.readers import furniture
 from audio.readers.dateline import is_town
 from audio.readers.head import byline_in, is_byline, is_signature
-from audio.readers.html_body import is_prose
-from audio.readers.html_pieces import Piece
-from audio.readers.html_tree import Element, names_of
+from audio.readers.html.body import is_prose
+from audio.readers.html.pieces import Piece
+from audio.readers.html.tree import Element, names_of
 
 _NAMES_OF_BYLINE = frozenset(
     "author autore autrice firma firme byline signature autor auth writer vcard by fn redattore autori authors".split()

@@ -13,9 +13,9 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import lines as page
 from audio.readers.decode import decode
 from audio.readers.head import byline_in, is_desk, is_labelled, take_form
-from audio.readers.markdown_head import kicker_of, take_byline, take_headline, take_signature, take_standfirst
-from audio.readers.markdown_outline import BOLD_LEVEL, Outline, plain
-from audio.readers.markdown_properties import take_properties
+from audio.readers.markdown.head import kicker_of, take_byline, take_headline, take_signature, take_standfirst
+from audio.readers.markdown.outline import BOLD_LEVEL, Outline, plain
+from audio.readers.markdown.properties import take_properties
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _BARE_VALUE = re.compile(r"^(?P<key>[\w-]{1,40}): +(?P<value>[^\s\"'\[{|>&*!%@`#-].*)$", re.MULTILINE)

@@ -10,10 +10,10 @@ from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import stems_of
-from audio.readers.company import Line
 from audio.readers.dateline import agency_of, dated_place, is_place_and_day, take_dateline
+from audio.readers.furniture.company import Line
+from audio.readers.furniture.surroundings import reasons_to_drop
 from audio.readers.head import byline_in, is_signature, signature_in
-from audio.readers.surroundings import reasons_to_drop
 from audio.readers.wrapping import STOPPED
 
 _TOP_LINES, _LETTERHEAD_LINES = 6, 3

@@ -13,11 +13,12 @@ from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
-from audio.readers.company import Line
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
+from audio.readers.furniture.company import Line
+from audio.readers.furniture.surroundings import reasons_to_drop
 from audio.readers.head import is_signature
-from audio.readers.html_body import (
+from audio.readers.html.body import (
     body_of,
     boxes_of,
     is_label,
@@ -28,13 +29,12 @@ from audio.readers.html_body import (
     region_of,
     witness,
 )
-from audio.readers.html_byline import signature_of
-from audio.readers.html_head import PageHead, head_of, headline_of
-from audio.readers.html_meta import Facts, facts_of
-from audio.readers.html_pieces import Piece, key_of, pieces_of
-from audio.readers.html_prune import prune
-from audio.readers.html_tree import Element, tree_of
-from audio.readers.surroundings import reasons_to_drop
+from audio.readers.html.byline import signature_of
+from audio.readers.html.head import PageHead, head_of, headline_of
+from audio.readers.html.meta import Facts, facts_of
+from audio.readers.html.pieces import Piece, key_of, pieces_of
+from audio.readers.html.prune import prune
+from audio.readers.html.tree import Element, tree_of
 from audio.readers.wrapping import paragraphs
 
 # A declared text is used where the page shows less than half of it.

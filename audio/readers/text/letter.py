@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers.head import is_byline
 from audio.readers.lines import count_letters
-from audio.readers.mail_forms import DIVIDER, FOOTER, closes
-from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
+from audio.readers.text.letter_forms import DIVIDER, FOOTER, closes
+from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
 _HEADER = re.compile(

@@ -24,7 +24,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import Url, make_headers, parse_url
 
 from audio.errors import SourceError
-from audio.readers import addresses
+from audio.readers.fetch import addresses
 
 # A server that is there takes the call within a second, from the other side of the world too.
 _CONNECT_SECONDS = 5.0

@@ -9,11 +9,11 @@ import re
 from collections.abc import Hashable, Sequence
 
 from audio.readers import furniture
-from audio.readers.below import below_signature, portraits, self_portrait, tail
-from audio.readers.company import TOLD, Line, told_in
-from audio.readers.contacts import is_contact, is_farewell, is_salute, opens_contacts
+from audio.readers.furniture.below import below_signature, portraits, self_portrait, tail
+from audio.readers.furniture.company import TOLD, Line, told_in
+from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
+from audio.readers.furniture.portraits import is_biography
 from audio.readers.head import is_signature
-from audio.readers.portraits import is_biography
 
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(

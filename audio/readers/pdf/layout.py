@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from audio.readers.document import Paragraph, Rank
 from audio.readers.lines import is_item
-from audio.readers.pdf_ranks import SMALL, SetParagraph, rank
+from audio.readers.pdf.ranks import SMALL, SetParagraph, rank
 
 # A gutter is at least this wide, and columns are at least so wide and deep; less is a list or a table.
 _GUTTER_EMS, _COLUMN_EMS, _COLUMN_ROWS = 0.8, 8.0, 2

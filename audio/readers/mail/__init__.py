@@ -21,10 +21,10 @@ from audio.model import Article
 from audio.readers.charset import to_text
 from audio.readers.document import clean_line
 from audio.readers.lines import count_letters
-from audio.readers.mail_markup import mark, stories_of
-from audio.readers.mail_plain import plain_stories
+from audio.readers.mail.markup import mark, stories_of
+from audio.readers.mail.plain import plain_stories
 from audio.readers.markup import pieces_of
-from audio.readers.thread import LEAST_LETTERS
+from audio.readers.text.thread import LEAST_LETTERS
 
 _ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 _ANSWER = re.compile(r"\s*(?:r|re|aw|sv)\s*:", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from audio.readers.html_tree import Element, names_of, text_of
+from audio.readers.html.tree import Element, names_of, text_of
 from audio.readers.wrapping import paragraphs
 
 _INNER = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote".split())

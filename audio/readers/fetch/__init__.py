@@ -21,8 +21,8 @@ from urllib3.util import Url, make_headers, parse_url
 from audio.config import FetchSettings
 from audio.errors import RefusedError, SourceError
 from audio.logins import without_login
-from audio.readers.http_cache import HttpCache
-from audio.readers.transfer import Answer, BrokenError, Line
+from audio.readers.fetch.http_cache import HttpCache
+from audio.readers.fetch.transfer import Answer, BrokenError, Line
 
 MAX_REDIRECTS = 5
 # Who waits longer has given up; a server that asks for more is asked again by the next run.

@@ -1,4 +1,4 @@
-"""PDF files with a text layer, read by pdfium: characters with their places become lines, ``pdf_layout`` the rest.
+"""PDF files with a text layer, read by pdfium: characters with their places become lines, ``layout`` the rest.
 
 Nothing in a file is run: forms and scripts are never initialised.
 """
@@ -17,7 +17,7 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.document import to_articles
 from audio.readers.lines import count_letters
-from audio.readers.pdf_layout import Line, paragraphs_of
+from audio.readers.pdf.layout import Line, paragraphs_of
 
 # A long report; a book in PDF is set for the eye and no bulletin.
 MAX_PAGES = 200

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from audio.readers.lines import count_letters
-from audio.readers.thread import LEAST_LETTERS
+from audio.readers.text.thread import LEAST_LETTERS
 
 _INVITATION = re.compile(
     r"\W*(?:.{0,80}\bbrowser\b.{0,60}|(?:se non |non )?(?:riesci a |puoi )?(?:visualizz|legg|apr|ved)\w*\b.{0,60}"

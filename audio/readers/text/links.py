@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 
 from audio.model import Dropped
-from audio.readers.company import STOPS
-from audio.readers.surroundings import is_label
+from audio.readers.furniture.company import STOPS
+from audio.readers.furniture.surroundings import is_label
 
 # No label stands over more of them.
 _LINKS = 6

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import trafilatura
 
 from audio.readers import furniture
-from audio.readers.html_pieces import Piece, key_of
-from audio.readers.html_tree import Element, copy_of
+from audio.readers.html.pieces import Piece, key_of
+from audio.readers.html.tree import Element, copy_of
 from audio.readers.lines import heading_like
 
 # Shorter texts ("Le reazioni") occur anywhere; they count where the witness has the same line.

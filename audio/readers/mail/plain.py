@@ -11,8 +11,8 @@ from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
 from audio.readers.lines import count_letters
-from audio.readers.mail_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
-from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
+from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
+from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 
 _QUOTATION = re.compile(r"^(?:> ?)+")
 # A heading in the plain part that newsletter services write; the number of a link that stands at the foot.

@@ -7,10 +7,10 @@ import re
 from audio.model import Block, Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
-from audio.readers.company import STOPS
 from audio.readers.dateline import place_of, take_dateline
+from audio.readers.furniture.company import STOPS
 from audio.readers.head import HEADLINE_CHARACTERS, are_signatures, byline_in, is_signature
-from audio.readers.markdown_outline import Outline
+from audio.readers.markdown.outline import Outline
 
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3

@@ -9,7 +9,7 @@ import re
 
 from audio.model import Dropped
 from audio.readers.head import is_byline
-from audio.readers.html_tree import HEADINGS, Element, id_of, names_of, text_of
+from audio.readers.html.tree import HEADINGS, Element, id_of, names_of, text_of
 
 _DROPPED_TAGS = {
     "nav": "a menu",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from audio.readers.html_tree import Element, text_of
+from audio.readers.html.tree import Element, text_of
 
 _ARTICLE = re.compile(
     r"(?:News|Blog|Live|Report|Opinion|Analysis|Background|Review|Scholarly|Tech|Advertiser)?\w*(?:Article|Posting|BlogPost)$"

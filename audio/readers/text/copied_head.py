@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from audio.readers import lines as page
 from audio.readers.cohesion import headline_among, stems_of
+from audio.readers.furniture.surroundings import is_box
 from audio.readers.head import byline_in, is_desk, is_signature
-from audio.readers.surroundings import is_box
 
 # No title or caption is as long and ends like a sentence; a longer one may end in a quotation.
 _PROSE_CHARACTERS, _LONG_CHARACTERS = 60, 200

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers import furniture
 from audio.readers import lines as page
-from audio.readers.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
+from audio.readers.furniture.portraits import is_biography, opens_life
+from audio.readers.furniture.surroundings import is_label
 from audio.readers.head import byline_in, is_signature
-from audio.readers.portraits import is_biography, opens_life
-from audio.readers.surroundings import is_label
+from audio.readers.text.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
 from audio.readers.wrapping import SALUTATION
 
 # Text that was wrapped at a column has no longer line.

@@ -13,9 +13,9 @@ from audio.readers import furniture
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
 from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
 from audio.readers.lines import count_letters
-from audio.readers.mail_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
 from audio.readers.markup import Piece
-from audio.readers.thread import LEAST_LETTERS, reasons_to_skip
+from audio.readers.text.letter_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
+from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 
 # A bold line of this many words is a title.
 _TITLE_WORDS = 4
