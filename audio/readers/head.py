@@ -35,7 +35,9 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 # With any name of its own behind it ("Redazione Valle Oggi").
-_OF_DESK = re.compile(r"(?:a cura |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|admin\w*|staff", re.IGNORECASE)
+_OF_DESK = re.compile(
+    r"(?:a cura |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|(?:super )?(?:admin\w*|user)|staff", re.IGNORECASE
+)
 # "Palazzo Te", "Piazza Duomo": names, but nobody's.
 _PLACES = (
     r"(?!(?:Palazzo|Palazzina|Piazza|Piazzale|Via|Viale|Corso|Villa|Castello|Museo|Teatro|Parco|Galleri[ae]|Chiesa|Duomo"

@@ -30,7 +30,7 @@ from audio.readers.html.body import (
     witness,
 )
 from audio.readers.html.byline import signature_of
-from audio.readers.html.head import PageHead, head_of, headline_of
+from audio.readers.html.head import BARE_HEADINGS, PageHead, head_of, headline_of
 from audio.readers.html.meta import Facts, facts_of
 from audio.readers.html.pieces import Piece, key_of, pieces_of
 from audio.readers.html.prune import prune
@@ -42,10 +42,6 @@ _DECLARED_SHARE = 2
 _EXCERPT = 160
 # The last paragraphs, where place and date of a release stand.
 _CLOSING = 3
-_BARE_HEADINGS = re.compile(
-    r"(?:descrizione|testo|contenuto|articolo|introduzione|la notizia|cos['’]è|dettagli(?: della notizia)?)\W*",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
 _ROLES = {"quote": Role.QUOTE, "li": Role.ITEM}
 _NAMES_OF_QUOTES = frozenset("quote blockquote pullquote citazione virgolettato highlight evidenza".split())
@@ -186,7 +182,7 @@ def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -
     piece = body[number]
     if wire.is_service(piece.text):
         return "an agency's service line"
-    if piece.is_heading and _BARE_HEADINGS.fullmatch(piece.text):
+    if piece.is_heading and BARE_HEADINGS.fullmatch(piece.text):
         return "a heading of the form"
     if _is_shown_large(piece, body):
         return "a sentence of the text, shown large"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import trafilatura
@@ -159,16 +160,26 @@ def _in_sections(pieces: Sequence[Piece]) -> list[int]:
 
 
 def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:
-    """Return the numbers of the sentences in the entries of a live page beside the one that was witnessed."""
-    places = {pieces[n].place for n in vouched}
-    place = next(iter(places))
-    if len(places) > 1 or place.tag not in _ENTRIES:
-        return []
-    alike = [e for e in (place.getparent() if place.getparent() is not None else []) if _is_entry(e, place)]
-    told = [
-        n for n, piece in enumerate(pieces) if piece.place in alike and piece.place is not place and is_prose(piece)
-    ]
-    return told if len(alike) >= _LEAST_ENTRIES else []
+    """Return the numbers of the sentences in the entries of a live page beside those that were witnessed."""
+    places = {pieces[n].place: None for n in vouched}
+    for box in _entry_boxes(next(iter(places))):
+        row = box.getparent()
+        alike = {other for other in (row if row is not None else ()) if _is_entry(other, box)}
+        if len(alike) >= _LEAST_ENTRIES and all(_stands_in(place, alike) for place in places):
+            return [n for n, piece in enumerate(pieces) if is_prose(piece) and _stands_in(piece.place, alike)]
+    return []
+
+
+def _entry_boxes(place: Element) -> Iterator[Element]:
+    """Yield the boxes around a sentence that may be its entry: none that holds the page's own title."""
+    for box in (place, *place.iterancestors()):
+        if box.tag not in _ENTRIES or box.find(".//h1") is not None:
+            return
+        yield box
+
+
+def _stands_in(place: Element, boxes: AbstractSet[Element]) -> bool:
+    return place in boxes or any(box in boxes for box in place.iterancestors())
 
 
 def _is_entry(element: Element, other: Element) -> bool:

@@ -53,7 +53,7 @@ _BY = frozenset(
 )
 _NAME_CHARACTERS, _NAME_WORDS = 100, 6
 _NAMES_OF_OTHERS = frozenset(
-    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending".split()
+    "comment comments commento commenti related correlati teaser sidebar bio card mostread trending powered".split()
 )
 # How far above a name the box of its entry is looked for.
 _ENTRY_LEVELS = 4

@@ -40,6 +40,11 @@ _BARE_WORDS = 6
 # "Radio Delta - 22 luglio 2025 - Ambiente" says when and where, not what.
 _DATED = re.compile(r"\b\d{1,2}[°º]? [a-z]{3,9}\.? \d{4}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", re.IGNORECASE)
 _KICKER_DISTANCE = 4
+# What a form calls its fields.
+BARE_HEADINGS = re.compile(
+    r"(?:descrizione|testo|contenuto|articolo|introduzione|la notizia|cos['’]è|dettagli(?: della notizia)?)\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     ]
     # The declared one first, then a heading, then what is called a title.
     same.sort(key=lambda n: _rank(pieces[n], declared))
-    firsts = [n for n, piece in top if piece.tag == "h1" and piece.key != site and not is_link(piece)]
+    firsts = [n for n, piece in top if _may_head(piece, site)]
     # A bold line that is the whole title of the page outdoes a heading that names the office.
     whole = [n for n in same if pieces[n].bold and pieces[n].key == key_of(facts.title or "")]
     if whole and not pieces[same[0]].is_heading:
@@ -89,6 +94,11 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
         return n, pieces[n].text
     title = facts.headlines[0] if facts.headlines else facts.title
     return None, _without_site(title, facts.site) if title and (facts.headlines or not _is_file_name(title)) else None
+
+
+def _may_head(piece: Piece, site: str) -> bool:
+    """Tell whether a heading of the first rank may be the headline, and is not the name of the site or a section."""
+    return piece.tag == "h1" and piece.key != site and not is_link(piece) and not furniture.is_formula(piece.text)
 
 
 def _outstanding(top: Sequence[tuple[int, Piece]], facts: Facts) -> list[int]:
@@ -147,7 +157,7 @@ def head_of(pieces: Sequence[Piece], headline: int | None, body: Sequence[int], 
         in_body = id(piece.place) in places
         if (name := byline_of(piece)) is not None and not in_an_entry(piece.boxes[-1]):
             byline, used = byline or name, used | {n}
-        elif furniture.reason_to_drop(piece.text):
+        elif furniture.reason_to_drop(piece.text) or BARE_HEADINGS.fullmatch(piece.text):
             continue
         elif _is_named_standfirst(piece, facts, in_body=in_body) or (
             not standfirst

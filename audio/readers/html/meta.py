@@ -29,7 +29,9 @@ _PUBLISHED = (
 )
 _AUTHORS = "author article:author dc.creator dcterms.creator parsely-author sailthru.author".split()
 _WRITTEN_BY = re.compile(r"(?:scritto da|written by|di|autore|by)\s*:?", re.IGNORECASE)
-_NOBODY = frozenset({"admin", "administrator", "root", "user", "utente", "webmaster", "author", "editor"})
+_NOBODY = frozenset({"admin", "administrator", "root", "user", "utente", "webmaster", "author", "editor", "super user"})
+# The number of a program or an account; no name is longer.
+_NO_NAME = re.compile(r"\d|.{121}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any])
 def _person(value: object) -> str | None:
     """Return a name as it is said, None for an address or an account."""
     name = _text(value[0] if isinstance(value, list) and value else value)
-    if name is None or "/" in name or "@" in name or name.lower() in _NOBODY or len(name) > 120:  # noqa: PLR2004 - no name is longer
+    if name is None or "/" in name or "@" in name or name.lower() in _NOBODY or _NO_NAME.search(name):
         return None
     name = re.sub(r"^(?:di|by|a cura di)\s+(?=[A-ZÀ-Þ])", "", name, flags=re.IGNORECASE)
     return name.title() if name.isupper() and " " in name else name
