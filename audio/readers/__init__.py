@@ -1,4 +1,4 @@
-"""From a source to Articles. The one door is ``read``; a new kind of source is one file here and one row in the table.
+"""From a source to Articles. The one door is ``read``; a new kind is one file or folder here and one row in the table.
 
 Which reader takes a source is decided by its content, then by its ending (``sniff``). Every reader has
 ``parse(raw, source, content_type=None) -> tuple[Article, ...]`` and is imported only when its kind is met.

@@ -161,32 +161,36 @@ def _in_sections(pieces: Sequence[Piece]) -> list[int]:
 
 def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:
     """Return the numbers of the sentences in the entries of a live page beside those that were witnessed."""
-    places = {pieces[n].place: None for n in vouched}
-    for box in _entry_boxes(next(iter(places))):
+    places = {pieces[n].place for n in vouched}
+    for box in boxes_below_title(pieces[vouched[0]].place):
+        if box.tag not in _ENTRIES:
+            break
         row = box.getparent()
-        alike = {other for other in (row if row is not None else ()) if _is_entry(other, box)}
-        if len(alike) >= _LEAST_ENTRIES and all(_stands_in(place, alike) for place in places):
-            return [n for n, piece in enumerate(pieces) if is_prose(piece) and _stands_in(piece.place, alike)]
+        if row is None or not is_titled(box):
+            continue
+        alike = {other for other in row if _is_alike(other, box) and is_titled(other)}
+        if len(alike) >= _LEAST_ENTRIES and all(_within(place, alike) for place in places):
+            return [n for n, piece in enumerate(pieces) if is_prose(piece) and _within(piece.place, alike)]
     return []
 
 
-def _entry_boxes(place: Element) -> Iterator[Element]:
-    """Yield the boxes around a sentence that may be its entry: none that holds the page's own title."""
+def boxes_below_title(place: Element) -> Iterator[Element]:
+    """Yield a box and those around it, as far as none holds the page's own title: one may be a live page's entry."""
     for box in (place, *place.iterancestors()):
-        if box.tag not in _ENTRIES or box.find(".//h1") is not None:
+        if box.tag in {"body", "main"} or box.find(".//h1") is not None:
             return
         yield box
 
 
-def _stands_in(place: Element, boxes: AbstractSet[Element]) -> bool:
-    return place in boxes or any(box in boxes for box in place.iterancestors())
+def is_titled(box: Element) -> bool:
+    """Tell whether a box has a heading of its own, below the rank of the page's."""
+    return any(box.find(f".//h{level}") is not None for level in (2, 3, 4))
 
 
-def _is_entry(element: Element, other: Element) -> bool:
-    """Tell whether a box is one of a row: written as another, with a title of its own."""
+def _is_alike(element: Element, other: Element) -> bool:
+    """Tell whether a box is written as another: entries differ in what follows their first name."""
     names = [(box.get("class") or "").split()[:1] for box in (element, other)]
-    titled = any(element.find(f".//h{level}") is not None for level in (2, 3, 4))
-    return element.tag == other.tag and names[0] == names[1] and titled
+    return element.tag == other.tag and names[0] == names[1]
 
 
 def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
@@ -241,7 +245,7 @@ def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence)
     ]
     told_of = set(told)
     for holder in _holders(pieces, headline, told):
-        inside = [n for n in after if _within(pieces[n].place, holder)]
+        inside = [n for n in after if _within(pieces[n].place, {holder})]
         if not told_of.isdisjoint(inside):
             held = set(inside)
             # What stands between the headline and the holder is the head: standfirst, byline, date.
@@ -272,9 +276,9 @@ def _common_box(pieces: Sequence[Piece], title: Element, told: Sequence[int]) ->
     main = weights.most_common(1)[0][0]
     above = {title, *title.iterancestors()}
     box = next((e for e in (main, *main.iterancestors()) if e in above), None)
-    held = sum(weight for place, weight in weights.items() if box is not None and _within(place, box))
+    held = sum(weight for place, weight in weights.items() if box is not None and _within(place, {box}))
     return [box] if box is not None and held >= _BOXED * weights.total() else []
 
 
-def _within(element: Element, holder: Element) -> bool:
-    return element is holder or any(ancestor is holder for ancestor in element.iterancestors())
+def _within(place: Element, boxes: AbstractSet[Element]) -> bool:
+    return place in boxes or any(box in boxes for box in place.iterancestors())

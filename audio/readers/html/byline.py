@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from audio.readers import furniture
 from audio.readers.dateline import is_town
 from audio.readers.head import byline_in, is_byline, is_signature
-from audio.readers.html.body import is_prose
+from audio.readers.html.body import boxes_below_title, is_prose, is_titled
 from audio.readers.html.pieces import Piece
 from audio.readers.html.tree import Element, names_of
 
@@ -127,12 +128,11 @@ def _name(text: str) -> str:
 
 def in_an_entry(element: Element) -> bool:
     """Tell whether an element stands in one of several boxes alike, each with a heading: a live page's entries."""
-    for box in list(element.iterancestors())[:_ENTRY_LEVELS]:
-        if box.find(".//h1") is not None or box.tag in {"body", "main"}:
-            return False
-        if any(box.find(f".//h{level}") is not None for level in (2, 3, 4)):
-            near = (box.getnext(), box.getprevious())
-            return any(
-                other is not None and (other.tag, other.get("class")) == (box.tag, box.get("class")) for other in near
-            )
-    return False
+    around = element.getparent()
+    near_boxes = islice(boxes_below_title(around), _ENTRY_LEVELS) if around is not None else ()
+    if (box := next(filter(is_titled, near_boxes), None)) is None:
+        return False
+    form = box.tag, box.get("class")
+    return any(
+        other is not None and (other.tag, other.get("class")) == form for other in (box.getnext(), box.getprevious())
+    )

@@ -69,14 +69,11 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     same = [
         n
         for n, piece in top
-        if piece.key in parts
-        and piece.key != site
-        and len(piece.text) <= _HEADLINE_CHARACTERS
-        and not furniture.is_formula(piece.text)
+        if piece.key in parts and len(piece.text) <= _HEADLINE_CHARACTERS and not _is_section(piece, site)
     ]
     # The declared one first, then a heading, then what is called a title.
     same.sort(key=lambda n: _rank(pieces[n], declared))
-    firsts = [n for n, piece in top if _may_head(piece, site)]
+    firsts = [n for n, piece in top if piece.tag == "h1" and not is_link(piece) and not _is_section(piece, site)]
     # A bold line that is the whole title of the page outdoes a heading that names the office.
     whole = [n for n in same if pieces[n].bold and pieces[n].key == key_of(facts.title or "")]
     if whole and not pieces[same[0]].is_heading:
@@ -96,9 +93,9 @@ def headline_of(pieces: Sequence[Piece], facts: Facts) -> tuple[int | None, str 
     return None, _without_site(title, facts.site) if title and (facts.headlines or not _is_file_name(title)) else None
 
 
-def _may_head(piece: Piece, site: str) -> bool:
-    """Tell whether a heading of the first rank may be the headline, and is not the name of the site or a section."""
-    return piece.tag == "h1" and piece.key != site and not is_link(piece) and not furniture.is_formula(piece.text)
+def _is_section(piece: Piece, site: str) -> bool:
+    """Tell whether a piece names the site or one of its sections, as an office's formula does."""
+    return piece.key == site or furniture.is_formula(piece.text)
 
 
 def _outstanding(top: Sequence[tuple[int, Piece]], facts: Facts) -> list[int]:

@@ -30,8 +30,9 @@ _PUBLISHED = (
 _AUTHORS = "author article:author dc.creator dcterms.creator parsely-author sailthru.author".split()
 _WRITTEN_BY = re.compile(r"(?:scritto da|written by|di|autore|by)\s*:?", re.IGNORECASE)
 _NOBODY = frozenset({"admin", "administrator", "root", "user", "utente", "webmaster", "author", "editor", "super user"})
-# The number of a program or an account; no name is longer.
-_NO_NAME = re.compile(r"\d|.{121}")
+# Numbers are of programs and accounts.
+_NUMBER = re.compile(r"\d")
+_NAME_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,9 @@ def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any])
 def _person(value: object) -> str | None:
     """Return a name as it is said, None for an address or an account."""
     name = _text(value[0] if isinstance(value, list) and value else value)
-    if name is None or "/" in name or "@" in name or name.lower() in _NOBODY or _NO_NAME.search(name):
+    if name is None or len(name) > _NAME_CHARACTERS or name.lower() in _NOBODY:
+        return None
+    if "/" in name or "@" in name or _NUMBER.search(name):
         return None
     name = re.sub(r"^(?:di|by|a cura di)\s+(?=[A-ZÀ-Þ])", "", name, flags=re.IGNORECASE)
     return name.title() if name.isupper() and " " in name else name
