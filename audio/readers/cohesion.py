@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Italian words differ at their ends: what they share stands in their first letters.
 _STEM = 5
 # Words of four letters and more that any text has.
@@ -20,6 +21,15 @@ _STEMS_OF_COMMON = frozenset(word[:_STEM] for word in _COMMON)
 # A headline has in common with the story at least this share of what the best line has.
 _OF_BEST = 0.6
 _LEAST_SHARED = 2
+
+
+def key_of(text: str) -> str:
+    """Return the letters and digits of a text, without case: two lines with one key say the same.
+
+    >>> key_of("👉 Leggi anche:") == key_of("leggi anche")
+    True
+    """
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def stems_of(text: str) -> frozenset[str]:

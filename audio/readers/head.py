@@ -104,9 +104,12 @@ class Head:
     body: tuple[str, ...] = ()
 
 
-def take_head(lines: Sequence[str]) -> Head:
-    """Split the head off the lines of a text. Every line is in one of the parts, none is lost."""
-    return take_form(lines) or _unlabelled(lines)
+def take_head(lines: Sequence[str], title: str | None = None) -> Head:
+    """Split the head off the lines of a text; ``title`` is the line that is known to be its headline, if one is.
+
+    Every line is in one of the parts, none is lost.
+    """
+    return take_form(lines) or _unlabelled(lines, title)
 
 
 def is_byline(line: str) -> bool:
@@ -186,10 +189,10 @@ def take_form(lines: Sequence[str]) -> Head | None:
     return Head(**single, standfirst=join_standfirst(found.get("standfirst", ())), body=tuple(body))
 
 
-def _unlabelled(lines: Sequence[str]) -> Head:
+def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     signed = next((n for n, line in enumerate(lines[:_HEAD_LINES]) if _SIGNED.fullmatch(line)), None)
     if signed is not None and (name := _SIGNED.fullmatch(lines[signed])):
-        others = _unlabelled([*lines[:signed], *lines[signed + 1 :]])
+        others = _unlabelled([*lines[:signed], *lines[signed + 1 :]], title)
         return others if others.byline else replace(others, byline=name["name"])
     end = _first_of_body(lines)
     head = list(lines[:end])
@@ -215,8 +218,8 @@ def _unlabelled(lines: Sequence[str]) -> Head:
     if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= _KICKER_WORDS:
         # "SITUAZIONE" under a title is the first heading of the text.
         rest = [head.pop(), *rest]
-    kickers = [head.pop(0)] if _has_kicker(head) else []
-    while len(head) > 1 and _SECTION.fullmatch(head[0]):
+    kickers = [head.pop(0)] if head[:1] != [title] and _has_kicker(head) else []
+    while len(head) > 1 and head[0] != title and _SECTION.fullmatch(head[0]):
         kickers.append(head.pop(0))
     headline = head.pop(0) if head else None
     if headline and head and (head[0].startswith(headline) or headline.endswith(f"-{head[0]}")):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from audio.model import Article, Block, Dropped, Role, Section
@@ -150,8 +151,13 @@ def without_speaker(article: Article) -> Article:
 Entry = tuple[str | None, Block | None]
 
 
-def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tuple[list[Entry], list[Dropped]]:
-    """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons."""
+def without_furniture(
+    entries: Iterable[Entry], byline: str | None = None, outside: AbstractSet[str] = frozenset()
+) -> tuple[list[Entry], list[Dropped]]:
+    """Split (heading, None) and (None, block) entries into those to say and what is dropped, with the reasons.
+
+    ``outside`` are the keys of lines that the whole page shows to be none of the story's.
+    """
     entries = list(entries)
     lines = [
         Line(
@@ -161,7 +167,7 @@ def without_furniture(entries: Iterable[Entry], byline: str | None = None) -> tu
     ]
     kept: list[Entry] = []
     dropped: list[Dropped] = []
-    for (_, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline), strict=True):
+    for (_, block), line, reason in zip(entries, lines, reasons_to_drop(lines, byline, outside), strict=True):
         if reason:
             dropped.append(Dropped(line.text, reason))
         elif block is None:

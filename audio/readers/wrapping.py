@@ -46,10 +46,13 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         for n, line in enumerate(lines)
         if line.startswith("  ")
         and line.strip()
-        and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()])
+        and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()], lines[n - 1], width)
     ]
     signed = next((n for n, line in enumerate(lines) if is_byline(line.strip())), len(lines))
-    titles = min(indents[0], signed) if len(indents) > 1 else 0
+    prose = next(
+        (n for n, (line, after) in enumerate(itertools.pairwise(lines)) if _is_torn_off(line, after, width)), 0
+    )
+    titles = min(indents[0], signed, prose) if len(indents) > 1 else 0
     blank = fresh = short = True
     told, before = False, ""
     hyphenated = not any(map(_DASHES.search, filled))
@@ -66,7 +69,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         contact = is_contact(line.strip())
         # Below a name that signs stands another line of its foot.
         foot = told and joined[-1] == before.strip() and is_signature(joined[-1])
-        indented = line.startswith("  ") and not _hangs(line.strip(), joined)
+        indented = line.startswith("  ") and not _hangs(line.strip(), joined, before, width)
         if blank or fresh or head or contact or foot or agency_of(line.strip()) or indented or item or not joined:
             joined.append(line.strip())
         elif hyphenated and re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
@@ -109,9 +112,15 @@ def _is_torn(line: str, joined: Sequence[str]) -> bool:
     return line[:1].islower() and not is_signature(line.strip())
 
 
-def _hangs(line: str, joined: Sequence[str]) -> bool:
-    """Tell a line that goes on with an item, set in from its bullet."""
-    return bool(joined) and is_item(joined[-1]) and line[0].islower() and joined[-1][-1] not in STOPPED + ";"
+def _is_torn_off(line: str, after: str, width: int) -> bool:
+    """Tell a full line of prose that goes on in small letters."""
+    return len(line) >= width * _FULL_LINE and line.rstrip()[-1] not in STOPPED and after[:1].islower()
+
+
+def _hangs(line: str, joined: Sequence[str], before: str, width: int) -> bool:
+    """Tell a line that goes on with an item, set in from its bullet: in small letters, or below a full line."""
+    goes_on = line[0].islower() or len(before) >= width * _FULL_LINE
+    return bool(joined) and is_item(joined[-1]) and goes_on and joined[-1][-1] not in STOPPED + ";"
 
 
 def _opens_line(line: str, before: str, width: int, spare: int) -> bool:

@@ -62,7 +62,7 @@ def assert_story(article: Article) -> None:
 def test_every_line_is_said_or_told(boxes: list[tuple[str, ...]], foot: list[tuple[str, ...]], blanks: bool) -> None:
     """A line of a copied page is in the article, or among what was dropped with a reason."""
     written = page(boxes, foot, blanks=blanks)
-    kept, dropped = take_article(written.split("\n"))
+    kept, dropped = take_article(written.split("\n"), frozenset())
     found = sorted([line for line in kept if line] + [piece.text for piece in dropped])
     assert found == sorted(filter(None, written.split("\n")))
     assert all(piece.reason for piece in dropped)
@@ -93,7 +93,7 @@ def test_a_wrapped_newsletter_is_no_page() -> None:
         "Il ponte di ferro sul Sesia riapre oggi alle",
         "biciclette.",
     ]
-    assert take_article(lines) == (lines, [])
+    assert take_article(lines, frozenset()) == (lines, [])
 
 
 def test_a_headline_shares_its_words_with_the_story() -> None:

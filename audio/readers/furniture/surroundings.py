@@ -5,16 +5,21 @@ A line by itself is judged by ``furniture``; here it is judged by what stands ab
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Set as AbstractSet
 
 from audio.readers import furniture
+from audio.readers.cohesion import key_of
 from audio.readers.furniture.below import below_signature, portraits, self_portrait, tail
 from audio.readers.furniture.company import TOLD, Line, told_in
 from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
 from audio.readers.furniture.portraits import is_biography
 from audio.readers.head import is_signature
 
+OUTSIDE = "around the story, by its words and place"
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
     r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti (?:correlati|allegati)|(?:(?:i )?(?:vostri|tuoi) )?commenti(?: dei lettori)?|lascia un commento"
@@ -64,8 +69,13 @@ _DAY_OF = re.compile(r"\d{1,2}[°º]? [a-zà-ÿ]{3,9} \d{4}\s?[–:-]\s?\w")
 _CONTACT_LINES = 8
 
 
-def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[str | None]:
-    """Return for each line why it is no part of the article, or None if it is text; no line may be empty."""
+def reasons_to_drop(
+    lines: Sequence[Line], byline: str | None = None, outside: AbstractSet[str] = frozenset()
+) -> list[str | None]:
+    """Return for each line why it is no part of the article, or None if it is text; no line may be empty.
+
+    ``outside`` are the keys of lines that the looks of the whole page speak against (``tagger``).
+    """
     alone = [_alone(line) for line in lines]
     reasons = [own or boxed for own, boxed in zip(alone, _boxed(lines, alone), strict=True)]
     for number in _days(lines, alone):
@@ -76,18 +86,43 @@ def reasons_to_drop(lines: Sequence[Line], byline: str | None = None) -> list[st
             reasons[number] = reasons[number] or "contacts"
         elif number > end:
             reasons[number] = reasons[number] or "after the end"
-    for number in (*_bare_boxes(lines, reasons), *tail(lines, reasons)):
-        reasons[number] = "a label"
-    for number in below_signature(lines, reasons):
-        reasons[number] = reasons[number] or "below the signature"
-    for number in (*portraits(lines, reasons), *self_portrait(lines, reasons)):
-        reasons[number] = "about who sends it"
-    for number in _empty_headings(lines, reasons):
-        reasons[number] = "a heading with nothing under it"
-    last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
-    if byline and last and is_biography(lines[last].text, byline):
+    steps: tuple[tuple[str, Callable[[Sequence[Line], Sequence[str | None]], list[int]]], ...] = (
+        ("a label", _bare_boxes),
+        ("a label", tail),
+        ("below the signature", below_signature),
+        ("about who sends it", portraits),
+        ("about who sends it", self_portrait),
+        (OUTSIDE, functools.partial(_strangers, outside=outside)),
+        ("a heading with nothing under it", _empty_headings),
+    )
+    for why, find in steps:
+        for number in find(lines, reasons):
+            reasons[number] = reasons[number] or why
+    if last := _biography(lines, reasons, byline):
         reasons[last] = "about the author"
     return reasons
+
+
+def _biography(lines: Sequence[Line], reasons: Sequence[str | None], byline: str | None) -> int | None:
+    """Return the number of the last line that is read, if it is about who wrote and not the first."""
+    last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
+    return last if byline and last and is_biography(lines[last].text, byline) else None
+
+
+def _strangers(lines: Sequence[Line], _: Sequence[str | None], outside: AbstractSet[str]) -> list[int]:
+    """Return the numbers of the lines outside; a list, with the bare line over it, is judged as one."""
+    alone = [key_of(line.text) in outside for line in lines]
+    found = [n for n, line in enumerate(lines) if alone[n] and not line.item]
+    for listed, run in itertools.groupby(range(len(lines)), lambda n: lines[n].item):
+        if not listed:
+            continue
+        items = list(run)
+        over = [n for n in range(items[0] - 1, items[0]) if n >= 0 and not lines[n].stopped]
+        if all(alone[n] for n in (*over, *items)):
+            found += items
+        else:
+            found = [n for n in found if n not in over]
+    return found
 
 
 def _days(lines: Sequence[Line], alone: Sequence[str | None]) -> list[int]:

@@ -5,14 +5,17 @@ The order: bytes → tree → facts → tree without furniture → pieces → he
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from audio.errors import SourceError
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.cohesion import key_of
 from audio.readers.dateline import dated_place
 from audio.readers.decode import MAX_CHARACTERS
 from audio.readers.furniture.company import Line
@@ -32,14 +35,18 @@ from audio.readers.html.body import (
 from audio.readers.html.byline import signature_of
 from audio.readers.html.head import BARE_HEADINGS, PageHead, head_of, headline_of
 from audio.readers.html.meta import Facts, facts_of
-from audio.readers.html.pieces import Piece, key_of, pieces_of
+from audio.readers.html.pieces import Piece, pieces_of
 from audio.readers.html.prune import prune
 from audio.readers.html.tree import Element, tree_of
+from audio.readers.tagger import look_at
+from audio.readers.tagger.features import Unit
 from audio.readers.wrapping import paragraphs
 
 # A declared text is used where the page shows less than half of it.
 _DECLARED_SHARE = 2
 _EXCERPT = 160
+# These stand in one block with their like.
+_ROWS = frozenset({"li", "row"})
 # The last paragraphs, where place and date of a release stand.
 _CLOSING = 3
 _BULLET = re.compile(r"^[·•▪●◦§o–-]\s+(?=\S)")
@@ -80,7 +87,7 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     chosen = [region[n] for n in body_of(inside, evidence)]
     head = head_of(pieces, number, chosen, facts)
     body = [pieces[n] for n in chosen if n not in head.used]
-    body = _without_boxes(body, headline, head, dropped)
+    body = _without_boxes(body, headline, head, dropped, _outside(pieces))
     if len(body) > 1 and body[-1].tag != "li" and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
@@ -139,7 +146,17 @@ def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
     return body, None
 
 
-def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, dropped: list[Dropped]) -> list[Piece]:
+def _outside(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the keys of the pieces that the whole page shows to be none of its story's, but for a table's rows."""
+    opens = (n == 0 or piece.tag not in _ROWS or pieces[n - 1].tag != piece.tag for n, piece in enumerate(pieces))
+    return look_at(
+        [Unit(p.text, block, p.tag in _ROWS) for p, block in zip(pieces, itertools.accumulate(opens), strict=True)]
+    ).outside - {piece.key for piece in pieces if piece.tag == "row"}
+
+
+def _without_boxes(
+    body: Sequence[Piece], headline: str | None, head: PageHead, dropped: list[Dropped], outside: AbstractSet[str]
+) -> list[Piece]:
     """Leave out of the body's pieces what repeats the head, what leads elsewhere, and boxes under their headings."""
     kept: list[Piece] = []
     said = {key_of(text) for text in (headline, head.standfirst) if text}
@@ -155,7 +172,7 @@ def _without_boxes(body: Sequence[Piece], headline: str | None, head: PageHead, 
         for piece, box in zip(body, boxes, strict=True)
     ]
     cards = _cards(body, boxes)
-    for n, (piece, around) in enumerate(zip(body, reasons_to_drop(lines, head.byline), strict=True)):
+    for n, (piece, around) in enumerate(zip(body, reasons_to_drop(lines, head.byline, outside), strict=True)):
         again = "the head again" if piece.key in said and (piece.is_heading or not kept) else None
         card = "a box in the article" if boxes[n] in cards else None
         if reason := around or again or card or _reason_in_context(body, n, head.byline):

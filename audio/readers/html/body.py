@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import trafilatura
 
 from audio.readers import furniture
-from audio.readers.html.pieces import Piece, key_of
+from audio.readers.cohesion import key_of
+from audio.readers.html.pieces import Piece
 from audio.readers.html.tree import Element, copy_of
 from audio.readers.lines import heading_like
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audio.readers import furniture
-from audio.readers.cohesion import headline_among, stems_of
+from audio.readers.cohesion import headline_among, key_of, stems_of
 from audio.readers.dateline import dated_place
 from audio.readers.head import is_byline, join_standfirst
 from audio.readers.html.body import is_label, is_link, is_prose
 from audio.readers.html.byline import BARS, byline_of, in_an_entry
 from audio.readers.html.meta import Facts
-from audio.readers.html.pieces import Piece, key_of
+from audio.readers.html.pieces import Piece
 
 # The headline is near the top; further down the same words are a link to the page itself.
 _TOP_PIECES = 80

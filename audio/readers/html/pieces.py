@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from audio.readers.cohesion import key_of
 from audio.readers.html.tree import Element, names_of, text_of
 from audio.readers.wrapping import paragraphs
 
@@ -28,7 +29,6 @@ _CELL = 150
 _UNIT = re.compile(r"(?:\b[kcdmhn]?m|\d|[A-Z])$")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†])\]?")
 _CLOSERS = frozenset("»”\"')")
-_NO_LETTERS = re.compile(r"[\W_]+")
 _NAME_LEVELS = 2
 _BULLET = re.compile(r"\s*[-–—•*]\s+\w")
 
@@ -68,11 +68,6 @@ class Piece:
 _DATA_ROWS = 2
 # What opens a part of a row though it is written small.
 _ROW_PART = re.compile(r"(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|il \d|alle \d|di [A-ZÀ-Þ])")
-
-
-def key_of(text: str) -> str:
-    """Return the letters and digits of a text, without case."""
-    return _NO_LETTERS.sub("", text).casefold()
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ from audio.readers.head import byline_in, is_desk, is_labelled, take_form
 from audio.readers.markdown.head import kicker_of, take_byline, take_headline, take_signature, take_standfirst
 from audio.readers.markdown.outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown.properties import take_properties
+from audio.readers.tagger import look_at
+from audio.readers.tagger.features import Unit
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
 _BARE_VALUE = re.compile(r"^(?P<key>[\w-]{1,40}): +(?P<value>[^\s\"'\[{|>&*!%@`#-].*)$", re.MULTILINE)
@@ -94,7 +96,7 @@ def read(text: str, source: str) -> Article:
         entries.insert(0, (None, Block(Role.PARAGRAPH, above)))
     byline = front.get("byline") or author
     byline = signed if signed and (byline is None or is_desk(byline)) else byline
-    entries, dropped = page.without_furniture(entries, byline)
+    entries, dropped = page.without_furniture(entries, byline, _outside(outline, headline))
     dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = kicker_of(entries) if front.get("headline") else None
     entries = entries[1:] if kicker else entries
@@ -117,6 +119,14 @@ def read(text: str, source: str) -> Article:
         ),
         next((outline.bold[block.text] for _, block in entries[:1] if block and block.text in outline.bold), ""),
     )
+
+
+def _outside(outline: Outline, headline: str | None) -> frozenset[str]:
+    """Return the keys of the lines that the whole file shows to be none of its story's."""
+    lines = [(block.text if block else heading or "", block) for heading, block in outline.found]
+    lines = [(headline, None), *lines] if headline and headline not in {text for text, _ in lines} else lines
+    units = [Unit(text, n, bool(block and block.role is Role.ITEM)) for n, (text, block) in enumerate(lines)]
+    return look_at([unit for unit in units if any(map(str.isalnum, unit.text))]).outside
 
 
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
+from audio.readers.cohesion import key_of
+from audio.readers.dateline import dated_place
 from audio.readers.decode import decode
 from audio.readers.furniture.portraits import is_biography, is_of_author
-from audio.readers.head import Head, signature_in, take_head
+from audio.readers.head import HEADING_CHARACTERS, Head, is_byline, is_labelled, signature_in, take_head
+from audio.readers.tagger import look_at, units_of
 from audio.readers.text.around import drop_furniture
 from audio.readers.text.chat import take_message
 from audio.readers.text.copied import take_article
@@ -25,6 +30,8 @@ from audio.readers.wrapping import STOPPED, paragraphs
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 # "== I viali tagliafuoco ==", a heading of plain letters and wikis.
 _SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
+# "** Il treno si ferma a Limone", a heading of a newsletter's plain part.
+_STARRED = re.compile(r"\*\* (?P<text>[^*\s][^*]{2,80})")
 _SET_APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
@@ -34,16 +41,9 @@ _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 
 # What goes from a text line by line, before any line is joined to another; the order matters: a letter may hold a form,
 # a form a copied page.
-_STAGES: tuple[Callable[[Sequence[str]], tuple[list[str], list[Dropped]]], ...] = (
-    take_message,
-    undump,
-    take_letter,
-    take_story,
-    take_fields,
-    take_article,
-    take_links,
-    drop_service,
-)
+_Stage = Callable[[Sequence[str]], tuple[list[str], list[Dropped]]]
+_BEFORE: tuple[_Stage, ...] = (take_message, undump, take_letter, take_story, take_fields)
+_BEHIND: tuple[_Stage, ...] = (take_links, drop_service)
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -58,14 +58,18 @@ def read(text: str, source: str) -> Article:
     """
     lines = [_unspaced(line) for line in text.replace("''", '"').replace("``", '"').split("\n")]
     dropped: list[Dropped] = []
-    for take in _STAGES:
+    shown = look_at(units_of(lines))
+    stages: tuple[_Stage, ...] = (*_BEFORE, functools.partial(take_article, outside=shown.outside), *_BEHIND)
+    for take in stages:
         lines, others = take(lines)
         dropped += others
     lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
-    lines, furniture_lines = drop_furniture(lines)
-    head = take_head(lines)
+    lines, furniture_lines = drop_furniture(lines, shown.outside)
+    title = _title_among(lines[:_HEADER_LINES], shown.headline)
+    lines, kicker, above = _take_above(lines, title)
+    head = take_head(lines, title)
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
@@ -74,7 +78,7 @@ def read(text: str, source: str) -> Article:
         Article(
             headline=headline or _title_in(subject),
             sections=page.to_sections(page.outline(body, "\n".join(filter(None, (head.headline, head.standfirst))))),
-            kicker=head.kicker,
+            kicker=head.kicker or kicker,
             standfirst=head.standfirst,
             byline=head.byline or signature,
             dateline=head.dateline or place,
@@ -84,6 +88,7 @@ def read(text: str, source: str) -> Article:
                 *_because("a note", notes),
                 *_because("a letter's subject", [subject] if subject else []),
                 *furniture_lines,
+                *_because("above the headline", above),
                 *_because("about the author", biography),
                 *takes,
                 *_because("the number of a take", [mark] if mark else []),
@@ -125,8 +130,23 @@ def _take_pinned(lines: list[str]) -> str | None:
 def _unmarked(line: str) -> str:
     """Return a line without emoji before it and the asterisks that make it bold; the bullet of an item stays."""
     bare = line if page.is_item(line) else furniture.without_pictures(line)
-    found = _BOLD.fullmatch(bare) or _SET_OFF.fullmatch(bare)
+    found = _BOLD.fullmatch(bare) or _SET_OFF.fullmatch(bare) or _STARRED.fullmatch(bare)
     return found["text"] if found else bare
+
+
+def _title_among(lines: Sequence[str], headline: str | None) -> str | None:
+    """Return the line that the page shows to be the headline: none of a form, none below a sentence that tells."""
+    above = itertools.takewhile(lambda line: not furniture.tells(line) and not is_labelled(line), lines)
+    return next((line for line in above if key_of(line) == headline), None)
+
+
+def _take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str | None, list[str]]:
+    """Split what stands above the headline, where the page shows which line that is: its kicker, and what is left."""
+    at = lines.index(title) if title else 0
+    of_text = [line for line in lines[:at] if is_byline(line) or dated_place(line)]
+    above = [line for line in lines[:at] if line not in of_text]
+    kicker = above.pop() if above and len(above[-1]) <= HEADING_CHARACTERS else None
+    return [*lines[at : at + 1], *of_text, *lines[at + 1 :]], kicker, above
 
 
 def _take_subject(lines: Sequence[str]) -> tuple[list[str], str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from audio.model import Dropped
 from audio.readers import furniture, wire
@@ -47,11 +48,14 @@ _SECTIONS = re.compile(rf"{_SECTION}(?:(?: e | ){_SECTION})*", re.IGNORECASE)
 _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 
 
-def drop_furniture(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
-    """Split the paragraphs of a text from what stands around them, and from what is glued to their ends."""
+def drop_furniture(lines: Sequence[str], outside: AbstractSet[str]) -> tuple[list[str], list[Dropped]]:
+    """Split the paragraphs of a text from what stands around them, and from what is glued to their ends.
+
+    ``outside`` are the keys of lines that the page itself shows to be furniture.
+    """
     kept: list[str] = []
     dropped: list[Dropped] = []
-    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines])
+    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines], outside=outside)
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
     foot = _signed(lines, around)
     # A text has begun once a sentence of it was said.

@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from audio.model import Dropped
 from audio.readers import furniture
 from audio.readers import lines as page
+from audio.readers.cohesion import key_of
 from audio.readers.furniture.portraits import is_biography, opens_life
-from audio.readers.furniture.surroundings import is_label
+from audio.readers.furniture.surroundings import OUTSIDE, is_label
 from audio.readers.head import byline_in, is_signature
 from audio.readers.text.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
 from audio.readers.wrapping import SALUTATION
@@ -42,12 +44,13 @@ _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\
 _SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
 
 
-def take_article(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
+def take_article(lines: Sequence[str], outside: AbstractSet[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of a page that was copied whole into those of its article and what stood around it.
 
-    Blank lines part what is kept. A text that is no copied page is returned as it is.
+    Blank lines part what is kept; ``outside`` are the keys of lines that the page itself shows to be furniture. A text
+    that is no copied page is returned as it is.
     """
-    told = _told(lines)
+    told = _told(lines, outside)
     if not _is_copied(told):
         return list(lines), []
     begin = _begin(told)
@@ -64,7 +67,7 @@ def take_article(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     return parted, [Dropped(line.text, line.reason or "around the article") for line in others]
 
 
-def _told(lines: Sequence[str]) -> list[CopiedLine]:
+def _told(lines: Sequence[str], outside: AbstractSet[str]) -> list[CopiedLine]:
     """Return the lines that say something, each with its reason to be furniture and the block that it stands in."""
     told = []
     block = 0
@@ -75,6 +78,7 @@ def _told(lines: Sequence[str]) -> list[CopiedLine]:
         elif any(map(str.isalnum, bare)):
             reason = furniture.reason_to_drop(bare) or ("a label" if is_label(bare) else _reason_of_row(line.strip()))
             reason = reason if any(map(str.isalpha, bare)) else "a page's own count"
+            reason = reason or (OUTSIDE if key_of(bare) in outside else None)
             told.append(CopiedLine(line.strip(), reason, block))
     return told
 
