@@ -64,7 +64,7 @@ _RESULT = re.compile(
     r"|[A-ZÀ-Þ]\w+ (?:finisce|termina)\b"
 )
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
-_BOLD_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
+_STOPPED_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 _OF_AGENCY = (*_FORMS[:2], *_FORMS[4:6])
 # What stands before each take of one story.
@@ -148,16 +148,22 @@ def are_lead_ins(paragraphs: Sequence[str]) -> bool:
 
 
 def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
-    """Split off a place that a page sets in bold ("**Termoli.** Il cancello è nuovo"), or that stands before a dash.
+    """Split off a place before a stop or a dash: one in bold ("**Termoli.** Il cancello"), or that the head tells.
 
-    ``said`` is the text of the head: a place that is no known town counts where the head names it, as one where
-    something happens ("due punti persi a Forlimpopoli") before a dash.
+    ``said`` is the text of the head: a place that is no known town counts where the head names it as one where
+    something happens ("due punti persi a Forlimpopoli"), one in bold wherever it does.
     """
-    dashed = _FORMS[_NAME_AND_DASH].match(paragraph[:_LONGEST])
-    if dashed and re.search(rf"\b(?:a|ad|in) {re.escape(dashed['place'])}\b", said):
-        return Dateline(_said(dashed["place"]), None), paragraph[dashed.end() :]
-    found = _BOLD_PLACE.match(paragraph[:_LONGEST])
-    if not found or emphasis.strip(" .") != (place := found["place"]) or not (place in _towns() or place in said):
+    for form in (_FORMS[_NAME_AND_DASH], _STOPPED_PLACE):
+        found = form.match(paragraph[:_LONGEST])
+        if found and re.search(rf"\b(?:a|ad|in) {re.escape(found['place'])}\b", said):
+            return Dateline(_said(found["place"]), None), paragraph[found.end() :]
+    if not (found := _STOPPED_PLACE.match(paragraph[:_LONGEST])):
+        return None, paragraph
+    place = found["place"]
+    # "Asciano (Siena). Per trent'anni …": a town and its province.
+    province = place.partition(" (")[2].rstrip(")")
+    set_apart = emphasis.strip(" .") == place and (place in _towns() or place in said)
+    if not (set_apart or province in _towns() or (province.isupper() and len(province) == _CODE_LETTERS)):
         return None, paragraph
     return Dateline(_said(place), None), paragraph[found.end() :]
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
+from audio.readers.form import fields_of
 from audio.readers.furniture import reason_to_drop
 
 HEADLINE_CHARACTERS = 160
@@ -36,7 +37,9 @@ _DESK = re.compile(
 )
 # With any name of its own behind it ("Redazione Valle Oggi").
 _OF_DESK = re.compile(
-    r"(?:a cura |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|(?:super )?(?:admin\w*|user)|staff", re.IGNORECASE
+    r"(?:a cura |by |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|(?:super )?(?:admin\w*|user)"
+    r"|(?:staff|ufficio stampa|segreteria)(?: [^,;&]{1,40})?",
+    re.IGNORECASE,
 )
 # "Palazzo Te", "Piazza Duomo": names, but nobody's.
 _PLACES = (
@@ -56,18 +59,7 @@ _PUBLISHED_BY = re.compile(
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
-_LABELS = {
-    "kicker": "occhiello|sopratitolo|soprattitolo",
-    "headline": "titolo",
-    "standfirst": "sommario|sottotitolo|catenaccio|abstract",
-    "byline": "autore|autrice|firma|di|a cura di",
-    "dateline": "luogo",
-    "text": "testo|articolo|corpo",
-}
-_LABEL = re.compile(
-    "(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*:\s*(?P<value>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_WRITTEN_BY = re.compile(r"^(?:scritto|pubblicato|postato) da ", re.IGNORECASE)
 # Pages and columns of a paper, as stand over a piece.
 _SECTION = re.compile(
     r"(?:(?:l[ae] |il |i )?(?:vostr[aei] |nostr[aei] )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?"
@@ -140,6 +132,12 @@ def byline_in(line: str) -> str | None:
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 
 
+def unlabelled_name(line: str) -> str:
+    """Return the name behind a label ("Autore: Ada Neri"), or the line as it is."""
+    found = _SIGNED.fullmatch(line)
+    return found["name"] if found else line
+
+
 def is_signature(line: str) -> bool:
     """Tell whether a line could be the name alone of who wrote, as stands at the end of an article."""
     named = len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line) and not _COMPANY.search(line)
@@ -163,25 +161,9 @@ def join_standfirst(parts: Sequence[str]) -> str | None:
     return " ".join(ended) or None
 
 
-def is_labelled(line: str) -> bool:
-    """Tell whether a line is one of a desk's form ("Titolo: …")."""
-    return bool(_LABEL.fullmatch(line))
-
-
 def take_form(lines: Sequence[str]) -> Head | None:
     """Read a desk's form ("Titolo: …"); None where the first line bears no label and no title is labelled."""
-    found: dict[str, list[str]] = {}
-    read = 0
-    for index, line in enumerate(lines[: _HEAD_LINES + 2]):
-        label = _LABEL.fullmatch(line)
-        if not label:
-            break
-        name = next(name for name in _LABELS if label[name])
-        if label["value"]:
-            found.setdefault(name, []).append(label["value"])
-        read = index + 1
-        if name == "text":
-            break
+    found, read = fields_of(lines)
     if "headline" not in found:
         return None
     single = {name: " ".join(found[name]) for name in ("kicker", "headline", "byline", "dateline") if name in found}
@@ -208,7 +190,7 @@ def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     elif len(rest) > 2 and head and len(rest[0]) <= _STANDFIRST_CHARACTERS and is_byline(rest[1]):  # noqa: PLR2004
         # What stands between a title and who wrote sums up.
         head, byline, rest = [*head, rest[0]], rest[1], rest[2:]
-    byline = _unbracketed(byline) if byline else None
+    byline = _WRITTEN_BY.sub("", _unbracketed(byline)) if byline else None
     said = "\n".join(head)
     dated = next((found for line in head if (found := dated_place(line, said))), None)
     head = [line for line in head if not dated_place(line, said)]

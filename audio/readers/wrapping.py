@@ -25,6 +25,7 @@ _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
 # "Gentile direttore," stands by itself though the sentence goes on.
 SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,2})[.)]\s")
 _SMALL = (
     "e di a da in con su per tra fra il lo la i gli le un una uno del dello della dei degli delle al allo alla ai agli"
     " alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle"
@@ -63,7 +64,8 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         if blank and _is_torn(line, joined):
             # A page ended in mid-sentence.
             blank = fresh = False
-        item = is_item(line) and (short or not line.strip()[0].isdigit()) and not _goes_on(line.strip(), joined)
+        counts = short or not line.strip()[0].isdigit() or _counts_on(line, joined)
+        item = is_item(line) and counts and not _goes_on(line.strip(), joined)
         # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
         head = not told and bool(joined) and _opens_line(line.strip(), before, width, _TO_SPARE if joined[1:] else 0)
         contact = is_contact(line.strip())
@@ -134,6 +136,12 @@ def _goes_on(line: str, joined: Sequence[str]) -> bool:
     """Tell a dash within a sentence, with which a line happens to begin, from an item's."""
     dashed = line[0] in "-–—" and line[1:].lstrip()[:1].islower() and bool(joined)
     return dashed and joined[-1][-1] not in STOPPED + ";" and not is_item(joined[-1])
+
+
+def _counts_on(line: str, joined: Sequence[str]) -> bool:
+    """Tell whether a numbered line is the next item after the one above it."""
+    above, own = (_NUMBERED.match(text.strip()) for text in ((joined or [""])[-1], line))
+    return above is not None and own is not None and int(own[1]) == int(above[1]) + 1
 
 
 def _is_parted(lines: Sequence[str]) -> bool:

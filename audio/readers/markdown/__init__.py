@@ -12,11 +12,19 @@ import yaml
 from audio.model import Article, Block, Dropped, Role
 from audio.readers import lines as page
 from audio.readers.decode import decode
-from audio.readers.head import byline_in, is_desk, is_labelled, take_form
-from audio.readers.markdown.head import kicker_of, take_byline, take_headline, take_signature, take_standfirst
+from audio.readers.form import is_labelled
+from audio.readers.head import byline_in, is_desk, take_form
+from audio.readers.markdown.head import (
+    kicker_of,
+    take_byline,
+    take_headline,
+    take_shown,
+    take_signature,
+    take_standfirst,
+)
 from audio.readers.markdown.outline import BOLD_LEVEL, Outline, plain
 from audio.readers.markdown.properties import take_properties
-from audio.readers.tagger import look_at
+from audio.readers.tagger import Page, look_at
 from audio.readers.tagger.features import Unit
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
@@ -85,7 +93,10 @@ def read(text: str, source: str) -> Article:
     author, properties, body = take_properties(_SHORTCODE.sub("", body))
     outline = Outline()
     outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
+    shown = _shown(outline, front.get("headline"))
     start, headline = take_headline(outline, front.get("headline"))
+    if headline is None:
+        start, headline = take_shown(outline, start, shown.headline)
     start, standfirst = take_standfirst(outline, start, front.get("standfirst")) if headline else (start, None)
     standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
@@ -96,7 +107,7 @@ def read(text: str, source: str) -> Article:
         entries.insert(0, (None, Block(Role.PARAGRAPH, above)))
     byline = front.get("byline") or author
     byline = signed if signed and (byline is None or is_desk(byline)) else byline
-    entries, dropped = page.without_furniture(entries, byline, _outside(outline, headline))
+    entries, dropped = page.without_furniture(entries, byline, shown.outside)
     dropped += [Dropped(line, "a property of the note") for line in properties]
     kicker = kicker_of(entries) if front.get("headline") else None
     entries = entries[1:] if kicker else entries
@@ -121,12 +132,16 @@ def read(text: str, source: str) -> Article:
     )
 
 
-def _outside(outline: Outline, headline: str | None) -> frozenset[str]:
-    """Return the keys of the lines that the whole file shows to be none of its story's."""
+def _shown(outline: Outline, headline: str | None) -> Page:
+    """Return what the whole file shows, under the title that it declares."""
     lines = [(block.text if block else heading or "", block) for heading, block in outline.found]
     lines = [(headline, None), *lines] if headline and headline not in {text for text, _ in lines} else lines
-    units = [Unit(text, n, bool(block and block.role is Role.ITEM)) for n, (text, block) in enumerate(lines)]
-    return look_at([unit for unit in units if any(map(str.isalnum, unit.text))]).outside
+    # A row of figures is of a table.
+    units = [
+        Unit(text, n, bool(block and block.role is Role.ITEM) or not any(map(str.isalpha, text)))
+        for n, (text, block) in enumerate(lines)
+    ]
+    return look_at([unit for unit in units if any(map(str.isalnum, unit.text))])
 
 
 def _entries(outline: Outline, start: int, head: str) -> list[page.Entry]:

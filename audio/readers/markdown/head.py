@@ -7,6 +7,7 @@ import re
 from audio.model import Block, Dropped, Role
 from audio.readers import furniture
 from audio.readers import lines as page
+from audio.readers.cohesion import key_of
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.furniture.company import STOPS
 from audio.readers.head import HEADLINE_CHARACTERS, are_signatures, byline_in, is_signature
@@ -17,7 +18,7 @@ _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
 _KICKER_WORDS = 3
 # Of a declared summary that a text says again.
 _SAME_WORDS = 0.8
-_HEAD_ENTRIES, _SECTION_WORDS = 5, 2
+_HEAD_ENTRIES, _TITLE_ENTRIES, _SECTION_WORDS = 5, 10, 2
 _SITE = re.compile(r"\s*(?:[-–—|·»]|::)\s*\S")
 # "Indice pezzi #cronaca/ambiente"
 _FILED = re.compile(r"[^.!?#]{0,60}(?:\s?#[\w/-]+)+")
@@ -49,6 +50,17 @@ def take_headline(outline: Outline, declared: str | None) -> tuple[int, str | No
     if first is None or outline.levels[start] > 1 or not (declared is None or _same(first, declared)):
         return start, declared
     return start + 1, declared or first
+
+
+def take_shown(outline: Outline, start: int, key: str | None) -> tuple[int, str | None]:
+    """Return where the text begins and its headline, of this key: a line that nothing marks as the title."""
+    texts = [block.text if block else heading or "" for heading, block in outline.found]
+    near = range(start, min(start + _TITLE_ENTRIES, len(texts)))
+    title = next((n for n in near if key_of(texts[n]) == key), None)
+    if title is None or any(map(furniture.tells, texts[start:title])):
+        return start, None
+    outline.dropped += [Dropped(text, "above the title") for text in texts[start:title]]
+    return title + 1, texts[title]
 
 
 def _letterhead(outline: Outline) -> int:

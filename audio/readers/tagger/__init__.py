@@ -12,18 +12,19 @@ from dataclasses import dataclass
 
 from audio.readers.cohesion import key_of
 from audio.readers.dateline import dated_place
+from audio.readers.form import is_labelled
 from audio.readers.furniture.contacts import is_farewell
-from audio.readers.head import byline_in, is_labelled, is_signature
+from audio.readers.head import byline_in, is_signature
 from audio.readers.lines import is_item
 from audio.readers.tagger.chain import learned, probabilities
 from audio.readers.tagger.features import Unit, features_of
 from audio.readers.wrapping import SALUTATION, STOPPED, blocks_of, paragraphs
 
-FURNITURE, HEADLINE = "furniture", "headline"
+FURNITURE, HEADLINE, BYLINE = "furniture", "headline", "byline"
 # Chosen on unseen texts; of 2 856 sentences of Italian prose, set as articles, one is lost at these.
 _SURE, _SURE_OF_TEXT = 0.6, 0.9
 # Nineteen of twenty lines that pass are the headline; where none does, the rules on heads do better.
-_SURE_OF_TITLE = 0.7
+_SURE_OF_HEAD = 0.7
 # Text that was wrapped at a column has no longer line.
 _COLUMN = 100
 # A page has some hundred lines; of a text with more, none is judged.
@@ -32,10 +33,11 @@ _MOST_LINES = 3000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The keys (``cohesion.key_of``) of the lines that a page shows to be ``outside`` its story, and its headline's."""
+    """The keys (``cohesion.key_of``) of the lines ``outside`` the story of a page and of its headline; who wrote."""
 
     outside: frozenset[str] = frozenset()
     headline: str | None = None
+    byline: str | None = None
 
 
 def look_at(units: Sequence[Unit]) -> Page:
@@ -43,7 +45,9 @@ def look_at(units: Sequence[Unit]) -> Page:
     if not 1 < len(units) <= _MOST_LINES:
         return Page()
     tags = probabilities(features_of(units), learned())
-    title = max(range(len(units)), key=lambda n: tags[n][HEADLINE])
+    title, signs = (
+        max(range(len(units)), key=[tag[label] for tag in tags].__getitem__) for label in (HEADLINE, BYLINE)
+    )
     outside: set[str] = set()
     kept = {key_of(units[title].text)}
     for unit, tag in zip(units, tags, strict=True):
@@ -51,7 +55,9 @@ def look_at(units: Sequence[Unit]) -> Page:
         sure = tag[FURNITURE] > (_SURE_OF_TEXT if _may_be_told(unit) else _SURE)
         (outside if sure and not _is_of_a_form(unit.text) else kept).add(key_of(unit.text))
     return Page(
-        frozenset(outside - kept), key_of(units[title].text) if tags[title][HEADLINE] > _SURE_OF_TITLE else None
+        frozenset(outside - kept),
+        key_of(units[title].text) if tags[title][HEADLINE] > _SURE_OF_HEAD else None,
+        units[signs].text if tags[signs][BYLINE] > _SURE_OF_HEAD else None,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -11,10 +10,9 @@ from audio.model import Article, Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import key_of
-from audio.readers.dateline import dated_place
 from audio.readers.decode import decode
 from audio.readers.furniture.portraits import is_biography, is_of_author
-from audio.readers.head import HEADING_CHARACTERS, Head, is_byline, is_labelled, signature_in, take_head
+from audio.readers.head import Head, signature_in, take_head
 from audio.readers.tagger import look_at, units_of
 from audio.readers.text.around import drop_furniture
 from audio.readers.text.chat import take_message
@@ -25,6 +23,7 @@ from audio.readers.text.letter import take_letter
 from audio.readers.text.links import take_links
 from audio.readers.text.ruled import take_story
 from audio.readers.text.service_lines import drop_service
+from audio.readers.text.shown import take_above, take_name, title_among
 from audio.readers.wrapping import STOPPED, paragraphs
 
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
@@ -42,8 +41,7 @@ _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 # What goes from a text line by line, before any line is joined to another; the order matters: a letter may hold a form,
 # a form a copied page.
 _Stage = Callable[[Sequence[str]], tuple[list[str], list[Dropped]]]
-_BEFORE: tuple[_Stage, ...] = (take_message, undump, take_letter, take_story, take_fields)
-_BEHIND: tuple[_Stage, ...] = (take_links, drop_service)
+_OUTER: tuple[_Stage, ...] = (take_message, undump, take_letter, take_story, take_fields)
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -59,20 +57,27 @@ def read(text: str, source: str) -> Article:
     lines = [_unspaced(line) for line in text.replace("''", '"').replace("``", '"').split("\n")]
     dropped: list[Dropped] = []
     shown = look_at(units_of(lines))
-    stages: tuple[_Stage, ...] = (*_BEFORE, functools.partial(take_article, outside=shown.outside), *_BEHIND)
-    for take in stages:
+    for take in _OUTER:
+        lines, others = take(lines)
+        dropped += others
+    # Who sends a letter did not write what is in it.
+    writer = next((line for line in lines if shown.byline and key_of(line) == key_of(shown.byline)), None)
+    inner: tuple[_Stage, ...] = (functools.partial(take_article, outside=shown.outside), take_links, drop_service)
+    for take in inner:
         lines, others = take(lines)
         dropped += others
     lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
     lines, furniture_lines = drop_furniture(lines, shown.outside)
-    title = _title_among(lines[:_HEADER_LINES], shown.headline)
-    lines, kicker, above = _take_above(lines, title)
+    title = title_among(lines, shown.headline)
+    lines, kicker, above = take_above(lines, title)
     head = take_head(lines, title)
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
+    if not (head.byline or signature):
+        body, signature = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
     return page.with_dateline(
         Article(
@@ -132,21 +137,6 @@ def _unmarked(line: str) -> str:
     bare = line if page.is_item(line) else furniture.without_pictures(line)
     found = _BOLD.fullmatch(bare) or _SET_OFF.fullmatch(bare) or _STARRED.fullmatch(bare)
     return found["text"] if found else bare
-
-
-def _title_among(lines: Sequence[str], headline: str | None) -> str | None:
-    """Return the line that the page shows to be the headline: none of a form, none below a sentence that tells."""
-    above = itertools.takewhile(lambda line: not furniture.tells(line) and not is_labelled(line), lines)
-    return next((line for line in above if key_of(line) == headline), None)
-
-
-def _take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str | None, list[str]]:
-    """Split what stands above the headline, where the page shows which line that is: its kicker, and what is left."""
-    at = lines.index(title) if title else 0
-    of_text = [line for line in lines[:at] if is_byline(line) or dated_place(line)]
-    above = [line for line in lines[:at] if line not in of_text]
-    kicker = above.pop() if above and len(above[-1]) <= HEADING_CHARACTERS else None
-    return [*lines[at : at + 1], *of_text, *lines[at + 1 :]], kicker, above
 
 
 def _take_subject(lines: Sequence[str]) -> tuple[list[str], str | None]:

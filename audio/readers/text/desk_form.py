@@ -1,7 +1,7 @@
 """A desk's form around an article: labels with what they name behind a colon, or on the next line.
 
 Archives and editorial systems write one ("TITOLO : …", "INTERTITOLO" over a heading). Here each field gets one line
-in the form that ``head.take_form`` reads, and what is only the desk's is split off.
+in the form that ``form`` reads, and what is only the desk's is split off.
 """
 
 from __future__ import annotations
@@ -10,20 +10,29 @@ import re
 from collections.abc import Sequence
 
 from audio.model import Dropped
+from audio.readers.form import NAMES
 
-_OF_ARTICLE = "occhiello|sopratitolo|soprattitolo|titolo|sommario|sottotitolo|catenaccio|autore|autrice|firma|luogo"
+# "Di:" and the like stand in no archive's form.
+_OF_ARTICLE = "|".join(
+    [*(NAMES[part] for part in ("kicker", "headline", "standfirst", "dateline")), "autore|autrice|firma"]
+)
 _HEADING = "(?:intertitolo|titoletto)(?: \\d{1,2})?"
 _ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?: foto)?(?: \\d{1,2})?"
-_FIELD = re.compile(rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa])?[\s.]*(?::\s*(?P<value>.*)|$)", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa]| del pezzo| dell['’]articolo)?[\s.]*(?::\s*(?P<value>.*)|$)",
+    re.IGNORECASE,
+)
 _HEADINGS = re.compile(rf"{_HEADING}\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ASIDES = re.compile(rf"{_ASIDE}\s*:.*", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:{_OF_ARTICLE}|{_HEADING}|{_ASIDE})\s*:?", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:(?:{_OF_ARTICLE})(?: propost[oa])?|{_HEADING}|{_ASIDE})\s*:?", re.IGNORECASE)
 # Any other word in capitals before a colon is the desk's ("PAGINA : 17").
 _OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}[\s.]*:.{0,120}")
 _DOTTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}(?:\s?\.{2,}|\s+)\s?:.{0,160}")
 # What a collaborator writes to the desk below the text.
 _NOTES = re.compile(
-    r"(?:note|nb|n\.b\.|per (?:il desk|la redazione))\s*:.*|fine (?:testo|documento|pezzo)", re.IGNORECASE
+    r"(?:note|nb|n\.b\.|per (?:il desk|la redazione))\s*:.*|note per (?:chi|il|la) .{2,40}"
+    r"|\W*fine(?: (?:testo|documento|pezzo))?\W*",
+    re.IGNORECASE,
 )
 # What a review says of a book, a film or a play.
 _OF_A_WORK = re.compile(
@@ -42,7 +51,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     A text that labels no title is returned as it is.
     """
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
-    if not any(_named(line) == "titolo" for line in top) or any(map(_OF_A_WORK.match, top)):
+    if not any(_named(line) in {"titolo", "tit"} for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
     kept: list[str] = []
     dropped: list[Dropped] = []

@@ -1,0 +1,36 @@
+"""What the looks of a whole page say of the head of its text: which line is the headline, and who wrote."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from audio.readers import furniture
+from audio.readers.cohesion import key_of
+from audio.readers.dateline import dated_place
+from audio.readers.form import is_labelled
+from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, unlabelled_name
+
+_HEADER_LINES, _NAME_WORDS = 10, 6
+
+
+def title_among(lines: Sequence[str], headline: str | None) -> str | None:
+    """Return the line that the page shows to be the headline: none of a form, none below a sentence that tells."""
+    above = itertools.takewhile(lambda line: not furniture.tells(line) and not is_labelled(line), lines[:_HEADER_LINES])
+    return next((line for line in above if key_of(line) == headline), None)
+
+
+def take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str | None, list[str]]:
+    """Split what stands above the headline, where the page shows which line that is: its kicker, and what is left."""
+    at = lines.index(title) if title else 0
+    of_text = [line for line in lines[:at] if is_byline(line) or dated_place(line)]
+    above = [line for line in lines[:at] if line not in of_text]
+    kicker = above.pop() if above and len(above[-1]) <= HEADING_CHARACTERS else None
+    return [*lines[at : at + 1], *of_text, *lines[at + 1 :]], kicker, above
+
+
+def take_name(body: Sequence[str], shown: str | None) -> tuple[Sequence[str], str | None]:
+    """Split off the line that the page shows to say who wrote: a name, in whatever form."""
+    if shown is None or any(map(str.isdigit, shown)) or len(shown.split()) > _NAME_WORDS:
+        return body, None
+    return [line for line in body if key_of(line) != key_of(shown)], byline_in(shown) or unlabelled_name(shown)
