@@ -150,7 +150,10 @@ def _outside(pieces: Sequence[Piece]) -> frozenset[str]:
     """Return the keys of the pieces that the whole page shows to be none of its story's, but for a table's rows."""
     opens = (n == 0 or piece.tag not in _ROWS or pieces[n - 1].tag != piece.tag for n, piece in enumerate(pieces))
     return look_at(
-        [Unit(p.text, block, p.tag in _ROWS) for p, block in zip(pieces, itertools.accumulate(opens), strict=True)]
+        [
+            Unit(p.text, block, p.tag in _ROWS, p.is_heading)
+            for p, block in zip(pieces, itertools.accumulate(opens), strict=True)
+        ]
     ).outside - {piece.key for piece in pieces if piece.tag == "row"}
 
 

@@ -138,7 +138,7 @@ def _shown(outline: Outline, headline: str | None) -> Page:
     lines = [(headline, None), *lines] if headline and headline not in {text for text, _ in lines} else lines
     # A row of figures is of a table.
     units = [
-        Unit(text, n, bool(block and block.role is Role.ITEM) or not any(map(str.isalpha, text)))
+        Unit(text, n, bool(block and block.role is Role.ITEM) or not any(map(str.isalpha, text)), block is None)
         for n, (text, block) in enumerate(lines)
     ]
     return look_at([unit for unit in units if any(map(str.isalnum, unit.text))])

@@ -65,11 +65,15 @@ _IN_BLOCK, _SHARE_NEAR = (1, 2, 3, 5, 9), (0, 0.2, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A line, or a paragraph whose lines were joined, the number of its block, and whether it is marked as an item."""
+    """A line, or a paragraph whose lines were joined, and the number of its block.
+
+    ``item`` and ``heading``: its source marks it as one.
+    """
 
     text: str
     block: int
     item: bool = False
+    heading: bool = False
 
 
 class _Seen(NamedTuple):
@@ -115,12 +119,17 @@ def features_of(units: Sequence[Unit]) -> list[list[str]]:
     return features
 
 
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a paragraph: long, and it ends as a sentence does."""
+    return len(text) >= _PROSE_CHARACTERS and bool(_STOP.search(text))
+
+
 def _see(unit: Unit) -> _Seen:
     text = unit.text
     tokens = [_stem(token) for token in _TOKEN.findall(text[:_READ_CHARACTERS])]
     words = f"words {_class(len(text.split()), _WORDS)}"
     ending = f"ends {'.' if _FULL_STOP.search(text) else _ENDINGS.get(text[-1], 'bare')}"
-    prose = bool(_STOP.search(text)) and len(text) >= _PROSE_CHARACTERS
+    prose = is_prose(text)
     form = [
         *dict.fromkeys(f"word {token}" for token in tokens),
         *(f"{at} {tokens[n]}" for at, n in (("first", 0), ("last", -1)) if tokens),
