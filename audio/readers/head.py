@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audio.readers.dateline import agency_of, are_lead_ins, dated_place, place_of, take_dateline
+from audio.readers.dateline import MONTHS, agency_of, are_lead_ins, dated_place, is_town, place_of, take_dateline
 from audio.readers.form import fields_of
 from audio.readers.furniture import reason_to_drop
 
@@ -56,6 +56,11 @@ _PUBLISHED_BY = re.compile(
     r" (?:(?:il|in|alle|-|–|\|) |(?=(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]+ \d)).{4,60}"
     r"|by (?P<writer>[A-ZÀ-Þ][\w'’. ]{2,40}?) on \d.{0,40}",
     re.IGNORECASE,
+)
+# "Beatrice Dal Cin 11 Febbraio 2025 Nessun commento".
+_NAME_AND_DAY = re.compile(
+    rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{'|'.join(MONTHS)}) \d{{4}}"
+    r"(?: .{0,60})?"
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
@@ -126,6 +131,8 @@ def byline_in(line: str) -> str | None:
     """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
     if found := _PUBLISHED_BY.fullmatch(line):
         return (found["name"] or found["author"] or found["writer"]).strip()
+    if (found := _NAME_AND_DAY.fullmatch(line)) and not is_town(found["name"]):
+        return found["name"]
     names, _, day = line.rpartition(", ")
     line = names if is_byline(names) and reason_to_drop(day) == "a publication date" else line
     parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]

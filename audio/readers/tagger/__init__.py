@@ -16,7 +16,7 @@ from audio.readers.form import is_labelled
 from audio.readers.furniture.contacts import is_farewell
 from audio.readers.head import byline_in, is_signature
 from audio.readers.lines import is_item
-from audio.readers.tagger.chain import learned, probabilities
+from audio.readers.tagger.chain import Weights, learned, probabilities
 from audio.readers.tagger.features import Unit, features_of, is_prose
 from audio.readers.wrapping import SALUTATION, STOPPED, blocks_of, paragraphs
 
@@ -41,11 +41,11 @@ class Page:
     byline: str | None = None
 
 
-def look_at(units: Sequence[Unit]) -> Page:
+def look_at(units: Sequence[Unit], weights: Weights | None = None) -> Page:
     """Return what a page shows. A line is outside only if it is so wherever it stands; of very many none is judged."""
     if not 1 < len(units) <= _MOST_LINES:
         return Page()
-    tags = probabilities(features_of(units), learned())
+    tags = probabilities(features_of(units), weights or learned())
     title, signs = (
         max(range(len(units)), key=[tag[label] for tag in tags].__getitem__) for label in (HEADLINE, BYLINE)
     )
