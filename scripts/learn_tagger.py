@@ -46,7 +46,7 @@ def learn(taught: Iterable[Lesson]) -> Rows:
     """Return how much each feature speaks for each label; transitions stand under "after" and the label before."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(SETTINGS)
-    alone = (one for lesson in taught for one in (lesson, bare(lesson)))
+    alone = (one for lesson in taught for one in (lesson, bare(lesson, titled=True), bare(lesson, titled=False)))
     for lesson in itertools.chain(alone, list(kept()) * TIMES_KEPT):
         known = [(unit, label) for unit, label in zip(lesson.units, lesson.labels, strict=True) if label]
         trainer.append(pycrfsuite.ItemSequence(features_of([unit for unit, _ in known])), [label for _, label in known])

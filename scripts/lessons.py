@@ -96,12 +96,15 @@ def kept() -> Iterator[Lesson]:
         yield Lesson(KEPT / "headlines.txt", units, ["headline", *["text"] * SENTENCES_UNDER])
 
 
-def bare(lesson: Lesson) -> Lesson:
-    """Return the story of a lesson alone, each sentence a paragraph: none is furniture because it is short."""
+def bare(lesson: Lesson, *, titled: bool) -> Lesson:
+    """Return the story of a lesson alone, each sentence a paragraph: none is furniture because it is short.
+
+    ``titled`` with its head, else without, as many texts are.
+    """
     parts = [
         (part, label)
         for unit, label in zip(lesson.units, lesson.labels, strict=True)
-        if label and label != FURNITURE
+        if label in ({SUMMARY, HEADLINE, BYLINE, HEADING, TEXT} if titled else {HEADING, TEXT})
         for part in (STOPS.split(unit.text) if label == "text" else [unit.text])
     ]
     return Lesson(lesson.source, [Unit(text, n) for n, (text, _) in enumerate(parts)], [label for _, label in parts])

@@ -79,10 +79,10 @@ def test_what_no_list_knows_is_told_by_its_place() -> None:
     assert page.outside.isdisjoint(map(key_of, (TITLE, *STORY)))
 
 
-@given(st.lists(st.sampled_from(STORY), min_size=2, max_size=12))
-def test_a_story_without_anything_around_it_is_read_whole(told: list[str]) -> None:
-    """Where a text is nothing but prose, no paragraph of it is outside."""
-    assert look_at([Unit(text, block) for block, text in enumerate(told)]).outside == frozenset()
+@given(st.lists(st.sampled_from(STORY), min_size=2, max_size=12), st.sampled_from(("\n", "\n\n")))
+def test_a_story_without_anything_around_it_is_read_whole(told: list[str], gap: str) -> None:
+    """Where a text is nothing but prose, no paragraph of it is outside, whether blank lines part them or not."""
+    assert look_at(units_of(gap.join(told).split("\n"))).outside == frozenset()
 
 
 def test_a_line_that_is_text_anywhere_is_outside_nowhere() -> None:

@@ -57,7 +57,7 @@ def take_shown(outline: Outline, start: int, key: str | None) -> tuple[int, str 
     texts = [block.text if block else heading or "" for heading, block in outline.found]
     near = range(start, min(start + _TITLE_ENTRIES, len(texts)))
     title = next((n for n in near if key_of(texts[n]) == key), None)
-    if title is None or any(map(furniture.tells, texts[start:title])):
+    if title is None or any(text[-1:] in STOPS and not furniture.reason_to_drop(text) for text in texts[start:title]):
         return start, None
     outline.dropped += [Dropped(text, "above the title") for text in texts[start:title]]
     return title + 1, texts[title]

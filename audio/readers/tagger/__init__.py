@@ -89,8 +89,12 @@ def _may_be_told(unit: Unit) -> bool:
 
 def units_of(lines: Sequence[str]) -> list[Unit]:
     """Return what is judged as one: a line, or a paragraph where lines were wrapped at a column."""
-    if any(len(line) > _COLUMN for line in lines):
-        whole = [(line, block) for block, group in enumerate(blocks_of(lines)) for line in group]
+    blocks = blocks_of(lines)
+    if any(len(line) > _COLUMN for line in lines) and len(blocks) > 1:
+        whole = [(line, block) for block, group in enumerate(blocks) for line in group]
+    elif any(len(line) > _COLUMN for line in lines):
+        # Where nothing is parted, a block tells nothing.
+        whole = [(line, block) for block, line in enumerate(filter(str.strip, lines))]
     else:
         whole = [(line, block) for block, line in enumerate(paragraphs(lines))]
     units = (Unit(" ".join(line.split()), block) for line, block in whole)

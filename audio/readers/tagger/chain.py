@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from operator import mul
 
 _TABLE = "weights.tsv"
 _AFTER = "after "
@@ -40,30 +41,31 @@ def learned() -> Weights:
 
 def probabilities(features: Sequence[Sequence[str]], weights: Weights) -> list[dict[str, float]]:
     """Return for each line the probability of each label, given the features of all lines."""
-    size = range(len(weights.labels))
-    scores = [_score(names, weights) for names in features]
+    passes = [tuple(map(math.exp, row)) for row in weights.transitions]
+    back = list(zip(*passes, strict=True))
+    lines = [_likelihoods(names, weights) for names in features]
     forward: list[Scores] = []
-    for line in scores:
-        above = forward[-1] if forward else (0.0,) * len(size)
-        come = (_log_sum([above[i] + weights.transitions[i][j] for i in size]) if forward else 0.0 for j in size)
-        forward.append(tuple(into + own for into, own in zip(come, line, strict=True)))
-    backward: list[Scores] = [(0.0,) * len(size)]
-    for line in reversed(scores[1:]):
-        below = [own + gone for own, gone in zip(line, backward[-1], strict=True)]
-        backward.append(tuple(_log_sum([weights.transitions[i][j] + below[j] for j in size]) for i in size))
-    found = []
-    for into, out in zip(forward, reversed(backward), strict=False):
-        joint = [a + b for a, b in zip(into, out, strict=True)]
-        whole = _log_sum(joint)
-        found.append({label: math.exp(one - whole) for label, one in zip(weights.labels, joint, strict=True)})
-    return found
+    for line in lines:
+        come = [math.fsum(map(mul, forward[-1], column)) for column in back] if forward else (1.0,) * len(line)
+        forward.append(_shares(map(mul, come, line)))
+    backward: list[Scores] = [(1.0,) * len(weights.labels)]
+    for line in reversed(lines[1:]):
+        gone = tuple(map(mul, line, backward[-1]))
+        backward.append(_shares(math.fsum(map(mul, row, gone)) for row in passes))
+    joint = (_shares(map(mul, into, out)) for into, out in zip(forward, reversed(backward), strict=False))
+    return [dict(zip(weights.labels, shares, strict=True)) for shares in joint]
 
 
-def _score(names: Sequence[str], weights: Weights) -> Scores:
+def _likelihoods(names: Sequence[str], weights: Weights) -> Scores:
+    """Return how likely each label makes what is seen of a line; the likeliest is one, so that nothing overflows."""
     known = [row for name in names if (row := weights.features.get(name))]
-    return tuple(map(math.fsum, zip(*known, strict=True))) if known else (0.0,) * len(weights.labels)
+    scores = tuple(map(math.fsum, zip(*known, strict=True))) if known else (0.0,) * len(weights.labels)
+    most = max(scores)
+    return tuple(math.exp(score - most) for score in scores)
 
 
-def _log_sum(terms: Sequence[float]) -> float:
-    most = max(terms)
-    return most + math.log(sum(math.exp(term - most) for term in terms))
+def _shares(terms: Iterable[float]) -> Scores:
+    """Return figures as shares of their sum."""
+    figures = tuple(terms)
+    whole = math.fsum(figures)
+    return tuple(figure / whole for figure in figures)

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 
 from audio.readers import furniture
 from audio.readers.cohesion import key_of
-from audio.readers.dateline import dated_place
+from audio.readers.dateline import agency_of, dated_place
 from audio.readers.form import is_labelled
 from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, unlabelled_name
+from audio.readers.tagger.features import is_prose
 
 _HEADER_LINES, _NAME_WORDS = 10, 6
 
 
 def title_among(lines: Sequence[str], headline: str | None) -> str | None:
-    """Return the line that the page shows to be the headline: none of a form, none below a sentence that tells."""
-    above = itertools.takewhile(lambda line: not furniture.tells(line) and not is_labelled(line), lines[:_HEADER_LINES])
+    """Return the line that the page shows to be the headline: none of a form, none below a line that tells."""
+    above = itertools.takewhile(lambda line: not (_tells(line) or is_labelled(line)), lines[:_HEADER_LINES])
     return next((line for line in above if key_of(line) == headline), None)
+
+
+def _tells(line: str) -> bool:
+    return furniture.tells(line) or agency_of(line) or is_prose(line)
 
 
 def take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str | None, list[str]]:
