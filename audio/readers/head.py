@@ -73,6 +73,9 @@ _SECTION = re.compile(
     r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|:] ?[^/|]{2,60})?",
     re.IGNORECASE,
 )
+_NAME_WORDS = 6
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
+_DAY_BESIDE = re.compile(r"[\s,]+(?:(?:il|on) )?\d.*$")
 _BARS = re.compile(r"\s+[|·•–-]\s+")
 # "IL LIBRO / Esce il carteggio mai pubblicato".
 _SUBJECT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,24}[ ]?/ ?[^/]{3,90}(?<![.!?])")
@@ -139,10 +142,12 @@ def byline_in(line: str) -> str | None:
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 
 
-def unlabelled_name(line: str) -> str:
-    """Return the name behind a label ("Autore: Ada Neri"), or the line as it is."""
+def name_in(line: str) -> str | None:
+    """Return the name in a line that is known to say who wrote, without its label and what stands beside it."""
     found = _SIGNED.fullmatch(line)
-    return found["name"] if found else line
+    name = found["name"] if found else _WRITTEN_BY.sub("", _DAY_BESIDE.sub("", _PARTS.split(line)[0]))
+    told = name and len(name.split()) <= _NAME_WORDS and any(map(str.isupper, name)) and not is_desk(name)
+    return name if told and not any(map(str.isdigit, name)) else None
 
 
 def is_signature(line: str) -> bool:

@@ -32,13 +32,13 @@ from audio.readers.html.body import (
     region_of,
     witness,
 )
-from audio.readers.html.byline import signature_of
+from audio.readers.html.byline import name_in, signature_of
 from audio.readers.html.head import BARE_HEADINGS, PageHead, head_of, headline_of
 from audio.readers.html.meta import Facts, facts_of
 from audio.readers.html.pieces import Piece, pieces_of
 from audio.readers.html.prune import prune
 from audio.readers.html.tree import Element, tree_of
-from audio.readers.tagger import look_at
+from audio.readers.tagger import Page, look_at
 from audio.readers.tagger.features import Unit
 from audio.readers.wrapping import paragraphs
 
@@ -87,10 +87,15 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     chosen = [region[n] for n in body_of(inside, evidence)]
     head = head_of(pieces, number, chosen, facts)
     body = [pieces[n] for n in chosen if n not in head.used]
-    body = _without_boxes(body, headline, head, dropped, _outside(pieces))
+    shown = _shown(pieces)
+    body = _without_boxes(body, headline, head, dropped, shown.outside)
     if len(body) > 1 and body[-1].tag != "li" and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
+    if not (head.byline or signature) and shown.byline and (signature := name_in(shown.byline)):
+        at = next((n for n, piece in enumerate(body) if piece.text == shown.byline), len(body))
+        dropped += [Dropped(piece.text, "who wrote, and more") for piece in body[at : at + 1]]
+        body = [*body[:at], *body[at + 1 :]]
     body, closing = _without_place(body)
     used = {*chosen, *head.used, number}
     outside = [piece for n, piece in enumerate(pieces) if n not in used]
@@ -146,15 +151,16 @@ def _without_place(body: list[Piece]) -> tuple[list[Piece], str | None]:
     return body, None
 
 
-def _outside(pieces: Sequence[Piece]) -> frozenset[str]:
-    """Return the keys of the pieces that the whole page shows to be none of its story's, but for a table's rows."""
+def _shown(pieces: Sequence[Piece]) -> Page:
+    """Return what the looks of the page show, of all but a table's rows."""
     opens = (n == 0 or piece.tag not in _ROWS or pieces[n - 1].tag != piece.tag for n, piece in enumerate(pieces))
-    return look_at(
+    shown = look_at(
         [
             Unit(p.text, block, p.tag in _ROWS, p.is_heading)
             for p, block in zip(pieces, itertools.accumulate(opens), strict=True)
         ]
-    ).outside - {piece.key for piece in pieces if piece.tag == "row"}
+    )
+    return replace(shown, outside=shown.outside - {piece.key for piece in pieces if piece.tag == "row"})
 
 
 def _without_boxes(

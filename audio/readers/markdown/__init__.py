@@ -13,7 +13,7 @@ from audio.model import Article, Block, Dropped, Role
 from audio.readers import lines as page
 from audio.readers.decode import decode
 from audio.readers.form import is_labelled
-from audio.readers.head import byline_in, is_desk, take_form
+from audio.readers.head import byline_in, is_desk, name_in, take_form
 from audio.readers.markdown.head import (
     kicker_of,
     take_byline,
@@ -113,6 +113,10 @@ def read(text: str, source: str) -> Article:
     entries = entries[1:] if kicker else entries
     if byline is None:
         entries, byline = take_signature(entries)
+    if byline is None and shown.byline and (byline := name_in(shown.byline)):
+        at = next((n for n, (_, block) in enumerate(entries) if block and block.text == shown.byline), len(entries))
+        dropped += [Dropped(block.text, "who wrote, and more") for _, block in entries[at : at + 1] if block]
+        entries = [*entries[:at], *entries[at + 1 :]]
     while len(entries) > 1 and entries[-1][1] is None:
         dropped.append(Dropped(entries.pop()[0] or "", "a heading with nothing under it"))
     return page.with_dateline(

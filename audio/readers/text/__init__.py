@@ -33,6 +33,7 @@ _SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
 _STARRED = re.compile(r"\*\* (?P<text>[^*\s][^*]{2,80})")
 _SET_APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
+_LINK = re.compile(r"\s?<https?://[^<>\s]{1,400}>")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _HEADER_LINES = 10
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
@@ -54,7 +55,7 @@ def read(text: str, source: str) -> Article:
 
     Every line is in one part of the article or in ``dropped``.
     """
-    lines = [_unspaced(line) for line in text.replace("''", '"').replace("``", '"').split("\n")]
+    lines = [_unlinked(_unspaced(line)) for line in text.replace("''", '"').replace("``", '"').split("\n")]
     dropped: list[Dropped] = []
     shown = look_at(units_of(lines))
     for take in _OUTER:
@@ -76,8 +77,9 @@ def read(text: str, source: str) -> Article:
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
+    said: list[str] = []
     if not (head.byline or signature):
-        body, signature = take_name(body, writer)
+        body, signature, said = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
     return page.with_dateline(
         Article(
@@ -94,6 +96,7 @@ def read(text: str, source: str) -> Article:
                 *_because("a letter's subject", [subject] if subject else []),
                 *furniture_lines,
                 *_because("above the headline", above),
+                *_because("who wrote, and more", said),
                 *_because("about the author", biography),
                 *takes,
                 *_because("the number of a take", [mark] if mark else []),
@@ -109,6 +112,12 @@ def _because(reason: str, lines: Iterable[str]) -> Iterator[Dropped]:
 def _unspaced(line: str) -> str:
     """Return a line without the blanks between letters that are set apart ("C O M U N I C A T O")."""
     return _ROW_OF_LETTERS.sub(lambda row: row[0].replace(" ", ""), line) if _SET_APART.search(line) else line
+
+
+def _unlinked(line: str) -> str:
+    """Return a line without the addresses that a newsletter sets behind its words; one that is nothing else stays."""
+    words = _LINK.sub("", line)
+    return words if any(map(str.isalpha, words)) else line
 
 
 def _squeeze(line: str) -> str:

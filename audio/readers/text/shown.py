@@ -9,10 +9,10 @@ from audio.readers import furniture
 from audio.readers.cohesion import key_of
 from audio.readers.dateline import agency_of, dated_place
 from audio.readers.form import is_labelled
-from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, unlabelled_name
+from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, name_in
 from audio.readers.tagger.features import is_prose
 
-_HEADER_LINES, _NAME_WORDS = 10, 6
+_HEADER_LINES = 10
 
 
 def title_among(lines: Sequence[str], headline: str | None) -> str | None:
@@ -34,8 +34,9 @@ def take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str 
     return [*lines[at : at + 1], *of_text, *lines[at + 1 :]], kicker, above
 
 
-def take_name(body: Sequence[str], shown: str | None) -> tuple[Sequence[str], str | None]:
-    """Split off the line that the page shows to say who wrote: a name, in whatever form."""
-    if shown is None or any(map(str.isdigit, shown)) or len(shown.split()) > _NAME_WORDS:
-        return body, None
-    return [line for line in body if key_of(line) != key_of(shown)], byline_in(shown) or unlabelled_name(shown)
+def take_name(body: Sequence[str], shown: str | None) -> tuple[list[str], str | None, list[str]]:
+    """Split off the line that the page shows to say who wrote: the name, and the line where it says more than that."""
+    name = (byline_in(shown) or name_in(shown)) if shown else None
+    at = next((n for n, line in enumerate(body) if name and key_of(line) == key_of(shown or "")), len(body))
+    said = [line for line in body[at : at + 1] if line != name]
+    return [*body[:at], *body[at + 1 :]], name, said
