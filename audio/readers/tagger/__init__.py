@@ -51,13 +51,15 @@ def look_at(units: Sequence[Unit], weights: Weights | None = None) -> Page:
     )
     outside: set[str] = set()
     kept = {key_of(units[title].text)}
-    for unit, tag in zip(units, tags, strict=True):
+    titled = tags[title][HEADLINE] > _SURE_OF_HEAD
+    for n, (unit, tag) in enumerate(zip(units, tags, strict=True)):
+        # Above its headline no paragraph is of the story; a newsletter greets there.
+        sure = tag[FURNITURE] > _least_for(unit, above=titled and n < title)
         # A desk's form is read by its labels, a letter opens and closes as letters do.
-        sure = tag[FURNITURE] > _least_for(unit)
         (outside if sure and not _is_of_a_form(unit.text) else kept).add(key_of(unit.text))
     return Page(
         frozenset(outside - kept),
-        key_of(units[title].text) if tags[title][HEADLINE] > _SURE_OF_HEAD else None,
+        key_of(units[title].text) if titled else None,
         units[signs].text if tags[signs][BYLINE] > _SURE_OF_HEAD else None,
     )
 
@@ -66,25 +68,18 @@ def _is_of_a_form(text: str) -> bool:
     return is_labelled(text) or is_farewell(text) or bool(SALUTATION.fullmatch(text))
 
 
-def _least_for(unit: Unit) -> float:
+def _least_for(unit: Unit, *, above: bool) -> float:
     """Return how sure it must be that a line is furniture: a paragraph of prose the most, a bare line the least."""
-    if is_prose(unit.text):
-        return _SURE_OF_PROSE
+    if is_signature(unit.text) or byline_in(unit.text) or dated_place(unit.text):
+        return _SURE_OF_TEXT
     if unit.heading:
         return _SURE_OF_HEADING
-    return _SURE_OF_TEXT if _may_be_told(unit) else _SURE
-
-
-def _may_be_told(unit: Unit) -> bool:
-    """Tell a sentence, an item of a list, a name or a place and day from a bare line."""
-    text = unit.text
-    return (
-        unit.item
-        or text[-1] in STOPPED + ",;"
-        or is_item(text)
-        or is_signature(text)
-        or bool(byline_in(text) or dated_place(text))
-    )
+    if above:
+        return _SURE
+    if is_prose(unit.text):
+        return _SURE_OF_PROSE
+    told = unit.item or is_item(unit.text) or unit.text[-1] in STOPPED + ",;"
+    return _SURE_OF_TEXT if told else _SURE
 
 
 def units_of(lines: Sequence[str]) -> list[Unit]:
