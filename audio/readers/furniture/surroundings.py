@@ -6,17 +6,16 @@ A line by itself is judged by ``furniture``; here it is judged by what stands ab
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 
 from audio.readers import furniture
-from audio.readers.cohesion import key_of
 from audio.readers.furniture.below import below_signature, portraits, self_portrait, tail
 from audio.readers.furniture.company import TOLD, Line, told_in
 from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
 from audio.readers.furniture.portraits import is_biography
+from audio.readers.furniture.strangers import hours_in_rows, strangers
 from audio.readers.head import is_signature
 
 OUTSIDE = "around the story, by its words and place"
@@ -78,7 +77,7 @@ def reasons_to_drop(
     """
     alone = [_alone(line) for line in lines]
     reasons = [own or boxed for own, boxed in zip(alone, _boxed(lines, alone), strict=True)]
-    for number in _days(lines, alone):
+    for number in (*_days(lines, alone), *hours_in_rows(lines)):
         reasons[number] = None
     contacts, end = _contacts(lines, alone), _end(lines, alone)
     for number, line in enumerate(lines):
@@ -92,7 +91,7 @@ def reasons_to_drop(
         ("below the signature", below_signature),
         ("about who sends it", portraits),
         ("about who sends it", self_portrait),
-        (OUTSIDE, functools.partial(_strangers, outside=outside)),
+        (OUTSIDE, functools.partial(strangers, outside=outside)),
         ("a heading with nothing under it", _empty_headings),
     )
     for why, find in steps:
@@ -107,22 +106,6 @@ def _biography(lines: Sequence[Line], reasons: Sequence[str | None], byline: str
     """Return the number of the last line that is read, if it is about who wrote and not the first."""
     last = max((n for n, reason in enumerate(reasons) if reason is None), default=0)
     return last if byline and last and is_biography(lines[last].text, byline) else None
-
-
-def _strangers(lines: Sequence[Line], _: Sequence[str | None], outside: AbstractSet[str]) -> list[int]:
-    """Return the numbers of the lines outside; a list, with the bare line over it, is judged as one."""
-    alone = [key_of(line.text) in outside for line in lines]
-    found = [n for n, line in enumerate(lines) if alone[n] and not line.item]
-    for listed, run in itertools.groupby(range(len(lines)), lambda n: lines[n].item):
-        if not listed:
-            continue
-        items = list(run)
-        over = [n for n in range(items[0] - 1, items[0]) if n >= 0 and not lines[n].stopped]
-        if all(alone[n] for n in (*over, *items)):
-            found += items
-        else:
-            found = [n for n in found if n not in over]
-    return found
 
 
 def _days(lines: Sequence[Line], alone: Sequence[str | None]) -> list[int]:
