@@ -76,7 +76,8 @@ def _least_for(unit: Unit, *, above: bool) -> float:
         return _SURE_OF_HEADING
     if above:
         return _SURE
-    if is_prose(unit.text):
+    # A question may be an interviewer's, whose answer would stand without it.
+    if is_prose(unit.text) or unit.text[-1] == "?":
         return _SURE_OF_PROSE
     told = unit.item or is_item(unit.text) or unit.text[-1] in STOPPED + ",;"
     return _SURE_OF_TEXT if told else _SURE
