@@ -85,13 +85,11 @@ def _least_for(unit: Unit, *, above: bool) -> float:
 
 def units_of(lines: Sequence[str]) -> list[Unit]:
     """Return what is judged as one: a line, or a paragraph where lines were wrapped at a column."""
-    blocks = blocks_of(lines)
-    if any(len(line) > _COLUMN for line in lines) and len(blocks) > 1:
-        whole = [(line, block) for block, group in enumerate(blocks) for line in group]
-    elif any(len(line) > _COLUMN for line in lines):
+    groups = blocks_of(lines)
+    if all(len(line) <= _COLUMN for line in lines):
+        groups = [[paragraph] for paragraph in paragraphs(lines)]
+    elif len(groups) == 1:
         # Where nothing is parted, a block tells nothing.
-        whole = [(line, block) for block, line in enumerate(filter(str.strip, lines))]
-    else:
-        whole = [(line, block) for block, line in enumerate(paragraphs(lines))]
-    units = (Unit(" ".join(line.split()), block) for line, block in whole)
+        groups = [[line] for line in groups[0]]
+    units = (Unit(" ".join(line.split()), block) for block, group in enumerate(groups) for line in group)
     return [unit for unit in units if any(map(str.isalnum, unit.text))]
