@@ -63,7 +63,7 @@ _NAME_AND_DAY = re.compile(
     r"(?: .{0,60})?"
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
-_COMPANY = re.compile(r"\b(?:srl|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:srl|snc|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
 _WRITTEN_BY = re.compile(r"^(?:scritto|pubblicato|postato) da ", re.IGNORECASE)
 # Pages and columns of a paper, as stand over a piece.
 _SECTION = re.compile(
@@ -74,6 +74,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORDS = 6
+_OFFICE = re.compile(r"(?:area|ufficio|servizio|settore|comune|il|lo|la|i|gli|le)\b|l['’]", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DAY_BESIDE = re.compile(r"[\s,]+(?:(?:il|on) )?\d.*$")
 _BARS = re.compile(r"\s+[|·•–-]\s+")
@@ -130,6 +131,11 @@ def is_desk(byline: str) -> bool:
     return bool(_OF_DESK.fullmatch(byline))
 
 
+def is_of_office(name: str) -> bool:
+    """Tell whether a name is a desk's, a company's, an office's or a paper's ("La Soana")."""
+    return is_desk(name) or bool(_COMPANY.search(name) or _OFFICE.match(name))
+
+
 def byline_in(line: str) -> str | None:
     """Return who wrote, if a line says that and nothing more but a date or the like beside it."""
     if found := _PUBLISHED_BY.fullmatch(line):
@@ -146,7 +152,7 @@ def name_in(line: str) -> str | None:
     """Return the name in a line that is known to say who wrote, without its label and what stands beside it."""
     found = _SIGNED.fullmatch(line)
     name = found["name"] if found else _WRITTEN_BY.sub("", _DAY_BESIDE.sub("", _PARTS.split(line)[0]))
-    told = name and len(name.split()) <= _NAME_WORDS and any(map(str.isupper, name)) and not is_desk(name)
+    told = name and len(name.split()) <= _NAME_WORDS and any(map(str.isupper, name)) and not is_of_office(name)
     return name if told and not any(map(str.isdigit, name)) else None
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from audio.readers import furniture
 from audio.readers.dateline import is_town
-from audio.readers.head import byline_in, is_byline, is_desk, is_signature
+from audio.readers.head import byline_in, is_byline, is_of_office, is_signature
 from audio.readers.html.body import boxes_below_title, is_prose, is_titled
 from audio.readers.html.pieces import Piece
 from audio.readers.html.tree import Element, names_of
@@ -103,7 +103,7 @@ def name_in(text: str) -> str | None:
     name = _name(text) if len(text) <= _NAME_CHARACTERS else ""
     capitals = sum(word[0].isupper() for word in name.split())
     told = name and name[0].isupper() and name.casefold() not in _BY and 1 < capitals <= _NAME_WORDS
-    return name if told and not is_desk(name) else None
+    return name if told and not is_of_office(name) else None
 
 
 def _is_of_others(box: Element) -> bool:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 import yaml
 
 from audio.model import Article, Block, Dropped, Role
+from audio.readers import furniture
 from audio.readers import lines as page
+from audio.readers.cohesion import key_of
 from audio.readers.decode import decode
 from audio.readers.form import is_labelled
 from audio.readers.head import byline_in, is_desk, name_in, take_form
@@ -95,8 +97,8 @@ def read(text: str, source: str) -> Article:
     outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
     shown = _shown(outline, front.get("headline"))
     start, headline = take_headline(outline, front.get("headline"))
-    if headline is None:
-        start, headline = take_shown(outline, start, shown.headline)
+    if headline is None or key_of(headline) in shown.outside or furniture.reason_to_drop(headline):
+        start, headline = take_shown(outline, start, shown.headline) if shown.headline else (start, headline)
     start, standfirst = take_standfirst(outline, start, front.get("standfirst")) if headline else (start, None)
     standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
