@@ -26,7 +26,7 @@ from readers_gate import digest  # noqa: E402
 
 from audio.readers.cohesion import key_of  # noqa: E402
 from audio.readers.tagger import BYLINE, FURNITURE, HEADLINE, Page, look_at  # noqa: E402
-from audio.readers.tagger.chain import Weights  # noqa: E402
+from audio.readers.tagger.chain import AFTER, Weights, weights_of  # noqa: E402
 from audio.readers.tagger.features import features_of  # noqa: E402
 from scripts.lessons import LABELS, Lesson, bare, kept, lessons  # noqa: E402
 
@@ -37,7 +37,6 @@ SETTINGS = {"c1": 0.5, "c2": 0.1, "max_iterations": 150, "feature.possible_trans
 TIMES_KEPT = 4
 # What would be written as nought.
 LEAST = 0.005
-AFTER = "after "
 
 Rows = Mapping[str, Mapping[str, float]]
 
@@ -80,12 +79,6 @@ def write(rows: Rows, taught: Sequence[Lesson]) -> None:
     TABLE.write_text("\n".join([*head, *table]) + "\n", encoding="utf-8")
 
 
-def weights_of(rows: Rows) -> Weights:
-    """Return rows as the program reads them."""
-    scores = {name: tuple(row.get(label, 0.0) for label in LABELS) for name, row in rows.items()}
-    return Weights(LABELS, scores, tuple(scores[AFTER + label] for label in LABELS))
-
-
 def measure(unseen: Iterable[Lesson], weights: Weights) -> None:
     """Print what is found of the furniture of sources, and what is taken for furniture and is of the story."""
     counts: Counter[str] = Counter()
@@ -120,7 +113,8 @@ def main() -> None:
         write(learn(taught), taught)
     else:
         before = learn(lesson for lesson in taught if lesson.round < options.measure)
-        measure((lesson for lesson in taught if lesson.round >= options.measure), weights_of(before))
+        scores = {name: tuple(row.get(label, 0.0) for label in LABELS) for name, row in before.items()}
+        measure((lesson for lesson in taught if lesson.round >= options.measure), weights_of(LABELS, scores))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,6 @@ from audio.readers.lines import outline  # noqa: E402
 from audio.readers.tagger import BYLINE, FURNITURE, HEADLINE, units_of  # noqa: E402
 from audio.readers.tagger.features import Unit  # noqa: E402
 
-CASES = ROOT / "tests" / "cases" / "readers"
 KEPT = ROOT / "tests" / "cases" / "kept"
 SUMMARY, HEADING, TEXT = "summary", "heading", "text"
 LABELS = (FURNITURE, HEADLINE, SUMMARY, BYLINE, HEADING, TEXT)
@@ -68,7 +67,7 @@ class Lesson:
 
 def lessons() -> Iterator[Lesson]:
     """Yield a lesson for each pair that has a story; one whose title is not found among its lines is left out."""
-    for source, expected in sources(CASES):
+    for source, expected in sources():
         try:
             units = units_of(lines_of(source))
         except SourceError:
@@ -84,16 +83,16 @@ def kept() -> Iterator[Lesson]:
         units = units_of(source.read_text(encoding="utf-8").split("\n"))
         above = [unit for unit in units[:LETTERHEAD] if LETTER.match(unit.text) or is_formula(unit.text)]
         title, *body = (unit for unit in units if unit not in above)
-        labels = ["heading" if block is None else "text" for _, block in outline([u.text for u in body], title.text)]
-        labels = ["byline" if is_byline(unit.text) else label for unit, label in zip(body, labels, strict=True)]
-        yield Lesson(source, [*above, title, *body], [*[FURNITURE] * len(above), "headline", *labels])
+        labels = [HEADING if block is None else TEXT for _, block in outline([u.text for u in body], title.text)]
+        labels = [BYLINE if is_byline(unit.text) else label for unit, label in zip(body, labels, strict=True)]
+        yield Lesson(source, [*above, title, *body], [*[FURNITURE] * len(above), HEADLINE, *labels])
     headlines, sentences = (
         (KEPT / f"{name}.txt").read_text(encoding="utf-8").splitlines() for name in ("headlines", "sentences")
     )
     for n, headline in enumerate(headlines):
         told = [headline, *(sentences[(SENTENCES_UNDER * n + m) % len(sentences)] for m in range(SENTENCES_UNDER))]
         units = [Unit(text, block) for block, text in enumerate(told)]
-        yield Lesson(KEPT / "headlines.txt", units, ["headline", *["text"] * SENTENCES_UNDER])
+        yield Lesson(KEPT / "headlines.txt", units, [HEADLINE, *[TEXT] * SENTENCES_UNDER])
 
 
 def bare(lesson: Lesson, *, titled: bool) -> Lesson:
@@ -104,8 +103,8 @@ def bare(lesson: Lesson, *, titled: bool) -> Lesson:
     parts = [
         (part, label)
         for unit, label in zip(lesson.units, lesson.labels, strict=True)
-        if label in ({SUMMARY, HEADLINE, BYLINE, HEADING, TEXT} if titled else {HEADING, TEXT})
-        for part in (STOPS.split(unit.text) if label == "text" else [unit.text])
+        if label in {HEADING, TEXT} or (titled and label not in {FURNITURE, None})
+        for part in (STOPS.split(unit.text) if label == TEXT else [unit.text])
     ]
     return Lesson(lesson.source, [Unit(text, n) for n, (text, _) in enumerate(parts)], [label for _, label in parts])
 

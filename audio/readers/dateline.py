@@ -153,19 +153,19 @@ def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline 
     ``said`` is the text of the head: a place that is no known town counts where the head names it as one where
     something happens ("due punti persi a Forlimpopoli"), one in bold wherever it does.
     """
-    for form in (_FORMS[_NAME_AND_DASH], _STOPPED_PLACE):
-        found = form.match(paragraph[:_LONGEST])
+    stopped = _STOPPED_PLACE.match(paragraph[:_LONGEST])
+    for found in (_FORMS[_NAME_AND_DASH].match(paragraph[:_LONGEST]), stopped):
         if found and re.search(rf"\b(?:a|ad|in) {re.escape(found['place'])}\b", said):
             return Dateline(_said(found["place"]), None), paragraph[found.end() :]
-    if not (found := _STOPPED_PLACE.match(paragraph[:_LONGEST])):
+    if stopped is None:
         return None, paragraph
-    place = found["place"]
+    place = stopped["place"]
     # "Asciano (Siena). Per trent'anni …": a town and its province.
     province = place.partition(" (")[2].rstrip(")")
     set_apart = emphasis.strip(" .") == place and (place in _towns() or place in said)
     if not (set_apart or province in _towns() or (province.isupper() and len(province) == _CODE_LETTERS)):
         return None, paragraph
-    return Dateline(_said(place), None), paragraph[found.end() :]
+    return Dateline(_said(place), None), paragraph[stopped.end() :]
 
 
 def dated_place(line: str, said: str = "") -> Dateline | None:

@@ -6,9 +6,10 @@ The signs are those an Italian page sets: a line without a full stop, its length
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import TypeVar
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
@@ -16,6 +17,7 @@ from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_plac
 from audio.readers.furniture.company import Line
 from audio.readers.furniture.surroundings import reasons_to_drop
 
+_T = TypeVar("_T")
 # A newspaper subhead is a short line: at most a dozen words. Chosen so that no one-line paragraph of prose passes.
 HEADING_CHARACTERS, HEADING_WORDS = 80, 12
 # A heading over a list may be longer than its items.
@@ -146,6 +148,12 @@ def without_speaker(article: Article) -> Article:
     )
     dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))
     return replace(article, sections=sections, dropped=dropped)
+
+
+def take_first(items: Sequence[_T], is_it: Callable[[_T], bool]) -> tuple[list[_T], list[_T]]:
+    """Split the first item that is the one looked for from the others; the second list is empty where none is."""
+    at = next((n for n, item in enumerate(items) if is_it(item)), len(items))
+    return [*items[:at], *items[at + 1 :]], list(items[at : at + 1])
 
 
 Entry = tuple[str | None, Block | None]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 STOPS = '.!?…»”"'
+# A stop behind or before what closes a quotation or a bracket.
+SENTENCE_END = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 # A notice of rights, or a name that signs, ends an article of which this share stands above it.
 TOLD = 0.6
 

@@ -15,17 +15,23 @@ _LEAST_IN_LIST = 3
 _HOUR = re.compile(r"\d{1,2}[.:]\d{2}")
 
 
-def strangers(lines: Sequence[Line], reasons: Sequence[str | None], outside: AbstractSet[str]) -> list[int]:
-    """Return the numbers of the lines whose keys are ``outside``: of a list all with the bare line over it, or none."""
+def strangers(
+    lines: Sequence[Line], reasons: Sequence[str | None], outside: AbstractSet[str], hours: Sequence[int]
+) -> list[int]:
+    """Return the numbers of the lines whose keys are ``outside``: of a list all with the bare line over it, or none.
+
+    ``hours`` are the numbers of a timetable's.
+    """
     alone = {n for n, line in enumerate(lines) if key_of(line.text) in outside}
     for listed, run in itertools.groupby(range(len(lines)), lambda n: lines[n].item):
         if not listed:
             continue
-        items = list(run)
-        over = [n for n in range(items[0] - 1, items[0]) if n >= 0 and not lines[n].stopped]
-        if not alone.issuperset((*over, *items)):
-            alone.difference_update((*over, *items))
-    alone.difference_update(hours_in_rows(lines))
+        whole = list(run)
+        if whole[0] and not lines[whole[0] - 1].stopped:
+            whole.append(whole[0] - 1)
+        if not alone.issuperset(whole):
+            alone.difference_update(whole)
+    alone.difference_update(hours)
     told = [n for n, line in enumerate(lines) if line.stopped and reasons[n] is None and n not in alone]
     for bare in _bare_lists(lines, told):
         if 2 * len(alone.intersection(bare)) < len(bare):

@@ -77,7 +77,8 @@ def reasons_to_drop(
     """
     alone = [_alone(line) for line in lines]
     reasons = [own or boxed for own, boxed in zip(alone, _boxed(lines, alone), strict=True)]
-    for number in (*_days(lines, alone), *hours_in_rows(lines)):
+    hours = hours_in_rows(lines)
+    for number in (*_days(lines, alone), *hours):
         reasons[number] = None
     contacts, end = _contacts(lines, alone), _end(lines, alone)
     for number, line in enumerate(lines):
@@ -91,7 +92,7 @@ def reasons_to_drop(
         ("below the signature", below_signature),
         ("about who sends it", portraits),
         ("about who sends it", self_portrait),
-        (OUTSIDE, functools.partial(strangers, outside=outside)),
+        (OUTSIDE, functools.partial(strangers, outside=outside, hours=hours)),
         ("a heading with nothing under it", _empty_headings),
     )
     for why, find in steps:

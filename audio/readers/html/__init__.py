@@ -93,9 +93,8 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
         signature = signature or body[-1].text
         body = body[:-1]
     if not (head.byline or signature) and shown.byline and (signature := name_in(shown.byline)):
-        at = next((n for n, piece in enumerate(body) if piece.text == shown.byline), len(body))
-        dropped += [Dropped(piece.text, "who wrote, and more") for piece in body[at : at + 1]]
-        body = [*body[:at], *body[at + 1 :]]
+        body, taken = page.take_first(body, lambda piece: piece.text == shown.byline)
+        dropped += [Dropped(piece.text, "who wrote, and more") for piece in taken]
     body, closing = _without_place(body)
     used = {*chosen, *head.used, number}
     outside = [piece for n, piece in enumerate(pieces) if n not in used]

@@ -116,9 +116,8 @@ def read(text: str, source: str) -> Article:
     if byline is None:
         entries, byline = take_signature(entries)
     if byline is None and shown.byline and (byline := name_in(shown.byline)):
-        at = next((n for n, (_, block) in enumerate(entries) if block and block.text == shown.byline), len(entries))
-        dropped += [Dropped(block.text, "who wrote, and more") for _, block in entries[at : at + 1] if block]
-        entries = [*entries[:at], *entries[at + 1 :]]
+        entries, taken = page.take_first(entries, lambda entry: entry[1] is not None and entry[1].text == shown.byline)
+        dropped += [Dropped(block.text, "who wrote, and more") for _, block in taken if block]
     while len(entries) > 1 and entries[-1][1] is None:
         dropped.append(Dropped(entries.pop()[0] or "", "a heading with nothing under it"))
     return page.with_dateline(

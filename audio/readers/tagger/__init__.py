@@ -53,8 +53,8 @@ def look_at(units: Sequence[Unit], weights: Weights | None = None) -> Page:
     kept = {key_of(units[title].text)}
     titled = tags[title][HEADLINE] > _SURE_OF_HEAD
     for n, (unit, tag) in enumerate(zip(units, tags, strict=True)):
-        # Above its headline no paragraph is of the story; a newsletter greets there.
-        sure = tag[FURNITURE] > _least_for(unit, above=titled and n < title)
+        # Above its headline no paragraph is of the story; a newsletter greets there. Most lines are not even likely.
+        sure = tag[FURNITURE] > _SURE and tag[FURNITURE] > _least_for(unit, above=titled and n < title)
         # A desk's form is read by its labels, a letter opens and closes as letters do.
         (outside if sure and not _is_of_a_form(unit.text) else kept).add(key_of(unit.text))
     return Page(

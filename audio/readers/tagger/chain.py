@@ -14,7 +14,8 @@ from importlib import resources
 from operator import mul
 
 _TABLE = "weights.tsv"
-_AFTER = "after "
+# Under these words and a label stands how much it speaks for the one that follows.
+AFTER = "after "
 
 Scores = tuple[float, ...]
 
@@ -34,9 +35,14 @@ def learned() -> Weights:
     table = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8").splitlines()
     rows = (row.split("\t") for row in table if row and not row.startswith("#"))
     _, *labels = next(rows)
-    scores = {name: tuple(float(cell or 0) for cell in cells) for name, *cells in rows}
-    transitions = tuple(scores.pop(_AFTER + label) for label in labels)
-    return Weights(tuple(labels), scores, transitions)
+    return weights_of(labels, {name: tuple(float(cell or 0) for cell in cells) for name, *cells in rows})
+
+
+def weights_of(labels: Sequence[str], rows: Mapping[str, Scores]) -> Weights:
+    """Return rows by their names, transitions among the features, as what they weigh."""
+    transitions = [AFTER + label for label in labels]
+    features = {name: row for name, row in rows.items() if name not in transitions}
+    return Weights(tuple(labels), features, tuple(rows[name] for name in transitions))
 
 
 def probabilities(features: Sequence[Sequence[str]], weights: Weights) -> list[dict[str, float]]:

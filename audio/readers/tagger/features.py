@@ -7,12 +7,14 @@ Nothing here judges; how much each feature speaks for which label was learned.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from audio.readers.cohesion import stems_of
+from audio.readers.furniture.company import SENTENCE_END
 from audio.readers.head import byline_in, is_signature
 
 # Words tell by their beginnings; of a long paragraph the first lines are enough.
@@ -20,7 +22,6 @@ _STEM, _READ_CHARACTERS = 5, 400
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 # A paragraph of prose is what the other lines are compared with.
 _PROSE_CHARACTERS = 90
-_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 _FULL_STOP = re.compile(r"[.…][\"»”')]*$|[»”\"]\.$")
 _BULLET = re.compile(r"[-–—*•‣▪●◦·➡✔]\s|\d{1,2}[.)]\s")
 _ENDINGS = {"?": "?", "!": "?", "»": '"', "”": '"', '"': '"', ":": ":", ";": ",", ",": ","}
@@ -101,16 +102,16 @@ def features_of(units: Sequence[Unit]) -> list[list[str]]:
     told = 0
     features = []
     for n, (unit, one) in enumerate(zip(units, seen, strict=True)):
-        place = "above" if n < first else "below" if n > last else f"within {_class(told / total, _TOLD)}"
+        place = "above" if n < first else "below" if n > last else f"within {bisect_left(_TOLD, told / total)}"
         told += len(unit.text) if one.prose else 0
         features.append(
             [
                 *one.form,
                 *_in_place(one, place),
-                f"line {_class(n, _NUMBER)}",
-                f"line from the end {_class(len(units) - 1 - n, _NUMBER)}",
-                f"to the story {_class(abs(first - n), _LINES_TO_STORY)} {place[:5]}",
-                f"past the story {_class(n - last, _LINES_PAST)}",
+                f"line {bisect_left(_NUMBER, n)}",
+                f"line from the end {bisect_left(_NUMBER, len(units) - 1 - n)}",
+                f"to the story {bisect_left(_LINES_TO_STORY, abs(first - n))} {place[:5]}",
+                f"past the story {bisect_left(_LINES_PAST, n - last)}",
                 *_in_common(one, shared[n], place, best=n < first and 0 < best == shared[n][0]),
                 *_in_block(one, units, n, sizes[unit.block]),
                 *_beside(seen, shared, n),
@@ -121,13 +122,13 @@ def features_of(units: Sequence[Unit]) -> list[list[str]]:
 
 def is_prose(text: str) -> bool:
     """Tell whether a line is a paragraph: long, and it ends as a sentence does."""
-    return len(text) >= _PROSE_CHARACTERS and bool(_STOP.search(text))
+    return len(text) >= _PROSE_CHARACTERS and bool(SENTENCE_END.search(text))
 
 
 def _see(unit: Unit) -> _Seen:
     text = unit.text
     tokens = [_stem(token) for token in _TOKEN.findall(text[:_READ_CHARACTERS])]
-    words = f"words {_class(len(text.split()), _WORDS)}"
+    words = f"words {bisect_left(_WORDS, len(text.split()))}"
     ending = f"ends {'.' if _FULL_STOP.search(text) else _ENDINGS.get(text[-1], 'bare')}"
     prose = is_prose(text)
     form = [
@@ -154,7 +155,7 @@ def _written(text: str) -> Iterator[str]:
     yield f"large {4 * sum(word[0].isupper() for word in words) // len(words)}" if words else "wordless"
     opening = "A" if text[0].isupper() else "a" if text[0].islower() else "0" if text[0].isdigit() else "sign"
     yield f"opens {_OPENINGS.get(text[0], opening)}"
-    yield f"digits {_class(sum(map(str.isdigit, text)) / len(text), _OF_DIGITS)}"
+    yield f"digits {bisect_left(_OF_DIGITS, sum(map(str.isdigit, text)) / len(text))}"
 
 
 def _shared(one: _Seen, story: Counter[str]) -> tuple[int, float]:
@@ -170,7 +171,7 @@ def _in_place(one: _Seen, place: str) -> Iterator[str]:
 
 
 def _in_common(one: _Seen, shared: tuple[int, float], place: str, *, best: bool) -> Iterator[str]:
-    count, share = _class(shared[0], _SHARED), _class(shared[1], _SHARE)
+    count, share = bisect_left(_SHARED, shared[0]), bisect_left(_SHARE, shared[1])
     yield f"shares {count}"
     yield f"share {share}"
     yield f"shares {count}, {place[:5]}, {one.ending}"
@@ -188,7 +189,7 @@ def _in_block(one: _Seen, units: Sequence[Unit], n: int, size: int) -> Iterator[
     yield side
     yield f"{side}, {one.ending}"
     yield f"{side}, {one.words}"
-    yield f"block of {_class(size, _IN_BLOCK)}"
+    yield f"block of {bisect_left(_IN_BLOCK, size)}"
 
 
 def _beside(seen: Sequence[_Seen], shared: Sequence[tuple[int, float]], n: int) -> Iterator[str]:
@@ -198,14 +199,10 @@ def _beside(seen: Sequence[_Seen], shared: Sequence[tuple[int, float]], n: int) 
             continue
         yield f"{side}: {seen[m].words}"
         yield f"{side}: {seen[m].ending}"
-        yield f"{side}: share {_class(shared[m][1], _SHARE_NEAR)}"
+        yield f"{side}: share {bisect_left(_SHARE_NEAR, shared[m][1])}"
         if seen[m].prose:
             yield f"{side}: prose"
         if seen[m].name:
             yield f"{side}: a name"
         if seen[m].item:
             yield f"{side}: an item"
-
-
-def _class(figure: float, edges: Sequence[float]) -> int:
-    return next((number for number, edge in enumerate(edges) if figure <= edge), len(edges))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from audio.readers import lines as page
 from audio.readers.cohesion import headline_among, stems_of
+from audio.readers.furniture.company import SENTENCE_END
 from audio.readers.furniture.surroundings import is_box
 from audio.readers.head import byline_in, is_desk, is_signature
 
@@ -17,7 +18,6 @@ _OF_A_PICTURE = frozenset({"a caption", "a picture credit", "a call to a gallery
 # Of a title in capitals every word begins with one, too; but then no letter is small.
 _OF_CAPITALS = 0.7
 TITLE_WORDS, _LONGEST_TITLE, _SUMMARY_WORDS = 3, 16, 6
-_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 _FULL_STOP = re.compile(r"[.!?…][»”\"')]*$|[»”]\.$|[:;]$")
 _DAY = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\b\d{1,2}:\d{2}\b")
 # "Le isole che restano / 3", over the title of a piece in a series.
@@ -50,7 +50,7 @@ class CopiedLine:
         """Whether it is a paragraph of prose."""
         if self.reason or len(self.text) < _PROSE_CHARACTERS:
             return False
-        return bool((_STOP if len(self.text) >= _LONG_CHARACTERS else _FULL_STOP).search(self.text))
+        return bool((SENTENCE_END if len(self.text) >= _LONG_CHARACTERS else _FULL_STOP).search(self.text))
 
     @property
     def sentence(self) -> bool:

@@ -51,7 +51,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     A text that labels no title is returned as it is.
     """
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
-    if not any(_named(line) in {"titolo", "tit"} for line in top) or any(map(_OF_A_WORK.match, top)):
+    if not any(_named(line) in NAMES["headline"].split("|") for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
     kept: list[str] = []
     dropped: list[Dropped] = []

@@ -10,6 +10,7 @@ from audio.readers.cohesion import key_of
 from audio.readers.dateline import agency_of, dated_place
 from audio.readers.form import is_labelled
 from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, name_in
+from audio.readers.lines import take_first
 from audio.readers.tagger.features import is_prose
 
 _HEADER_LINES = 10
@@ -37,6 +38,5 @@ def take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str 
 def take_name(body: Sequence[str], shown: str | None) -> tuple[list[str], str | None, list[str]]:
     """Split off the line that the page shows to say who wrote: the name, and the line where it says more than that."""
     name = (byline_in(shown) or name_in(shown)) if shown else None
-    at = next((n for n, line in enumerate(body) if name and key_of(line) == key_of(shown or "")), len(body))
-    said = [line for line in body[at : at + 1] if line != name]
-    return [*body[:at], *body[at + 1 :]], name, said
+    others, taken = take_first(body, lambda line: bool(name) and key_of(line) == key_of(shown or ""))
+    return others, name, [line for line in taken if line != name]
