@@ -102,6 +102,14 @@ def test_a_heading_over_wrapped_lines_is_none_of_them() -> None:
     assert [section.heading for section in article.sections] == [None, "Il conto dei danni"]
 
 
+def test_a_title_like_furniture_is_said_or_told() -> None:
+    """A first heading that looks like a button is no line to lose: it is the title, or is told as dropped above one."""
+    first = "Iscriviti alla newsletter"
+    assert first in said(markdown.read(f"# {first}\n\n{BEFORE}\n\n{AFTER}\n", "x"))
+    article = markdown.read(f"# {first}\n\n## Il piano della giunta passa in aula\n\n{BEFORE}\n\n{AFTER}\n", "x")
+    assert first in (*said(article), *(piece.text for piece in article.dropped))
+
+
 def test_a_line_of_a_story_in_markdown_is_read() -> None:
     """Under a title a short line is no kicker, which is not said; the last of several names is nobody's signature."""
     shows = f"# Tre mostre\n\nPalazzo Reale\n\n{BEFORE}\n\nGallerie d'Italia\n\n{AFTER}\n"

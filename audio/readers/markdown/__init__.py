@@ -98,7 +98,9 @@ def read(text: str, source: str) -> Article:
     shown = _shown(outline, front.get("headline"))
     start, headline = take_headline(outline, front.get("headline"))
     if headline is None or key_of(headline) in shown.outside or furniture.reason_to_drop(headline):
-        start, headline = take_shown(outline, start, shown.headline) if shown.headline else (start, headline)
+        start, title = take_shown(outline, start, shown.headline)
+        outline.dropped += [Dropped(headline, "above the title")] if title and headline else []
+        headline = title or headline
     start, standfirst = take_standfirst(outline, start, front.get("standfirst")) if headline else (start, None)
     standfirst = standfirst or front.get("standfirst")
     entries = _entries(outline, start, "\n".join(filter(None, (headline, standfirst))))
