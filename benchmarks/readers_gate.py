@@ -43,7 +43,7 @@ def sources(folder: Path = CASES) -> list[tuple[Path, dict[str, Any]]]:
     found = []
     for path in sorted(folder.rglob("*.json")):
         expected = json.loads(path.read_text(encoding="utf-8"))
-        if "paragraphs" in expected:
+        if "paragraphs" in expected or "articles" in expected:
             (source,) = (p for p in path.parent.glob(f"{path.stem}.*") if p != path)
             found.append((source, expected))
     return found
@@ -107,12 +107,29 @@ def points(article: Article, expected: Mapping[str, Any]) -> dict[str, float]:
 
 
 def score(source: Path, expected: Mapping[str, Any]) -> dict[str, float]:
-    """Read a source and return its points; one that is refused has none."""
+    """Read a source and return the points of its article, or the mean of its ``articles``; one refused has none."""
     try:
-        (article, *_) = read(str(source))
+        found = read(str(source))
     except SourceError:
         return dict.fromkeys(WEIGHTS, 0.0)
-    return points(article, expected)
+    if "articles" in expected:
+        return mean_points(found, expected["articles"])
+    return points(found[0], expected)
+
+
+def mean_points(found: Sequence[Article], expected: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the mean points of articles in their order; one that is missing, or that nobody expects, has none."""
+    nothing = dict.fromkeys(WEIGHTS, 0.0)
+    # The best way to lay two rows of articles beside each other: a story more costs its share, not those behind it.
+    best = [nothing] * (len(expected) + 1)
+    for article in found:
+        row = [nothing]
+        for n, wanted in enumerate(expected):
+            beside = {part: best[n][part] + value for part, value in points(article, wanted).items()}
+            row.append(max(best[n + 1], row[n], beside, key=lambda reached: sum(reached.values())))
+        best = row
+    most = max(len(found), len(expected), 1)
+    return {part: value / most for part, value in best[-1].items()}
 
 
 def score_format(case: Path) -> dict[str, float]:
@@ -121,12 +138,7 @@ def score_format(case: Path) -> dict[str, float]:
     written = next((file for file in case.parent.glob(f"{case.stem}.*") if file != case), None)
     raw = written.read_bytes() if written else BUILDERS[case.parent.name](expected["source"])
     found = parse(case.parent.name, raw, case.stem)
-    reached: dict[str, float] = dict.fromkeys(WEIGHTS, 0.0)
-    for article, wanted in zip(found, expected["articles"], strict=False):
-        for part, value in points(article, _as_expected(wanted)).items():
-            reached[part] += value
-    most = max(len(found), len(expected["articles"]), 1)
-    return {part: value / most for part, value in reached.items()}
+    return mean_points(found, [_as_expected(wanted) for wanted in expected["articles"]])
 
 
 def _as_expected(wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -216,7 +216,7 @@ def _said(place: str) -> str:
     if not re.sub(r"\(.*?\)", "", place).isupper():
         return place
     town, bracket, province = place.partition(" (")
-    small = {"Di", "Del", "Della", "Al", "In", "A", "Da", "Sul"}
+    small = set("Di Del Dei Degli Della Delle A Al Ai Alla Alle Da Dal Dalla In Nel Nella Sul Sulla E Ed Con".split())
     words = re.sub(r"['’][a-zà-ÿ]", lambda m: m[0].upper(), town.title()).split(" ")
     words = [w.lower() if w in small and n else w for n, w in enumerate(words)]
     words = [_ELIDED.sub(lambda m: m[0].lower(), w) if n else w for n, w in enumerate(words)]

@@ -7,19 +7,26 @@ read as plain text is, by the signs on the lines.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from audio.errors import SourceError
-from audio.model import Article, Block, Dropped, Role
+from audio.model import Article, Dropped, Role
 from audio.readers import lines as page
 from audio.readers import text
+from audio.readers.cohesion import key_of, stems_of
+from audio.readers.dateline import agency_of
 from audio.readers.decode import decode
-from audio.readers.head import KICKER_CHARACTERS, byline_in, is_byline, is_signature
+from audio.readers.furniture.company import STOPS
+from audio.readers.head import KICKER_CHARACTERS, has_kicker, is_byline, is_signature
+from audio.readers.tagger import Page, look_at
+from audio.readers.tagger.features import Unit, is_prose
+from audio.readers.text.marks import Marks
 
-# A standfirst sums up in a sentence or two; what is longer is text set large.
-STANDFIRST_CHARACTERS = 400
+_LABEL_WORDS = 3
+# A title has at least so many words in common with its story.
+_LEAST_OF_TITLE = 2
 
 
 class Rank(Enum):
@@ -29,6 +36,7 @@ class Rank(Enum):
     STANDFIRST = "standfirst"
     BYLINE = "byline"
     HEADING = "heading"
+    BOLD_LINE = "a line in bold that acts as a heading"
     PARAGRAPH = "paragraph"
     QUOTE = "quote"
     ITEM = "item"
@@ -43,6 +51,7 @@ class Paragraph:
     why_dropped: str | None = None
 
 
+_HEADINGS = frozenset({Rank.HEADING, Rank.BOLD_LINE})
 _ROLES = {Rank.QUOTE: Role.QUOTE, Rank.ITEM: Role.ITEM}
 
 
@@ -55,13 +64,29 @@ def clean_line(text: str) -> str:
     return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
-def to_articles(paragraphs: Iterable[Paragraph], source: str) -> tuple[Article, ...]:
-    """Return one Article for each title, or one for the whole where there is at most one. Raises SourceError."""
+def to_articles(paragraphs: Iterable[Paragraph], source: str, title: str = "") -> tuple[Article, ...]:
+    """Return one Article for each title, or one for the whole where there is at most one. Raises SourceError.
+
+    ``title`` is what the one has for a headline where nothing in it looks like one.
+    """
     cleaned = _clean(list(paragraphs), source)
     starts = [index for index, one in enumerate(cleaned) if one.rank is Rank.TITLE and not one.why_dropped]
-    # What stands before the first title (a label, a byline) belongs to it.
-    cuts = [0, *starts[1:], len(cleaned)]
-    return tuple(_article(cleaned[a:b], source) for a, b in itertools.pairwise(cuts) if cleaned[a:b])
+    starts = starts or [n for n, (one, below) in enumerate(itertools.pairwise(cleaned)) if _heads_a_take(one, below)]
+    # What stands before the first title (a label, a byline) belongs to it, and the label above any other.
+    cuts = [0, *(start - _is_label(cleaned[start - 1]) for start in starts[1:]), len(cleaned)]
+    return tuple(_article(cleaned[a:b], source, title) for a, b in itertools.pairwise(cuts) if cleaned[a:b])
+
+
+def _is_label(one: Paragraph) -> bool:
+    """Tell whether a paragraph above a title is its label ("ECONOMIA"), and no name that signs what stands above it."""
+    short = len(one.text) <= KICKER_CHARACTERS and len(one.text.split()) <= _LABEL_WORDS
+    bare = one.rank in {Rank.PARAGRAPH, *_HEADINGS} and one.text[-1] not in STOPS + ":;,"
+    return short and bare and not one.why_dropped and not is_signature(one.text)
+
+
+def _heads_a_take(one: Paragraph, below: Paragraph) -> bool:
+    """Tell whether a heading is the title of an agency's take, which opens with the agency's dateline."""
+    return one.rank in _HEADINGS and not one.why_dropped and agency_of(below.text)
 
 
 def _clean(paragraphs: Sequence[Paragraph], source: str) -> list[Paragraph]:
@@ -75,69 +100,55 @@ def _clean(paragraphs: Sequence[Paragraph], source: str) -> list[Paragraph]:
     return [one for one in clean if one.text]
 
 
-def _article(paragraphs: Sequence[Paragraph], source: str) -> Article:
+def _article(paragraphs: Sequence[Paragraph], source: str, title: str) -> Article:
+    """Read the paragraphs of one story as a text of which is known what the document marks."""
     dropped = tuple(Dropped(one.text, one.why_dropped) for one in paragraphs if one.why_dropped)
     kept = [one for one in paragraphs if not one.why_dropped]
-    ranked = any(one.rank in {Rank.TITLE, Rank.HEADING} for one in kept)
-    article = _ranked(kept, source) if ranked else _plain(kept, source)
+    shown = look_at(
+        [
+            Unit(one.text, block, one.rank is Rank.ITEM, one.rank in {Rank.TITLE, *_HEADINGS})
+            for block, one in enumerate(kept)
+            if any(map(str.isalnum, one.text))
+        ]
+    )
+    marks = _marks(kept, shown)
+    if title and not marks.titles and shown.headline is None:
+        kept.insert(0, Paragraph(Rank.TITLE, title))
+        marks = replace(marks, titles=(key_of(title),))
+    article = text.read_marked([_with_bullet(one) for one in kept], source, shown, marks)
     return replace(article, dropped=(*article.dropped, *dropped))
 
 
-def _plain(paragraphs: Sequence[Paragraph], source: str) -> Article:
-    """Read paragraphs none of which is ranked above the others by the signs on their lines; items keep their mark."""
-    marked = (
-        f"• {one.text}" if one.rank is Rank.ITEM and not page.is_item(one.text) else one.text for one in paragraphs
-    )
-    return text.read("\n".join(marked), source)
+def _with_bullet(one: Paragraph) -> str:
+    return f"• {one.text}" if one.rank is Rank.ITEM and not page.is_item(one.text) else one.text
 
 
-def _ranked(paragraphs: Sequence[Paragraph], source: str) -> Article:
-    """Read paragraphs whose titles and headings are known."""
-    at = next((index for index, one in enumerate(paragraphs) if one.rank is Rank.TITLE), None)
-    if at is None and paragraphs[0].rank is Rank.HEADING:
-        at = 0
-    above = [one.text for one in paragraphs[: at or 0]]
-    below = list(paragraphs[0 if at is None else at + 1 :])
-    byline = next((line for line in above if is_byline(line)), None)
-    kicker = next((line for line in above if len(line) <= KICKER_CHARACTERS and line != byline), None)
-    standfirst = None
-    if at is not None and below and below[0].rank is Rank.STANDFIRST and len(below[0].text) <= STANDFIRST_CHARACTERS:
-        standfirst = below.pop(0).text
-    byline = byline or next((one.text for one in paragraphs if one.rank is Rank.BYLINE), None)
-    below = [one for one in below if one.rank is not Rank.BYLINE]
-    if byline is None:
-        byline, below = _take_byline(below)
-    opening = [Paragraph(Rank.PARAGRAPH, line) for line in above if line not in {kicker, byline}]
-    entries, dropped = page.without_furniture(_entries([*opening, *below]), byline)
-    return page.with_dateline(
-        Article(
-            headline=None if at is None else paragraphs[at].text,
-            sections=page.to_sections(entries),
-            kicker=kicker,
-            standfirst=standfirst,
-            byline=byline,
-            source=source,
-            dropped=tuple(dropped),
-        )
+def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
+    signed = [one for one in paragraphs if one.rank is Rank.BYLINE]
+    summed = [one for one in paragraphs if one.rank is Rank.STANDFIRST and not is_byline(one.text)]
+    titled = [one for one in paragraphs if one.rank is Rank.TITLE]
+    headings = [one for one in paragraphs if one.rank in _HEADINGS and not is_byline(one.text)]
+    # The first headings in a row are a label and the title where no title is ranked, or where the ranked one has not a
+    # word in common with the story: it names the paper.
+    at = paragraphs.index(headings[0]) if headings else 0
+    head = list(itertools.takewhile(lambda one: one in headings, paragraphs[at:]))
+    head = head if not any(is_prose(one.text) for one in paragraphs[:at]) else []
+    told = {key_of(one.text) for one in head}
+    if titled and not (head and (shown.headline in told or _names_paper(titled[0], head[0], paragraphs))):
+        head = []
+    set_larger = [one for one in head if one.rank is Rank.HEADING]
+    parted = 0 < len(set_larger) < len(head)
+    first = set_larger[:1] if parted else head[has_kicker([one.text for one in head]) :][:1]
+    return Marks(
+        titles=tuple(key_of(one.text) for one in (first or titled)[:1]),
+        standfirst=next((key_of(one.text) for one in summed), None),
+        byline=next((key_of(one.text) for one in signed), None),
+        headings=frozenset(key_of(one.text) for one in headings if one not in head),
+        bold=frozenset(key_of(one.text) for one in headings if one.rank is Rank.BOLD_LINE),
+        roles={key_of(one.text): _ROLES[one.rank] for one in paragraphs if one.rank in _ROLES},
     )
 
 
-def _take_byline(paragraphs: list[Paragraph]) -> tuple[str | None, list[Paragraph]]:
-    """Split off who wrote: one of the first three paragraphs below a title, or the last one of all."""
-    for index in (0, 1, 2, len(paragraphs) - 1):
-        here = paragraphs[index : index + 1]
-        signs = is_signature if index == len(paragraphs) - 1 > 1 else is_byline
-        named = byline_in(here[0].text) if here and index != len(paragraphs) - 1 else None
-        if here and here[0].rank is Rank.PARAGRAPH and (named or signs(here[0].text)):
-            return named or here[0].text, [*paragraphs[:index], *paragraphs[index + 1 :]]
-    return None, paragraphs
-
-
-def _entries(paragraphs: Iterable[Paragraph]) -> Iterator[page.Entry]:
-    for one in paragraphs:
-        if one.rank in {Rank.HEADING, Rank.TITLE}:
-            yield one.text, None
-        elif one.rank in _ROLES:
-            yield None, Block(_ROLES[one.rank], page.block_of(one.text).text if page.is_item(one.text) else one.text)
-        else:
-            yield None, page.block_of(one.text)
+def _names_paper(title: Paragraph, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    story = frozenset(stem for one in paragraphs if is_prose(one.text) for stem in stems_of(one.text))
+    return not stems_of(title.text) & story and len(stems_of(heading.text) & story) >= _LEAST_OF_TITLE

@@ -101,7 +101,7 @@ def _paragraphs(root: Element, styles: Mapping[str, _Style]) -> Iterator[Paragra
         texts = "".join(_texts(paragraph)).split("\n\n")
         rank, why_dropped = _rank(paragraph, styles)
         if rank is Rank.PARAGRAPH and _is_bold_line(paragraph, texts):
-            rank = Rank.HEADING
+            rank = Rank.BOLD_LINE
         for text in texts:
             yield Paragraph(rank, text, why_dropped)
 

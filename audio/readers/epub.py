@@ -15,9 +15,12 @@ from urllib.parse import unquote, urlsplit
 from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_text
+from audio.readers.cohesion import key_of
 from audio.readers.document import Paragraph, Rank, to_articles
+from audio.readers.furniture.company import SENTENCE_END
 from audio.readers.markup import Piece, pieces_of, plain
 from audio.readers.package import Element, Package
+from audio.readers.tagger.features import is_prose
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _MARKUP = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""}
@@ -25,6 +28,15 @@ _MARKUP = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""}
 _BESIDE = set(
     "cover toc titlepage title-page copyright-page copyright colophon loi lot index glossary landmarks page-list "
     "acknowledgements dedication footnotes endnotes rearnotes notes bibliography".split()
+)
+# … and what books call these, where they do not mark them.
+_OF_BOOK = re.compile(
+    r"(?:frontespizio|copertina|colophon|crediti|copyright|sommario|indice(?: generale)?|contenuti|note|bibliografia"
+    r"|fonti|ringraziamenti|nota (?:al|sul) testo|su questo (?:testo|libro|numero)"
+    r"|hanno (?:scritto|collaborato)\b.{0,40}"
+    r"|chi (?:ha scritto|siamo|scrive)\b.{0,40}|(?:gli |le |l['’])?autor[ei]|autrici?|biografie?|pubblicità"
+    r"|(?:nella stessa|della stessa|in questa) (?:collana|serie)|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo)\W*",
+    re.IGNORECASE,
 )
 _MOST_CHAPTERS = 500
 # A heading that is not among the first paragraphs of a chapter does not name it.
@@ -49,12 +61,20 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     items = _items(root, posixpath.dirname(opf))
     _require_open(package, source, {item.path for item in items.values() if item.media_type in _MARKUP})
     labels, beside = _navigation(package, root, items, posixpath.dirname(opf))
-    articles: list[Article] = []
+    chapters: list[tuple[str | None, list[Piece]]] = []
     for item in _spine(root, items):
         if item.path in beside or "nav" in item.properties or item.path not in package:
             continue
-        pieces = pieces_of(to_text(package.read(item.path)))
-        articles.extend(_articles(pieces, labels.get(item.path), source))
+        pieces, label = pieces_of(to_text(package.read(item.path))), labels.get(item.path)
+        # A converter cuts a long chapter into files, of which the contents name the first, or one alone has a heading.
+        headed = any(piece.level for piece in pieces[:_HEADING_WITHIN])
+        if chapters and label is None and (chapters[-1][0] is not None or not headed):
+            chapters[-1][1].extend(pieces)
+        else:
+            chapters.append((label, pieces))
+    articles = [
+        article for label, pieces in chapters for article in _articles(pieces, label, source, listed=bool(labels))
+    ]
     if not articles:
         raise SourceError(f"{source}: has no chapter with words in it", hint="It may be a book of pictures.")
     published = _date(root)
@@ -147,13 +167,19 @@ def _read_nav(tree: Element, folder: str, labels: dict[str, str], beside: set[st
             labels.setdefault(path, plain("".join(link.itertext())))
 
 
-def _articles(pieces: list[Piece], label: str | None, source: str) -> tuple[Article, ...]:
+def _articles(pieces: list[Piece], label: str | None, source: str, *, listed: bool) -> tuple[Article, ...]:
     """Return the articles of one document: one, or one for each of several top headings."""
     said = [piece for piece in pieces if not piece.why_dropped]
-    if not any(map(str.isalpha, "".join(piece.text for piece in said if not piece.level))):
-        return ()  # a part's title page: its name is said by nobody
+    headed = any(piece.level for piece in said)
+    told = is_prose if label is None and (listed or not headed) else SENTENCE_END.search
+    if not any(told(piece.text) for piece in said if not piece.level):
+        return ()  # a title page, the contents, a page of verses or of names: nobody reads them aloud
+    names = [label, *(piece.text for piece in said[:_HEADING_WITHIN])]
+    if any(name and _OF_BOOK.fullmatch(name) for name in names):
+        return ()
     tops = [piece for piece in said if piece.level == 1]
-    first = next((piece for piece in said[:_HEADING_WITHIN] if piece.level), None)
+    named = (piece for piece in said if label and key_of(piece.text) == key_of(label))
+    first = next(named, next((piece for piece in said[:_HEADING_WITHIN] if piece.level), None))
     titles = tops if len(tops) > 1 else [first] if first else []
     paragraphs = [piece.paragraph(Rank.TITLE if any(piece is one for one in titles) else None) for piece in pieces]
     if not titles and label:

@@ -19,13 +19,17 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_xml
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.head import is_of_office
 from audio.readers.lines import count_letters
 from audio.readers.markup import Piece, pieces_of, plain
+from audio.readers.tagger.features import is_prose
 
 # A feed lists fifty items; what lists more is an archive.
 _MOST_ITEMS = 500
 # Content meant to be whole is taken from a brief on; a summary only when no newspaper would write one so long.
 _WHOLE_CONTENT_LETTERS, _WHOLE_SUMMARY_LETTERS = 120, 1000
+_BESIDE_TITLE = 60
+_ADDRESS = re.compile(r"\S+@\S+")
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:continua|leggi tutto|read more)\W{0,4}(?:a leggere\W*)?)$", re.IGNORECASE
 )
@@ -132,14 +136,16 @@ def _moment(item: dict[str, Any]) -> str | None:
 
 def _is_whole(pieces: list[Piece], least_letters: int) -> bool:
     letters = count_letters(piece.text for piece in pieces)
-    return letters >= least_letters and not _CUT.search(pieces[-1].text)
+    # Nobody sums up in two paragraphs.
+    told = letters >= least_letters or sum(is_prose(piece.text) for piece in pieces) > 1
+    return told and not _CUT.search(pieces[-1].text)
 
 
 def _article(title: str, pieces: list[Piece], item: dict[str, Any], source: str, published: str | None) -> Article:
     article = to_articles(_paragraphs(title, pieces), source)[0]
-    author = clean_line(str(item.get("author", "")))
-    # "redazione@esempio.it (Redazione)" is an address, not a name to say.
-    byline = article.byline or (author if author and "@" not in author else None)
+    # "Ada Neri (noreply@esempio.it)" and "ada@esempio.it (Ada Neri)" hold a name, "redazione@esempio.it" does not.
+    author = _ADDRESS.sub("", clean_line(str(item.get("author", "")))).strip(" ()")
+    byline = article.byline or (author if author and not is_of_office(author) else None)
     return replace(article, byline=byline, published=published)
 
 
@@ -148,5 +154,7 @@ def _paragraphs(title: str, pieces: list[Piece]) -> Iterator[Paragraph]:
     if title:
         yield Paragraph(Rank.TITLE, title)
     for index, piece in enumerate(pieces):
-        if index or piece.text.casefold() != title.casefold():
+        # Beside it may stand who put it into the site, and when.
+        again = not index and piece.text.casefold().startswith(title.casefold())
+        if not (again and len(piece.text) <= len(title) + _BESIDE_TITLE):
             yield piece.paragraph()

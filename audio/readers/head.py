@@ -15,13 +15,12 @@ HEADLINE_CHARACTERS = 160
 KICKER_CHARACTERS, _KICKER_WORDS, _LONG_KICKER_WORDS = 40, 3, 6
 HEADING_CHARACTERS, _CAPITALS_CHARACTERS, _TITLE_WORDS = 80, 60, 14
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
-_HEAD_LINES = 6
-_STANDFIRST_CHARACTERS = 350
+_HEAD_LINES, _STANDFIRST_CHARACTERS, _NAME_WORDS = 6, 350, 6
 _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
 _TITLE = r"(?:(?i:don|suor|padre|fra|mons\.?|prof\.?(?:ssa)?|dott\.?(?:ssa)?|avv\.?) )?"
 _NAMES = rf"{_TITLE}{_NAME}(?:(?:,?\s+|\s*[,/]\s*)(?:{_NAME}|de|di|del|della|e|ed)){{0,9}}"
 _BYLINE = re.compile(
-    rf"(?:(?i:di|by|a cura di|testo di|testi di|servizio di|intervista a cura di|articolo di|scritto da|risponde"
+    rf"(?:(?i:di|by|(?:\w{{4,12}} )?a cura di|testo di|testi di|servizio di|articolo di|scritt[oa] da|risponde"
     rf"|da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie](?: a {_NAME}| da {_NAME})?,?(?: di)?)\s+{_NAMES}"
     rf"|(?i:intervista di)\s+{_NAMES}(?: a {_NAMES})?"
     rf"|(?i:da[li]?l?[ae]? nostr[oaie] (?:inviat|corrispondent)[oaie])"
@@ -38,7 +37,7 @@ _DESK = re.compile(
 # With any name of its own behind it ("Redazione Valle Oggi").
 _OF_DESK = re.compile(
     r"(?:a cura |by |di |dalla |della |la )*redazione(?: [^,;&]{1,40})?|(?:super )?(?:admin\w*|user)"
-    r"|(?:staff|ufficio stampa|segreteria)(?: [^,;&]{1,40})?",
+    r"|(?:staff|ufficio stampa|segreteria)(?: [^,;&]{1,40})?|redattor[ei](?: web)?(?: \d+)?",
     re.IGNORECASE,
 )
 # "Palazzo Te", "Piazza Duomo": names, but nobody's.
@@ -46,7 +45,9 @@ _PLACES = (
     r"(?!(?:Palazzo|Palazzina|Piazza|Piazzale|Via|Viale|Corso|Villa|Castello|Museo|Teatro|Parco|Galleri[ae]|Chiesa|Duomo"
     r"|Basilica|Torre|Porta|Ponte|Monte|Lago|Isola|Ospedale|Stadio|Cinema)\b)"
 )
-_SIGNATURE = re.compile(rf"{_PLACES}{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?")
+_SIGNATURE = re.compile(
+    rf"{_PLACES}{_TITLE}{_NAME}(?:\s+(?:{_NAME}|de|di|del)){{1,2}}(?:, {_NAME})?|(?:[Dd]on|[Ss]uor|[Ff]ra) {_NAME}"
+)
 _SIGNATURES = re.compile(rf"{_NAME}(?: {_NAME}){{1,2}}(?:(?:,| e) {_NAME}(?: {_NAME}){{1,2}}){{1,2}}")
 # "Pubblicato il 3 giugno 2024 da Michela Prandi — 17 commenti".
 _PUBLISHED = r"(?:pubblicato|scritto|postato|inserito|inviato)"
@@ -64,7 +65,7 @@ _NAME_AND_DAY = re.compile(
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|snc|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
-_WRITTEN_BY = re.compile(r"^(?:scritto|pubblicato|postato) da ", re.IGNORECASE)
+_WRITTEN_BY = re.compile(r"^(?:scritt[oa]|pubblicato|postato) da ", re.IGNORECASE)
 # Pages and columns of a paper, as stand over a piece.
 _SECTION = re.compile(
     r"(?:(?:l[ae] |il |i )?(?:vostr[aei] |nostr[aei] )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?"
@@ -73,7 +74,6 @@ _SECTION = re.compile(
     r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|:] ?[^/|]{2,60})?",
     re.IGNORECASE,
 )
-_NAME_WORDS = 6
 _OFFICE = re.compile(r"(?:area|ufficio|servizio|settore|comune|il|lo|la|i|gli|le)\b|l['’]", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DAY_BESIDE = re.compile(r"[\s,]+(?:(?:il|on) )?\d.*$")
@@ -194,7 +194,7 @@ def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     if signed is not None and (name := _SIGNED.fullmatch(lines[signed])):
         others = _unlabelled([*lines[:signed], *lines[signed + 1 :]], title)
         return others if others.byline else replace(others, byline=name["name"])
-    end = _first_of_body(lines)
+    end = _first_of_body(lines) or int(lines[:1] == [title])
     head = list(lines[:end])
     byline = next((line for line in head if is_byline(line)), None)
     if byline is None and head[1:] and are_signatures(head[-1]) and not any(map(are_signatures, lines[end:-1])):
@@ -218,7 +218,7 @@ def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= _KICKER_WORDS:
         # "SITUAZIONE" under a title is the first heading of the text.
         rest = [head.pop(), *rest]
-    kickers = [head.pop(0)] if head[:1] != [title] and _has_kicker(head) else []
+    kickers = [head.pop(0)] if head[:1] != [title] and has_kicker(head) else []
     while len(head) > 1 and head[0] != title and _SECTION.fullmatch(head[0]):
         kickers.append(head.pop(0))
     headline = head.pop(0) if head else None
@@ -271,7 +271,7 @@ def _is_dialogue(line: str) -> bool:
     return bool(re.match(r"[DR][.:]\s|(?:Domanda|Risposta)[.:]\s", line))
 
 
-def _has_kicker(head: Sequence[str]) -> bool:
+def has_kicker(head: Sequence[str]) -> bool:
     """Tell whether the first line stands over the title in the second."""
     if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
         return False

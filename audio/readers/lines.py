@@ -26,7 +26,7 @@ _STOPS = ".,;:!…"
 # A few words said by somebody, with no stop: a heading of the text.
 _QUOTED_TITLE = re.compile(r"[«“\"](?=[A-ZÀ-Þ])(?:[^\s«»“”\".!?…,;:]+ ){2,7}[^\s«»“”\".!?…,;:]+[»”\"]")
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·►▸➤➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _DATUM = re.compile(r"[^:.!?]{2,40}: [^:!?]{1,40}")
 _OPENERS = "«“\"'‘"
 _DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")

@@ -69,7 +69,7 @@ class Piece:
 
     def paragraph(self, rank: Rank | None = None) -> Paragraph:
         """Return it as a paragraph of a document, with another rank if one is given."""
-        own = Rank.HEADING if self.level else self.rank
+        own = Rank.BOLD_LINE if self.level == BOLD_LEVEL else Rank.HEADING if self.level else self.rank
         return Paragraph(rank or own, self.text, self.why_dropped)
 
 

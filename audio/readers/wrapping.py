@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from audio.readers.dateline import agency_of
@@ -35,6 +36,7 @@ _SMALL_WORD = re.compile(rf"(?:[,:–-]|\b(?:{'|'.join([*_SMALL, 'che', *map(str
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
     """Return lines as paragraphs: as they are, or joined where they were wrapped at a column."""
+    lines = _flush(lines)
     filled = [line for line in lines if line.strip()]
     if not _is_wrapped(filled):
         return filled
@@ -42,13 +44,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     width = _width(filled)
     greedy = not _is_parted(lines) and _is_greedy(lines, width)
     # Where paragraphs open with an indent, the lines before the first of them, or who wrote, are titles, one each.
-    indents = [
-        n
-        for n, line in enumerate(lines)
-        if line.startswith("  ")
-        and line.strip()
-        and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()], lines[n - 1], width)
-    ]
+    indents = _indents(lines, width)
     signed = next((n for n, line in enumerate(lines) if is_byline(line.strip())), len(lines))
     prose = next(
         (n for n, (line, after) in enumerate(itertools.pairwise(lines)) if _is_torn_off(line, after, width)), 0
@@ -69,8 +65,9 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         # Above the text, who wrote has a line of his own; a title and its summary break where there was room for more.
         head = not told and bool(joined) and _opens_line(line.strip(), before, width, _TO_SPARE if joined[1:] else 0)
         contact = is_contact(line.strip())
-        # Below a name that signs stands another line of its foot.
-        foot = told and joined[-1] == before.strip() and is_signature(joined[-1])
+        # Below a name that signs stands another line of its foot, below a title further down who wrote.
+        alone = told and joined[-1] == before.strip()
+        foot = alone and (is_signature(joined[-1]) or _signs(line.strip(), before, width))
         indented = line.startswith("  ") and not _hangs(line.strip(), joined, before, width)
         if blank or fresh or head or contact or foot or agency_of(line.strip()) or indented or item or not joined:
             joined.append(line.strip())
@@ -93,6 +90,26 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         told = told or line.rstrip()[-1] in STOPPED
         before = line
     return joined
+
+
+def _flush(lines: Sequence[str]) -> list[str]:
+    """Return lines without the indent that most of them have: it opens no paragraph."""
+    filled = [line for line in lines if line.strip()]
+    indents = Counter(len(line) - len(line.lstrip(" ")) for line in filled)
+    (usual, times), *_ = indents.most_common(1) or [(0, 0)]
+    indent = " " * usual if 2 * times > len(filled) else ""
+    return [line.removeprefix(indent) for line in lines]
+
+
+def _indents(lines: Sequence[str], width: int) -> list[int]:
+    """Return the numbers of the lines that an indent opens."""
+    return [
+        n
+        for n, line in enumerate(lines)
+        if line.startswith("  ")
+        and line.strip()
+        and not _hangs(line.strip(), [one.strip() for one in lines[n - 1 : n] if one.strip()], lines[n - 1], width)
+    ]
 
 
 def blocks_of(lines: Sequence[str]) -> list[list[str]]:
@@ -130,6 +147,12 @@ def _opens_line(line: str, before: str, width: int, spare: int) -> bool:
     if is_byline(line) and len(line.split()) >= _BYLINE_WORDS:
         return True
     return line[0].isupper() and _room(before, line, width) > spare and not _SMALL_WORD.search(before.rstrip())
+
+
+def _signs(line: str, before: str, width: int) -> bool:
+    """Tell a line that says who wrote the text under a title, which had room for more."""
+    long = len(line.split()) >= _BYLINE_WORDS
+    return long and is_byline(line) and before.rstrip()[-1] not in STOPPED and _room(before, line, width) > 0
 
 
 def _goes_on(line: str, joined: Sequence[str]) -> bool:

@@ -67,3 +67,35 @@ def test_what_follows_a_signature_is_another_piece() -> None:
     )
     assert said(written)[1] == "Aldo Margaroli"
     assert "Strisce blu, grazie" not in said(written)[2]
+
+
+def test_a_press_databases_codes_are_fields() -> None:
+    """HD, BY, LP and TD are headline, author and text; the other codes are the database's."""
+    head = "HD   La fiumara restituisce il santo\nBY   di Pino Scarcella\nPD   17 marzo 2008\n\n"
+    assert said(f"{head}LP\n{STORY[0]}\n\nTD\n{STORY[1]}") == (
+        "La fiumara restituisce il santo",
+        "di Pino Scarcella",
+        list(STORY),
+    )
+
+
+def test_labels_may_say_how_long_the_text_is_to_be() -> None:
+    """The measure behind a label is the desk's."""
+    head = "TITOLO (2 righe, max 48 battute)\nLa fiumara restituisce il santo\n\nTESTO da 40 righe\n"
+    assert said(f"{head}{STORY[0]}\n{STORY[1]}") == ("La fiumara restituisce il santo", None, list(STORY))
+
+
+def test_the_marks_of_a_quotation_are_not_said() -> None:
+    """A letter that passes on what it quotes gives the text without its marks."""
+    quoted = "".join(f"> {line}\n> \n" for line in ("La fiumara restituisce il santo", *STORY))
+    assert said(quoted) == ("La fiumara restituisce il santo", None, list(STORY))
+
+
+def test_an_exported_chat_may_say_that_it_is_encrypted() -> None:
+    """Above the first message of an export stands a line of the program."""
+    chat = "I messaggi sono crittografati.\n03/09/24, 07:12 - Ada: Ciao\n03/09/24, 07:13 - Ada: "
+    assert said(f"{chat}La fiumara restituisce il santo\n\n{STORY[0]}\n\n{STORY[1]}\n") == (
+        "La fiumara restituisce il santo",
+        None,
+        list(STORY),
+    )

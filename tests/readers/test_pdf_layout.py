@@ -77,19 +77,21 @@ def test_heads_and_feet_are_left_out() -> None:
 
 
 def test_sizes_give_ranks() -> None:
-    """The largest type is the title, larger or bold short lines head, small type is a caption."""
+    """The largest type is the title, larger lines head, short bold ones may, small type is a caption."""
     lines = [
         line("Il titolo", y=100, size=24),
         line("Testo della notizia, abbastanza lungo da essere il corpo.", y=140),
         line("Intertitolo", y=170, bold=1),
         line("Altro testo della notizia, lungo anche questo quanto basta.", y=200),
+        line("Un altro intertitolo", y=215, size=13),
         line("Didascalia", y=230, size=7),
     ]
     assert [(one.rank, bool(one.why_dropped)) for one in paragraphs_of(lines, [800.0])] == [
         (Rank.TITLE, False),
         (Rank.PARAGRAPH, False),
-        (Rank.HEADING, False),
+        (Rank.BOLD_LINE, False),
         (Rank.PARAGRAPH, False),
+        (Rank.HEADING, False),
         (Rank.PARAGRAPH, True),
     ]
 

@@ -33,3 +33,8 @@ def test_a_word_cut_at_a_lines_end_is_whole_again() -> None:
     """A hyphen at the end of a line of a column goes where the word goes on in small letters."""
     lines = ["In cortile, dove c'erano i motorini, raz-", "zolano trentadue galline del liceo Righi,"] * 3
     assert "razzolano" in paragraphs(lines)[0]
+
+
+def test_an_indent_of_the_whole_text_opens_no_paragraph() -> None:
+    """An agency may set its whole text in; what most lines have is no sign."""
+    assert paragraphs([f"      {line}" for line in TAKE]) == paragraphs(TAKE)

@@ -129,7 +129,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a share button",
-        r"scarica (?:l['’]|il )?(?:mp3|audio|podcast|episodio)\b.{0,40}|trascrizione (?:della|dell['’]|del|automatica|a cura)\b[^.!?]{0,80}|(?:ascolta(?:lo|ci|l[ao] puntata)?|disponibile|lo trovi|ci trovi) (?:anche )?su (?:spotify|apple podcasts?|spreaker|amazon music|youtube|raiplay\w*)\b.{0,80}|(?:come|quanto) (?:ti|vi) (?:è|e') (?:sembrat|piaciut)[oa] quest[oa'’]\W?\w+",
+        r"fai clic (?:qui )?per (?:condividere|inviare|stampare|mandare)\b.{0,100}|passaparola\W*|ascolta(?:l[aoei]|ci) dove vuoi\b.{0,80}|scarica (?:l['’]|il )?(?:mp3|audio|podcast|episodio)\b.{0,40}|trascrizione (?:della|dell['’]|del|automatica|a cura)\b[^.!?]{0,80}|(?:ascolta(?:lo|ci|l[ao] puntata)?|disponibile|lo trovi|ci trovi) (?:anche )?su (?:spotify|apple podcasts?|spreaker|amazon music|youtube|raiplay\w*)\b.{0,80}|(?:come|quanto) (?:ti|vi) (?:è|e') (?:sembrat|piaciut)[oa] quest[oa'’]\W?\w+",
     ),
     (
         "the mark of a program",
@@ -158,7 +158,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "an advertisement",
-        r"(?:main |gold |top |official )?sponsor\s?: .{2,60}|[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci(?: (?:di )?google)?|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:solo |da |a )?(?:€ ?\d[\d.,]*|\d[\d.,]* ?€)(?: ?/ ?\w+)?|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|quest[ao] (?:edizione|numero|newsletter|puntata|lettera|episodio) è (?:offert|sponsorizzat)\w+ .{2,80}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
+        r"(?:main |gold |top |official )?sponsor\s?: .{2,60}|messaggio (?:promozionale|pubblicitario) .{2,200}|[-–—\[(]*\s*(?:pubblicità|advertisement|adv|annuncio(?: pubblicitario)?|annunci(?: (?:di )?google)?|sponsorizzato|sponsor|contenut[oi] sponsorizzat[oi]|messaggio (?:promozionale|pubblicitario)|promo|inserzione|spazio pubblicitario)\s*[-–—\])]*|(?:solo |da |a )?(?:€ ?\d[\d.,]*|\d[\d.,]* ?€)(?: ?/ ?\w+)?|(?:in collaborazione con|sponsorizzat[oa] da|offert[oa] da|presentat[oa] da|con il (?:supporto|contributo|sostegno) di|powered by|un progetto di)(?: (?-i:[A-Z])[\w'’&.-]{0,30}){0,4}|quest[ao] (?:edizione|numero|newsletter|puntata|lettera|episodio) è (?:offert|sponsorizzat)\w+ .{2,80}|(?:la notizia|l['’]articolo|il testo|la lettura|il contenuto) (?:continua|prosegue|riprende) (?:dopo|sotto)\b.{0,60}|(?:scorri|continua) (?:dopo|sotto|per continuare)\b.{0,60}",
     ),
     # -------------------------------------------------------------------------------- when and how long
     (
@@ -179,7 +179,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "a reading time",
-        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|lettura (?:di |da )?\d+['’]? ?min\w*\.?|durata\s?:? (?:circa )?\d+ ?(?:min\w*\.?|['’])|(?:circa )?\d{1,2}(?:[-–]\d{1,2})? (?:min|minut[oi])|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
+        r"(?:tempo(?: medio)? di lettura|reading time)\b.{0,30}|lettura:.{0,30}|\d{1,2} minuti per legger\w+|lettura (?:di |da )?\d+['’]? ?min\w*\.?|durata\s?:? (?:circa )?\d+ ?(?:min\w*\.?|['’])|(?:circa )?\d{1,2}(?:[-–]\d{1,2})? (?:min|minut[oi])|(?:circa )?\d+['’]? ?(?:min(?:ut[oi])?\.?)?(?: di| read)? ?(?:lettura|read)|\d+ min",
     ),
     (
         "a live badge",
@@ -264,7 +264,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # -------------------------------------------------------------------------------- sport, for the eye
     (
         "a match sheet",
-        r"(?:(?:reti|note)(?=\s?:.{0,120}(?:\d{1,2}['’]|\d{1,2} (?:pt|st)\b|spettator|ammonit|angoli|recuper|rigor))|spettatori|terna|marcator[ei]|arbitro(?=\s?:)|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
+        r"(?:(?:reti|note)(?=\s?:.{0,120}(?:\d{1,2}['’]|\d{1,2} (?:pt|st)\b|spettator|ammonit|angoli|recuper|rigor))|spettatori|terna|marcator[ei]|arbitro(?=\s?:)|ammonit[oi]|espuls[oi]|angoli|recupero|sostituzioni|parziali|assist|formazioni|in panchina|a disposizione)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][\w '’.]{2,24}) \(\d(?:-\d){2,4}\)\s?: .{1,300}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}): (?:(?-i:[A-ZÀ-Þ])[\w'’. ]{1,24} \d{1,3}[,;.] ?){2,}.{0,120}|(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) ?[-–] ?(?-i:[A-ZÀ-Þ][A-ZÀ-Þ '’.]{2,24}) \d{1,3} ?[-–] ?\d{1,3}|\(?(?:\d{1,3}-\d{1,3}[,; ]+){1,6}\d{1,3}-\d{1,3}\)?",
     ),
     (
         "a call to the reader",

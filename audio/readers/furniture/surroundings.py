@@ -15,6 +15,7 @@ from audio.readers.furniture.below import below_signature, portraits, self_portr
 from audio.readers.furniture.company import TOLD, Line, told_in
 from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
 from audio.readers.furniture.portraits import is_biography
+from audio.readers.furniture.repeated import shown_large
 from audio.readers.furniture.strangers import hours_in_rows, strangers
 from audio.readers.head import is_signature
 
@@ -55,7 +56,7 @@ _LABEL = re.compile(
     r"|(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*(?: anche)?"
     r"|(?:le )?altre (?:notizie|news) d(?:i|a|al|el|alla|ella) .{1,40}|(?:gli |le )?(?:altr[ie] |ultim[ie] )?(?:articol[oi]|notizi[ae]|contenut[oi]|post|news)"
     r"(?: (?:correlat|simil|recent|consigliat|collegat|precedent|successiv|in evidenza|della settimana|del giorno)\w*"
-    r"| (?:più|piu) (?:lett|vist)\w+| da .{1,40})?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere"
+    r"| (?:più|piu) (?:lett|vist)\w+| da .{1,40})?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere|da leggere (?:sul sito|online|ora|oggi)"
     r"|prossim[oa] (?:articolo|notizia)|sullo stesso (?:tema|argomento)|dello stesso autore|altro (?:da|su) (?-i:[A-ZÀ-Þ]).{1,40}"
     r"|(?:un |il )?(?:messaggio|contenuto|annuncio) (?:d(?:al|el)(?:lo|l['’]|la)? ?(?:nostr[oa] )?(?:sponsor|inserzionista|partner)|promozionale|sponsorizzat\w*|pubblicitari\w*).{0,40}"
     r"|(?:post|articolo) (?:precedente|successivo)|precedente|successivo|anche su .{1,30}|guarda anche)"
@@ -93,6 +94,7 @@ def reasons_to_drop(
         ("about who sends it", portraits),
         ("about who sends it", self_portrait),
         (OUTSIDE, functools.partial(strangers, outside=outside, hours=hours)),
+        ("a sentence of the text, shown large", shown_large),
         ("a heading with nothing under it", _empty_headings),
     )
     for why, find in steps:

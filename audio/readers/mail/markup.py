@@ -11,9 +11,10 @@ from dataclasses import replace
 from audio.model import Article, Dropped
 from audio.readers import furniture
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
-from audio.readers.head import HEADLINE_CHARACTERS, is_byline, is_signature
+from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_byline, is_signature
 from audio.readers.lines import count_letters
 from audio.readers.markup import Piece
+from audio.readers.tagger.features import is_prose
 from audio.readers.text.letter_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 
@@ -75,32 +76,50 @@ def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
 
 def stories_of(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Return the letter as one story, or as the several that its headings begin. Raises SourceError."""
-    level = None if _is_titled(pieces, subject) else _story_level(pieces)
-    titles = [piece for piece in pieces if piece.level == level and not piece.why_dropped] if level else []
-    first = next((piece for piece in pieces if not piece.why_dropped), None)
-    if len(titles) < 2:  # noqa: PLR2004 - one story is the letter itself
-        pieces = _with_head(_with_standfirst(pieces))
-        first = _title_of(pieces, subject, noted=answers) or first
-        own = first is not None and (first.level > 0 or _is_bold_title(first))
-        pieces = _without_top(pieces, first, noted=answers) if own and first else pieces
-        pieces = pieces if own else _without_subject(pieces, subject)
-        paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
-        if not own and subject:
-            paragraphs.insert(0, Paragraph(Rank.TITLE, subject))
-        return to_articles(paragraphs, source)
-    at = pieces.index(titles[0])
-    opening = [piece.paragraph() for piece in pieces[:at]]
-    stories = [piece.paragraph(Rank.TITLE if piece in titles else None) for piece in pieces[at:]]
+    titles = [] if _is_titled(pieces, subject) else _titles(pieces)
+    if not titles:
+        return _story(pieces, subject, source, answers=answers)
+    opening = [piece.paragraph() for piece in pieces[: titles[0]]]
+    stories = [piece.paragraph(Rank.TITLE if n in titles else None) for n, piece in enumerate(pieces)][titles[0] :]
     greeting = [one for one in opening if one.rank is not Rank.HEADING and not one.why_dropped]
     left_out = tuple(
         Dropped(one.text, one.why_dropped or "the letter's masthead") for one in opening if one not in greeting
     )
-    if sum(len(one.text) for one in greeting) >= LEAST_LETTERS:
+    if sum(len(one.text) for one in greeting if is_prose(one.text)) >= LEAST_LETTERS:
         stories = [Paragraph(Rank.TITLE, subject or source), *greeting, *stories]
     else:
         left_out += tuple(Dropped(one.text, "the letter's masthead") for one in greeting)
     articles = to_articles(stories, source)
     return (replace(articles[0], dropped=(*left_out, *articles[0].dropped)), *articles[1:])
+
+
+def _story(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
+    """Return the one story that a letter is; its subject is the title where nothing in it looks like one."""
+    first = next((piece for piece in pieces if not piece.why_dropped), None)
+    pieces = _with_head(_with_standfirst(pieces))
+    first = _title_of(pieces, subject, noted=answers) or first
+    own = first is not None and (first.level > 0 or _is_bold_title(first))
+    pieces = _without_top(pieces, first, noted=answers) if own and first else pieces
+    pieces = pieces if own else _without_subject(pieces, subject)
+    paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
+    return to_articles(paragraphs, source, title=subject)
+
+
+def _titles(pieces: Sequence[Piece]) -> list[int]:
+    """Return the numbers of the titles of several stories: headings of one level, or lines right above who wrote."""
+    level = _story_level(pieces)
+    at_level = [n for n, piece in enumerate(pieces) if level and piece.level == level and not piece.why_dropped]
+    kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped]
+    signed = [n for n, below in itertools.pairwise(kept) if _is_signed(pieces[n], pieces[below])]
+    levels = {pieces[n].level for n in signed} - {0}
+    like = [n for n in kept if n in signed or pieces[n].level in levels]
+    return next((titles for titles in (at_level, like) if len(titles) > 1), [])
+
+
+def _is_signed(piece: Piece, below: Piece) -> bool:
+    """Tell whether a piece is a title with who wrote it right below."""
+    bare = piece.text[-1] not in ".,;:…" and len(piece.text) <= HEADLINE_CHARACTERS
+    return bare and len(piece.text.split()) > 1 and not is_byline(piece.text) and byline_in(below.text) is not None
 
 
 def _is_titled(pieces: Sequence[Piece], subject: str) -> bool:
@@ -138,7 +157,7 @@ def _title_of(pieces: Sequence[Piece], subject: str, *, noted: bool) -> Piece | 
     """
     said = 0
     for piece in pieces:
-        if piece.why_dropped or furniture.reason_to_drop(piece.text):
+        if piece.why_dropped or furniture.reason_to_drop(piece.text) or furniture.is_letterhead(piece.text):
             continue
         told = bool(piece.level) and len(piece.text.split()) >= _TITLE_WORDS and piece.text in subject
         if piece.level == 1 or told or _is_bold_title(piece):

@@ -10,6 +10,7 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
+from audio.readers.furniture.company import SENTENCE_END
 from audio.readers.lines import count_letters
 from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
@@ -20,6 +21,8 @@ _HEADING = re.compile(r"^\*\* (?=\S)")
 _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
 _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
 _NOTE_LINES = 12
+# The shortest story of a digest is one sentence.
+_SENTENCE_CHARACTERS = 60
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 
@@ -52,12 +55,26 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     dropped += noted + masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
-    if len(articles) == 1 or not all(article.headline for article in articles[1:]):
+    stories = [article for article in articles if article.headline and _tells(article)]
+    # A masthead, an index and what takes leave have a block of their own as well.
+    others = [block for block, article in zip(blocks, articles, strict=True) if article not in stories]
+    # So has what greets, or takes leave, in a few words of its own.
+    within = [article for article in articles[1:-1] if article not in stories]
+    if len(stories) > 1 and not any(map(_tells, within)):
+        around = [line.strip() for block in others for line in block.split("\n")]
+        dropped += [Dropped(line, "around the stories") for line in around if line]
+        articles = stories
+    else:
         whole = plain_text.read("\n".join(line for line in kept if not DIVIDER.match(line)), source)
         articles = [whole if whole.headline or not subject else replace(whole, headline=subject)]
     if not any(section.blocks for article in articles for section in article.sections):
         raise SourceError(f"{source}: there is nothing in it to say", hint="The letter may be a picture.")
     return (replace(articles[0], dropped=tuple(dropped)), *articles[1:])
+
+
+def _tells(article: Article) -> bool:
+    texts = [article.standfirst or "", *(block.text for section in article.sections for block in section.blocks)]
+    return sum(map(len, texts)) >= _SENTENCE_CHARACTERS and any(map(SENTENCE_END.search, texts))
 
 
 def _own_lines(written: str, *, answers: bool) -> tuple[list[str], list[Dropped]]:

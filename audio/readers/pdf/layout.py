@@ -28,7 +28,9 @@ _LEADING_SHARE = 1.22
 _USUAL_LEADING_EMS = 1.2
 # A gap within a row that no justified line has: the next cell of a table.
 _CELL_EMS = 3.0
-_INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.8, 0.85, 0.55
+# Of the lines that end in a stop so many are followed by a gap where gaps part paragraphs.
+_PARTED_SHARE = 0.6
+_INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.6, 0.85, 0.55
 _STOPS = ".!?:»”…"
 # A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
 _INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
@@ -61,7 +63,7 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
         for number in range(len(page_heights))
         for column in _columns([line for line in lines if line.page == number and line not in furniture])
     ]
-    ranked = rank(list(_joined(columns, _leading(columns, body))), body)
+    ranked = rank(list(_joined(columns, _spacing(columns, body))), body)
     around = [line for line in lines if line in furniture]
     return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
 
@@ -191,25 +193,40 @@ def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
 # ------------------------------------------------------------------------------------------------- paragraphs
 
 
-def _leading(columns: Sequence[Sequence[Line]], body: float) -> float:
-    """Return how far apart lines of the body usually are, in ems."""
-    steps = [
-        (after.y - before.y) / body
+@dataclass(frozen=True, slots=True)
+class _Spacing:
+    """How far apart a document sets its lines, in ems, and whether its paragraphs are ``parted`` by more than that."""
+
+    leading_ems: float
+    parted: bool
+
+
+def _spacing(columns: Sequence[Sequence[Line]], body: float) -> _Spacing:
+    pairs = [
+        (before, after)
         for column in columns
         for before, after in itertools.pairwise(column)
         if before.size == after.size == body and after.y - before.y > body / 2
     ]
-    return statistics.median_low(steps) if steps else _USUAL_LEADING_EMS
+    steps = [(after.y - before.y) / body for before, after in pairs]
+    leading = statistics.median_low(steps) if steps else _USUAL_LEADING_EMS
+    ends = [
+        step > leading * _LEADING_SHARE
+        for step, (before, after) in zip(steps, pairs, strict=True)
+        if before.text[-1] in _STOPS and not after.text[:1].islower()
+    ]
+    # Sentences end at a line's end by chance, now and then.
+    return _Spacing(leading, parted=sum(ends) >= max(2, _PARTED_SHARE * len(ends)))
 
 
-def _joined(columns: Sequence[Sequence[Line]], leading_ems: float) -> Iterator[SetParagraph]:
+def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[SetParagraph]:
     """Yield paragraphs: lines that follow each other in one type, across columns and pages where a sentence runs on."""
     current: SetParagraph | None = None
     for column in columns:
         edges = min(line.x0 for line in column), max(line.x1 for line in column)
         before: Line | None = None
         for line in column:
-            if current and _continues(current, before, line, edges, leading_ems):
+            if current and _continues(current, before, line, edges, spacing):
                 cell = before is not None and _is_next_cell(before, line)
                 current = replace(current, text=_appended(current.text + "," * cell, line.text))
             else:
@@ -231,7 +248,7 @@ def _same_row(before: Line, line: Line) -> bool:
 
 
 def _continues(
-    current: SetParagraph, before: Line | None, line: Line, edges: tuple[float, float], leading_ems: float
+    current: SetParagraph, before: Line | None, line: Line, edges: tuple[float, float], spacing: _Spacing
 ) -> bool:
     """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
     if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or _begins_item(line.text):
@@ -242,15 +259,18 @@ def _continues(
     if _same_row(before, line):
         return True
     # A sentence in its middle bridges a wider gap, as around a picture.
-    if line.y - before.y > leading_ems * line.size * (1.6 if open_end and line.text[:1].islower() else _LEADING_SHARE):
+    if line.y - before.y > spacing.leading_ems * line.size * (
+        1.6 if open_end and line.text[:1].islower() else _LEADING_SHARE
+    ):
         return False
     left, right = edges
     reached = (before.x1 - left) / max(right - left, 1)
     short = reached < _SHORT_SHARE
-    indented = line.x0 > before.x0 + _INDENT_EMS * line.size and line.x0 > left + _INDENT_EMS * line.size
+    centred = abs(line.x0 + line.x1 - before.x0 - before.x1) < line.size
+    indented = line.x0 > max(before.x0, left) + _INDENT_EMS * line.size and not centred
     if reached < _HALF_SHARE and not line.text[:1].islower():
         return False  # a line of its own, as in a letterhead
-    return not (short and not open_end) and not (indented and not line.text[:1].islower())
+    return not (short and not open_end and not spacing.parted) and not (indented and not line.text[:1].islower())
 
 
 def _begins_item(text: str) -> bool:

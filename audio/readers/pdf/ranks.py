@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers.dateline import take_dateline
 from audio.readers.document import Paragraph, Rank
+from audio.readers.head import is_byline, is_signature
 from audio.readers.lines import is_item
+from audio.readers.tagger.features import is_prose
 
 # Type sizes against the body's: a title, a heading, and the small print of captions and notes.
 _TITLE, _HEADING, SMALL = 1.5, 1.12, 0.86
+# Bold headings may be set a point smaller than the text.
+_BOLD = 0.9
+_TITLE_WORDS = 4
 # A title that is hardly larger than a heading is one only where it stands near the top, alone in its size.
 _NEAR_TOP = 6
 # A sentence pulled out of the text and set large.
 _QUOTED = re.compile(r"[«“\"].*[»”\"][.!?…]?")
 _HEADING_CHARACTERS = 120
+_PULLED_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class SetParagraph:
 def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
     """Give each paragraph its rank by its type: the largest is the title, larger or bold ones head."""
     title_size = _title_size(found, body)
+    large = _shown_large(found, body, title_size)
     ranked: list[Paragraph] = []
     for index, one in enumerate(found):
         found_rank, why = Rank.PARAGRAPH, None
@@ -39,9 +47,12 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
             found_rank = Rank.TITLE
         elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
             found_rank = Rank.STANDFIRST
+        elif index in large:
+            why = "a sentence of the text, shown large"
         elif _heads(one, body):
-            found_rank = Rank.QUOTE if _QUOTED.fullmatch(one.text) else Rank.HEADING
-        elif one.size <= body * SMALL:
+            larger = one.size >= body * _HEADING
+            found_rank = Rank.QUOTE if _QUOTED.fullmatch(one.text) else Rank.HEADING if larger else Rank.BOLD_LINE
+        elif one.size <= body * SMALL and not _signs(found, index):
             why = "small print, such as a caption"
         elif is_item(one.text):
             found_rank = Rank.ITEM
@@ -58,14 +69,47 @@ def _title_size(found: Sequence[SetParagraph], body: float) -> float:
 
 
 def _opens_story(found: Sequence[SetParagraph], index: int, body: float) -> bool:
-    """Tell a further title, smaller than the first, from a large heading: its story has a dateline of its own."""
+    """Tell a further title, smaller than the first, from a large heading.
+
+    Its story has a dateline of its own, or it is set as the first one is, far larger than any heading.
+    """
     if not index or found[index].size < body * _TITLE or index + 1 >= len(found):
         return False
-    return found[index + 1].size <= body * _HEADING and take_dateline(found[index + 1].text)[0] is not None
+    told = any(is_prose(one.text) for one in found[:index])
+    if not told or found[index + 1].size > body * _HEADING:
+        return False
+    largest = max(found, key=lambda one: one.size)
+    headings = [one.size for one in found if _heads(one, body) and one.size < found[index].size]
+    alike = found[index].bold is largest.bold and len(found[index].text.split()) >= _TITLE_WORDS
+    apart = alike and found[index].text[0] not in '«“"' and found[index].size >= max(headings, default=body) * _TITLE
+    return apart or take_dateline(found[index + 1].text)[0] is not None
+
+
+def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:
+    """Return the numbers of sentences pulled out of the text: long for headings, larger than they, and set unlike."""
+    first = next((n for n, one in enumerate(found) if is_prose(one.text)), len(found))
+    heads = [n for n, one in enumerate(found) if n > first and _heads(one, body) and one.size < title_size * 0.9]
+    looks = Counter((found[n].size, found[n].bold) for n in heads)
+    usual = min((found[n].size for n in heads), default=body)
+    return {
+        n
+        for n in heads
+        if looks[found[n].size, found[n].bold] == 1
+        and found[n].size > max(usual, body) * _HEADING
+        and len(found[n].text.split()) >= _PULLED_WORDS
+        and not _opens_story(found, n, body)
+    }
+
+
+def _signs(found: Sequence[SetParagraph], index: int) -> bool:
+    """Tell whether small print says who wrote: in words, or a bare name near the top or at the end of a column."""
+    text = found[index].text
+    above = found[index - 1].text if index else ""
+    return is_byline(text) or (is_signature(text) and (index <= _NEAR_TOP or above[-1:] in ".!?»”"))
 
 
 def _heads(one: SetParagraph, body: float) -> bool:
-    larger = one.size >= body * _HEADING or (one.bold and one.size >= body * 0.95)
+    larger = one.size >= body * _HEADING or (one.bold and one.size >= body * _BOLD)
     return larger and len(one.text) <= _HEADING_CHARACTERS and one.text[-1] not in ".,;:"
 
 
@@ -85,4 +129,4 @@ def _kickers_first(ranked: Iterator[Paragraph]) -> Iterator[Paragraph]:
     first = next((index for index, one in enumerate(paragraphs) if one.rank is Rank.TITLE), 0)
     for index, one in enumerate(paragraphs):
         titled = titled or index >= first
-        yield replace(one, rank=Rank.PARAGRAPH) if not titled and one.rank is Rank.HEADING else one
+        yield replace(one, rank=Rank.PARAGRAPH) if not titled and one.rank in {Rank.HEADING, Rank.BOLD_LINE} else one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from audio.model import Article, Dropped
 from audio.readers import furniture, wire
@@ -13,14 +14,15 @@ from audio.readers.cohesion import key_of
 from audio.readers.decode import decode
 from audio.readers.furniture.portraits import is_biography, is_of_author
 from audio.readers.head import Head, signature_in, take_head
-from audio.readers.tagger import look_at, units_of
+from audio.readers.tagger import Page, look_at, units_of
 from audio.readers.text.around import drop_furniture
 from audio.readers.text.chat import take_message
 from audio.readers.text.copied import take_article
 from audio.readers.text.desk_form import take_fields
 from audio.readers.text.dump import undump
-from audio.readers.text.letter import take_letter
+from audio.readers.text.letter import take_letter, unquote
 from audio.readers.text.links import take_links
+from audio.readers.text.marks import UNMARKED, Marks, head_end, outline_of, take_marked, take_standfirst
 from audio.readers.text.ruled import take_story
 from audio.readers.text.service_lines import drop_service
 from audio.readers.text.shown import take_above, take_name, title_among
@@ -42,7 +44,7 @@ _NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
 # What goes from a text line by line, before any line is joined to another; the order matters: a letter may hold a form,
 # a form a copied page.
 _Stage = Callable[[Sequence[str]], tuple[list[str], list[Dropped]]]
-_OUTER: tuple[_Stage, ...] = (take_message, undump, take_letter, take_story, take_fields)
+_OUTER: tuple[_Stage, ...] = (take_message, take_letter, unquote, take_story, take_fields)
 
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
@@ -55,25 +57,40 @@ def read(text: str, source: str) -> Article:
 
     Every line is in one part of the article or in ``dropped``.
     """
-    lines = [_unlinked(_unspaced(line)) for line in text.replace("''", '"').replace("``", '"').split("\n")]
-    dropped: list[Dropped] = []
+    lines, dropped = undump(text.split("\n"))
     shown = look_at(units_of(lines))
+    article = _read(lines, source, shown, UNMARKED, functools.partial(take_article, outside=shown.outside))
+    return replace(article, dropped=(*dropped, *article.dropped))
+
+
+def read_marked(lines: Sequence[str], source: str, shown: Page, marks: Marks) -> Article:
+    """Read the paragraphs of a document, of which ``shown`` is what their looks tell, ``marks`` what it marks."""
+    return _read([parted for line in lines for parted in (line, "")], source, shown, marks)
+
+
+def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text: _Stage) -> Article:
+    lines = [_unlinked(_unspaced(line.replace("''", '"').replace("``", '"'))) for line in lines]
+    dropped: list[Dropped] = []
     for take in _OUTER:
         lines, others = take(lines)
         dropped += others
     # Who sends a letter did not write what is in it.
     writer = next((line for line in lines if shown.byline and key_of(line) == key_of(shown.byline)), None)
-    inner: tuple[_Stage, ...] = (functools.partial(take_article, outside=shown.outside), take_links, drop_service)
-    for take in inner:
+    for take in (*of_text, take_links, drop_service):
         lines, others = take(lines)
         dropped += others
     lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
-    lines, furniture_lines = drop_furniture(lines, shown.outside)
-    title = title_among(lines, shown.headline)
+    lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings)
+    title = next(filter(None, (title_among(lines, key) for key in (*marks.titles, shown.headline))), None)
     lines, kicker, above = take_above(lines, title)
-    head = take_head(lines, title)
+    lines, byline = take_marked(lines, marks.byline)
+    lines, standfirst = take_standfirst(lines, marks.standfirst)
+    end = head_end(lines, marks)
+    head = take_head(lines[:end], title)
+    head = replace(head, body=(*head.body, *lines[end:]), byline=byline or head.byline)
+    standfirst = standfirst or head.standfirst
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
@@ -84,9 +101,9 @@ def read(text: str, source: str) -> Article:
     return page.with_dateline(
         Article(
             headline=headline or _title_in(subject),
-            sections=page.to_sections(page.outline(body, "\n".join(filter(None, (head.headline, head.standfirst))))),
+            sections=page.to_sections(outline_of(body, marks, "\n".join(filter(None, (headline, standfirst))))),
             kicker=head.kicker or kicker,
-            standfirst=head.standfirst,
+            standfirst=standfirst,
             byline=head.byline or signature,
             dateline=head.dateline or place,
             source=source,

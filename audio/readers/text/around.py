@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
-from audio.readers.cohesion import stems_of
+from audio.readers.cohesion import key_of, stems_of
 from audio.readers.dateline import agency_of, dated_place, is_place_and_day, take_dateline
 from audio.readers.furniture.company import Line
 from audio.readers.furniture.surroundings import reasons_to_drop
@@ -48,14 +48,18 @@ _SECTIONS = re.compile(rf"{_SECTION}(?:(?: e | ){_SECTION})*", re.IGNORECASE)
 _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 
 
-def drop_furniture(lines: Sequence[str], outside: AbstractSet[str]) -> tuple[list[str], list[Dropped]]:
+def drop_furniture(
+    lines: Sequence[str], outside: AbstractSet[str], headings: AbstractSet[str]
+) -> tuple[list[str], list[Dropped]]:
     """Split the paragraphs of a text from what stands around them, and from what is glued to their ends.
 
-    ``outside`` are the keys of lines that the page itself shows to be furniture.
+    ``outside`` are the keys of lines that the page itself shows to be furniture, ``headings`` those that are marked.
     """
     kept: list[str] = []
     dropped: list[Dropped] = []
-    around = reasons_to_drop([Line(line, item=page.is_item(line)) for line in lines], outside=outside)
+    around = reasons_to_drop(
+        [Line(line, heading=key_of(line) in headings, item=page.is_item(line)) for line in lines], outside=outside
+    )
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
     foot = _signed(lines, around)
     # A text has begun once a sentence of it was said.

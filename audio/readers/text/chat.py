@@ -20,11 +20,13 @@ _MARKED = re.compile(r"(?<!\w)([*_~])(?=\S)([^*_~\n]{1,200})(?<=\S)\1(?!\w)")
 def take_message(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Split the lines of the longest message from those of all others; a text without stamps is one message."""
     starts = [n for n, line in enumerate(lines) if _STAMP.match(line)]
-    if not starts or any(line.strip() for line in lines[: starts[0]]):
+    # Above the first one an exported chat says that it is encrypted.
+    above = [line.strip() for line in lines[: next(iter(starts), 0)] if line.strip()]
+    if not starts or above[1:] or (above and not starts[1:]):
         return list(lines), []
     messages = [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     told = max(messages, key=lambda message: sum(map(len, message)))
-    others = [line.strip() for message in messages if message is not told for line in message if line.strip()]
+    others = above + [line.strip() for message in messages if message is not told for line in message if line.strip()]
     return [_MARKED.sub(r"\2", line) for line in (_STAMP.sub("", told[0], count=1), *told[1:])], [
         Dropped(line, "another message") for line in others
     ]

@@ -18,13 +18,16 @@ _OF_ARTICLE = "|".join(
 )
 _HEADING = "(?:intertitolo|titoletto)(?: \\d{1,2})?"
 _ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?: foto)?(?: \\d{1,2})?"
+# "TITOLO (2 righe, al massimo 48 battute)", "TESTO da 40 righe".
+_MEASURE = r"(?: ?\([^()]{1,40}\)| d[ai] \d{1,5} (?:righe|battute))?"
 _FIELD = re.compile(
-    rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa]| del pezzo| dell['’]articolo)?[\s.]*(?::\s*(?P<value>.*)|$)",
+    rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa]| del pezzo| dell['’]articolo)?{_MEASURE}[\s.]*"
+    r"(?::\s*(?P<value>.*)|$)",
     re.IGNORECASE,
 )
 _HEADINGS = re.compile(rf"{_HEADING}\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ASIDES = re.compile(rf"{_ASIDE}\s*:.*", re.IGNORECASE)
-_ALONE = re.compile(rf"(?:(?:{_OF_ARTICLE})(?: propost[oa])?|{_HEADING}|{_ASIDE})\s*:?", re.IGNORECASE)
+_ALONE = re.compile(rf"(?P<name>(?:{_OF_ARTICLE})(?: propost[oa])?|{_HEADING}|{_ASIDE}){_MEASURE}\s*:?", re.IGNORECASE)
 # Any other word in capitals before a colon is the desk's ("PAGINA : 17").
 _OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}[\s.]*:.{0,120}")
 _DOTTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}(?:\s?\.{2,}|\s+)\s?:.{0,160}")
@@ -40,6 +43,11 @@ _OF_A_WORK = re.compile(
     r"|voto|sceneggiatura)\s*:",
     re.IGNORECASE,
 )
+# "HD   La latteria che vendette se stessa", as press databases write.
+_CODE = re.compile(
+    r"(?P<code>SE|HD|BY|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CO|IN|NS|RE|PUB|AN|CR|RF|IPD)(?:\s+(?P<value>.*))?"
+)
+_LABELS = {"HD": "TITOLO", "BY": "AUTORE", "LP": "TESTO"}
 # Fields stand above the text, twenty lines at most.
 _TOP_LINES = 20
 _PROSE_CHARACTERS = 120
@@ -50,6 +58,7 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
 
     A text that labels no title is returned as it is.
     """
+    lines = _spelled_out(lines)
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
     if not any(_named(line) in NAMES["headline"].split("|") for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
@@ -72,6 +81,21 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     return kept, dropped
 
 
+def _spelled_out(lines: Sequence[str]) -> list[str]:
+    """Return lines with the codes of a press database as labels, where it says what is headline and what text."""
+    found = [_CODE.fullmatch(line) for line in lines]
+    codes = {code["code"] for code in found if code}
+    if not ("HD" in codes and codes & {"LP", "TD"}):
+        return list(lines)
+    # The text is in two parts, its first paragraph and the rest.
+    labels = _LABELS if "LP" in codes else {**_LABELS, "TD": "TESTO"}
+    parts = [(labels.get(code["code"], code["code"]), code["value"] or "") if code else None for code in found]
+    return [
+        line if part is None else part[1] if part[0] == "TD" else f"{part[0]}: {part[1]}".strip()
+        for line, part in zip(lines, parts, strict=True)
+    ]
+
+
 def _is_of_desk(line: str, *, told: bool, first: bool) -> bool:
     if told:
         return bool(_ASIDES.fullmatch(line) or _DOTTED.fullmatch(line))
@@ -92,8 +116,8 @@ def _with_values(lines: Sequence[str]) -> list[str]:
         if label and bare:
             found.append(f"{label}: {bare}")
             label = ""
-        elif _ALONE.fullmatch(bare):
-            label = bare.rstrip(" :")
+        elif alone := _ALONE.fullmatch(bare):
+            label = alone["name"]
         elif not label:
             found.append(line)
     return [*found, label] if label else found

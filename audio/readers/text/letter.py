@@ -25,6 +25,7 @@ _TO_DESK = re.compile(
     r"|invio|il pezzo|battute|righe|fammi sapere)\b",
     re.IGNORECASE,
 )
+_QUOTED, _LEAST_QUOTED = re.compile(r"(?:> ?)+"), 4
 _SIGNATURE = re.compile(r"--\s?")
 # What a collaborator says to the desk above the rule under which the article begins.
 _NOTE_LINES = 10
@@ -57,6 +58,12 @@ def take_letter(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     dropped = [Dropped(line, "a letter's form") for line in header]
     dropped += [Dropped(line.strip(), why) for line, why in zip(body, reasons, strict=True) if why and line.strip()]
     return kept, dropped
+
+
+def unquote(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
+    """Return lines without the marks of a quotation, where a letter quotes the text that it passes on."""
+    marked = sum(bool(_QUOTED.match(line)) for line in lines)
+    return [_QUOTED.sub("", line) if marked >= _LEAST_QUOTED else line for line in lines], []
 
 
 def _behind_note(body: Sequence[str]) -> int:

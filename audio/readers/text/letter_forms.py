@@ -13,7 +13,7 @@ _INVITATION = re.compile(
     r"\b(?:browser|online|correttamente|qui)\b.*"
     r"|(?:leggi|continua|scopri|approfondisci)(?: a leggere| tutto| di più| l.articolo| ancora| su .{1,40})?"
     r"|inoltra (?:a|quest).{0,60}|-+\s*(?:messaggio (?:inoltrato|originale)|(?:forwarded|original) message)\b.*"
-    r"|(?:da|from|data|date|inviato|sent|a|to|cc|oggetto|subject):\s.*"
+    r"|(?:da|from|mittente|data|date|inviato|sent|a|to|destinatari[oa]?|cc|oggetto|subject):\s.*"
     r"|(?:buongiorno|buonasera|ciao)(?: \w+| a tutt\w)?"
     r"|(?:car[eio]|gentil[ei]|egregi[oae]?|stimat[eio]) \w{3,24}"
     r"(?:(?: e|,) (?:(?:car[eio]|gentil[ei]) )?\w{3,24})?)\W*",

@@ -24,7 +24,8 @@ _OPENED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADER = re.compile(
-    r"(?P<either>da|from|von|de)\s?: .{3,160}?\s(?:inviato|sent|data|date)\s?: .{6,400}", re.IGNORECASE | re.DOTALL
+    r"(?P<either>da|from|von|de|mittente)\s?: .{3,160}?\s(?:inviato|sent|data|date)\s?: .{6,400}",
+    re.IGNORECASE | re.DOTALL,
 )
 _HEADER_LINES = 3
 _ANSWERED = re.compile(

@@ -1,0 +1,33 @@
+"""A sentence of the text that is shown large beside it: a line that says again what one paragraph says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audio.readers.cohesion import stems_of
+from audio.readers.furniture.company import Line
+
+_PROSE_CHARACTERS = 90
+# Of 1 158 headings in the pairs one has five telling words of which a single paragraph holds as many again.
+_LEAST_STEMS, _SHARE = 5, 0.75
+
+
+def shown_large(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Return the numbers of bare lines and headings within the text that a paragraph says again, word for word.
+
+    Above the first paragraph stands the headline, which sums up; an item is one of its list.
+    """
+    prose = [
+        n
+        for n, line in enumerate(lines)
+        if line.stopped and not line.heading and len(line.text) >= _PROSE_CHARACTERS and reasons[n] is None
+    ]
+    told = [stems_of(lines[n].text) for n in prose]
+    found = []
+    for n, line in enumerate(lines):
+        if not prose or n <= prose[0] or n in prose or line.item or reasons[n]:
+            continue
+        stems = stems_of(line.text)
+        if len(stems) >= _LEAST_STEMS and any(len(stems & one) >= _SHARE * len(stems) for one in told):
+            found.append(n)
+    return found
