@@ -127,26 +127,32 @@ def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
     signed = [one for one in paragraphs if one.rank is Rank.BYLINE]
     summed = [one for one in paragraphs if one.rank is Rank.STANDFIRST and not is_byline(one.text)]
     titled = [one for one in paragraphs if one.rank is Rank.TITLE]
-    headings = [one for one in paragraphs if one.rank in _HEADINGS and not is_byline(one.text)]
-    # The first headings in a row are a label and the title where no title is ranked, or where the ranked one has not a
-    # word in common with the story: it names the paper.
-    at = paragraphs.index(headings[0]) if headings else 0
-    head = list(itertools.takewhile(lambda one: one in headings, paragraphs[at:]))
-    head = head if not any(is_prose(one.text) for one in paragraphs[:at]) else []
-    told = {key_of(one.text) for one in head}
-    if titled and not (head and (shown.headline in told or _names_paper(titled[0], head[0], paragraphs))):
+    headings = [n for n, one in enumerate(paragraphs) if one.rank in _HEADINGS and not is_byline(one.text)]
+    head = _head(paragraphs, headings)
+    # A ranked title that has not a word in common with the story names the paper.
+    shows = any(key_of(one.text) == shown.headline for one in head)
+    if titled and head and not (shows or _names_paper(titled[0], head[0], paragraphs)):
         head = []
-    set_larger = [one for one in head if one.rank is Rank.HEADING]
-    parted = 0 < len(set_larger) < len(head)
-    first = set_larger[:1] if parted else head[has_kicker([one.text for one in head]) :][:1]
+    # The larger one of them is the title, or the one below a label.
+    larger = [one for one in head if one.rank is Rank.HEADING]
+    parted = 0 < len(larger) < len(head)
+    first = larger[:1] if parted else head[has_kicker([one.text for one in head]) :][:1]
     return Marks(
         titles=tuple(key_of(one.text) for one in (first or titled)[:1]),
         standfirst=next((key_of(one.text) for one in summed), None),
         byline=next((key_of(one.text) for one in signed), None),
-        headings=frozenset(key_of(one.text) for one in headings if one not in head),
-        bold=frozenset(key_of(one.text) for one in headings if one.rank is Rank.BOLD_LINE),
+        headings=frozenset(key_of(paragraphs[n].text) for n in headings[len(head) :]),
+        bold=frozenset(key_of(paragraphs[n].text) for n in headings if paragraphs[n].rank is Rank.BOLD_LINE),
         roles={key_of(one.text): _ROLES[one.rank] for one in paragraphs if one.rank in _ROLES},
     )
+
+
+def _head(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> list[Paragraph]:
+    """Return the headings in a row that stand above all prose: a label, the title, perhaps its summary."""
+    at = headings[0] if headings else 0
+    if any(is_prose(one.text) for one in paragraphs[:at]):
+        return []
+    return [paragraphs[n] for place, n in enumerate(headings) if n == at + place]
 
 
 def _names_paper(title: Paragraph, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:

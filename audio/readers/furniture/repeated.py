@@ -8,6 +8,8 @@ from audio.readers.cohesion import stems_of
 from audio.readers.furniture.company import Line
 
 _PROSE_CHARACTERS = 90
+# Lines are compared with lines; a page has some hundred.
+_MOST_LINES = 1000
 # Of 1 158 headings in the pairs one has five telling words of which a single paragraph holds as many again.
 _LEAST_STEMS, _SHARE = 5, 0.75
 
@@ -17,6 +19,8 @@ def shown_large(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
 
     Above the first paragraph stands the headline, which sums up; an item is one of its list.
     """
+    if len(lines) > _MOST_LINES:
+        return []
     prose = [
         n
         for n, line in enumerate(lines)

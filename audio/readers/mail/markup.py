@@ -80,7 +80,8 @@ def stories_of(pieces: Sequence[Piece], subject: str, source: str, *, answers: b
     if not titles:
         return _story(pieces, subject, source, answers=answers)
     opening = [piece.paragraph() for piece in pieces[: titles[0]]]
-    stories = [piece.paragraph(Rank.TITLE if n in titles else None) for n, piece in enumerate(pieces)][titles[0] :]
+    starts = set(titles)
+    stories = [piece.paragraph(Rank.TITLE if n in starts else None) for n, piece in enumerate(pieces)][titles[0] :]
     greeting = [one for one in opening if one.rank is not Rank.HEADING and not one.why_dropped]
     left_out = tuple(
         Dropped(one.text, one.why_dropped or "the letter's masthead") for one in opening if one not in greeting
@@ -110,7 +111,7 @@ def _titles(pieces: Sequence[Piece]) -> list[int]:
     level = _story_level(pieces)
     at_level = [n for n, piece in enumerate(pieces) if level and piece.level == level and not piece.why_dropped]
     kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped]
-    signed = [n for n, below in itertools.pairwise(kept) if _is_signed(pieces[n], pieces[below])]
+    signed = {n for n, below in itertools.pairwise(kept) if _is_signed(pieces[n], pieces[below])}
     levels = {pieces[n].level for n in signed} - {0}
     like = [n for n in kept if n in signed or pieces[n].level in levels]
     return next((titles for titles in (at_level, like) if len(titles) > 1), [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,11 +40,12 @@ class SetParagraph:
 def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
     """Give each paragraph its rank by its type: the largest is the title, larger or bold ones head."""
     title_size = _title_size(found, body)
-    large = _shown_large(found, body, title_size)
+    further = _further_titles(found, body)
+    large = _shown_large(found, body, title_size) - further
     ranked: list[Paragraph] = []
     for index, one in enumerate(found):
         found_rank, why = Rank.PARAGRAPH, None
-        if one.size >= title_size * 0.9 or _opens_story(found, index, body):
+        if one.size >= title_size * 0.9 or index in further:
             found_rank = Rank.TITLE
         elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
             found_rank = Rank.STANDFIRST
@@ -68,21 +70,24 @@ def _title_size(found: Sequence[SetParagraph], body: float) -> float:
     return largest if near_top or largest >= body * _TITLE else float("inf")
 
 
-def _opens_story(found: Sequence[SetParagraph], index: int, body: float) -> bool:
-    """Tell a further title, smaller than the first, from a large heading.
+def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
+    """Return the numbers of titles smaller than the first that begin a story of their own, unlike large headings.
 
-    Its story has a dateline of its own, or it is set as the first one is, far larger than any heading.
+    The story has a dateline, or its title is set as the first one is, far larger than any heading.
     """
-    if not index or found[index].size < body * _TITLE or index + 1 >= len(found):
-        return False
-    told = any(is_prose(one.text) for one in found[:index])
-    if not told or found[index + 1].size > body * _HEADING:
-        return False
-    largest = max(found, key=lambda one: one.size)
-    headings = [one.size for one in found if _heads(one, body) and one.size < found[index].size]
-    alike = found[index].bold is largest.bold and len(found[index].text.split()) >= _TITLE_WORDS
-    apart = alike and found[index].text[0] not in '«“"' and found[index].size >= max(headings, default=body) * _TITLE
-    return apart or take_dateline(found[index + 1].text)[0] is not None
+    largest = max(found, key=lambda one: one.size, default=None)
+    sizes = sorted({one.size for one in found if _heads(one, body)})
+    first = next((n for n, one in enumerate(found) if is_prose(one.text)), len(found))
+    further = set()
+    for index, (one, below) in enumerate(itertools.pairwise(found)):
+        if index < first or one.size < body * _TITLE or below.size > body * _HEADING:
+            continue
+        smaller = sizes[: bisect_left(sizes, one.size)]
+        alike = largest is not None and one.bold is largest.bold and len(one.text.split()) >= _TITLE_WORDS
+        apart = alike and one.text[0] not in '«“"' and one.size >= (smaller[-1] if smaller else body) * _TITLE
+        if apart or take_dateline(below.text)[0] is not None:
+            further.add(index)
+    return further
 
 
 def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:
@@ -97,7 +102,6 @@ def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) 
         if looks[found[n].size, found[n].bold] == 1
         and found[n].size > max(usual, body) * _HEADING
         and len(found[n].text.split()) >= _PULLED_WORDS
-        and not _opens_story(found, n, body)
     }
 
 
