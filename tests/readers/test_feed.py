@@ -9,7 +9,7 @@ from audio import readers
 from audio.config import FetchSettings
 from audio.errors import SourceError
 from audio.model import Article
-from audio.readers.feed import entries
+from audio.readers.feed import entries, parse
 from audio.readers.fetch import Fetcher
 
 WHOLE = (
@@ -159,3 +159,13 @@ def test_item_without_text_and_link_is_lost(lost: list[tuple[str, str]], read: R
     server.pages["/feed"] = feed_of("<item><title>Solo un titolo</title></item>", item("/a", content=WHOLE))
     assert len(read(f"{server.url}/feed")) == 1
     assert lost == [("Solo un titolo", "an item of the feed has neither a text nor a link")]
+
+
+def test_an_author_in_brackets_is_who_wrote() -> None:
+    """Beside an address a feed names a person, whose name is said; an office is nobody."""
+    item = "<item><title>Uno</title><description><![CDATA[<p>{0}</p><p>{0}</p>]]></description>{1}</item>"
+    told = "Il ponte sul fiume riapre oggi dopo due anni di lavori, con una corsia per le biciclette."
+    authors = ("<author>noreply@b.example (Ada Neri)</author>", "<author>web@b.example (Redattore Web 2)</author>")
+    for author, byline in zip(authors, ("Ada Neri", None), strict=True):
+        raw = f'<rss version="2.0"><channel>{item.format(told, author)}</channel></rss>'
+        assert parse(raw.encode(), "x")[0].byline == byline

@@ -96,7 +96,7 @@ def stories_of(pieces: Sequence[Piece], subject: str, source: str, *, answers: b
 
 def _story(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Return the one story that a letter is; its subject is the title where nothing in it looks like one."""
-    first = next((piece for piece in pieces if not piece.why_dropped), None)
+    first = next((one for one in pieces if not (one.why_dropped or furniture.is_letterhead(one.text))), None)
     pieces = _with_head(_with_standfirst(pieces))
     first = _title_of(pieces, subject, noted=answers) or first
     own = first is not None and (first.level > 0 or _is_bold_title(first))
@@ -227,11 +227,16 @@ def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
     )
 
 
+def _is_label(piece: Piece) -> bool:
+    """Tell whether a piece is the bare name of a section, as stands over each of several stories."""
+    return not piece.level and piece.text.isupper() and len(piece.text.split()) < _TITLE_WORDS
+
+
 def _story_level(pieces: Sequence[Piece]) -> int | None:
     """Return the level of heading that begins a story, where the markup shows several.
 
-    Two headings of the first level do; those of a lower level do where they are links, where a line is drawn above
-    them, or where "read more" follows as often.
+    Two headings of the first level do; those of a lower level do where they are links, where a line is drawn
+    above them, where "read more" follows as often, or where a section's name stands over them.
     """
     kept = [piece for piece in pieces if not piece.why_dropped]
     for level in sorted({piece.level for piece in kept if piece.level}):
@@ -239,6 +244,7 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
         if len(heads) < 2:  # noqa: PLR2004 - two make several
             continue
         more = _followed(pieces, heads)
-        signs = (sum(head.linked for head in heads), sum(head.ruled for head in heads), more)
+        labelled = sum(_is_label(kept[n]) for n, below in enumerate(kept[1:]) if below in heads)
+        signs = (sum(head.linked for head in heads), sum(head.ruled for head in heads), more, labelled)
         return level if level == 1 or max(signs) >= max(len(heads) - 1, 2) else None
     return None

@@ -11,6 +11,7 @@ from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
 from audio.readers.furniture.company import SENTENCE_END
+from audio.readers.furniture.surroundings import is_box
 from audio.readers.lines import count_letters
 from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
@@ -20,6 +21,9 @@ _QUOTATION = re.compile(r"^(?:> ?)+")
 _HEADING = re.compile(r"^\*\* (?=\S)")
 _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
 _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
+# The header of a message in the digest of a list opens so, and ends with an empty line.
+_MESSAGE = re.compile(r"Message: \d{1,3}\s*")
+_NUMBER = re.compile(r" {0,3}\d{1,2}[.)] (?=\S)")
 _NOTE_LINES = 12
 # The shortest story of a digest is one sentence.
 _SENTENCE_CHARACTERS = 60
@@ -28,7 +32,8 @@ _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
-    lines, dropped = _own_lines(decode(CONTROLS.sub("", written).encode("utf-8", "replace"), source), answers=answers)
+    written = decode(CONTROLS.sub("", written).encode("utf-8", "replace"), source)
+    lines, dropped = _own_lines(_titled(written.split("\n")), answers=answers)
     kept: list[str] = []
     references: set[str] = set()
     for index, line in enumerate(lines):
@@ -55,7 +60,11 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     dropped += noted + masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
-    stories = [article for article in articles if article.headline and _tells(article)]
+    stories = [
+        article
+        for block, article in zip(blocks, articles, strict=True)
+        if article.headline and _tells(article) and not is_box(block.split("\n")[0].strip())
+    ]
     # A masthead, an index and what takes leave have a block of their own as well.
     others = [block for block, article in zip(blocks, articles, strict=True) if article not in stories]
     # So has what greets, or takes leave, in a few words of its own.
@@ -77,9 +86,8 @@ def _tells(article: Article) -> bool:
     return sum(map(len, texts)) >= _SENTENCE_CHARACTERS and any(map(SENTENCE_END.search, texts))
 
 
-def _own_lines(written: str, *, answers: bool) -> tuple[list[str], list[Dropped]]:
+def _own_lines(lines: Sequence[str], *, answers: bool) -> tuple[list[str], list[Dropped]]:
     """Return the lines that the letter says, without the marks of quotations, and what it only encloses."""
-    lines = written.split("\n")
     reasons = reasons_to_skip(lines, [line.startswith(">") for line in lines], answers=answers)
     pairs = list(zip(lines, reasons, strict=True))
     own = [_QUOTATION.sub("", line) for line, reason in pairs if reason is None]
@@ -106,6 +114,19 @@ def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[
     return blocks[1:], [Dropped(row, "the letter's masthead") for row in rows]
 
 
+def _titled(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a list's digest with the subject of each message in place of its header."""
+    titled: list[str] = []
+    header = False
+    for line in lines:
+        header = (header and bool(line.strip())) or bool(_MESSAGE.fullmatch(line))
+        if not header:
+            titled.append(line)
+        elif line.startswith("Subject: "):
+            titled.append(line.removeprefix("Subject: "))
+    return titled
+
+
 def _blocks(lines: Sequence[str]) -> list[str]:
     blocks: list[list[str]] = [[]]
     for line in lines:
@@ -113,4 +134,7 @@ def _blocks(lines: Sequence[str]) -> list[str]:
             blocks.append([])
         else:
             blocks[-1].append(line)
-    return [text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))]
+    texts = [text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))]
+    # "2. LA STRADA RESTA A SENSO ALTERNATO": stories that a letter counts.
+    counted = sum(bool(_NUMBER.match(text)) for text in texts) > 1
+    return [_NUMBER.sub("", text) if counted else text for text in texts]
