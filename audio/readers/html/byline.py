@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from audio.readers import furniture
@@ -24,13 +25,15 @@ _TEXT_BY = re.compile(r"^(?:testo|testi|parole)(?: di)?[\s|]+(?=[A-ZÀ-Þ])", re
 _ADDRESS = re.compile(r"[\s,(–—-]*\S+@\S+\.\w+\)?$")
 _DATE_AFTER = re.compile(r"[\s,]+(?:il )?\d{1,2}[\s/.:-].*$")
 _AFTER_NAME = re.compile(
-    r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
+    r"\s*(?:[|•·,–—-]\s*)?(?:(?:pubblicato|aggiornato|scrivi|segui|il|alle|su)\b.*|\d{1,2}[\s/.:].*)?$", re.IGNORECASE
 )
 _OFFICE = re.compile(
     r"[\s,–—-]+(?:giornalista|redattor[ei]|redattrice|collaborator[ei]|collaboratrice|direttor[ei]|direttrice|inviat[oa]"
     r"|corrispondente|caporedattor[ei]|caporedattrice|editorialista|blogger|autor[ei]|autrice)\b.*$",
     re.IGNORECASE,
 )
+# "Ada NeriDom, 02/03/2025": two boxes that a page set side by side.
+_MET = re.compile(r"(?<=[a-zà-ù])(?=(?:Lun|Mar|Mer|Gio|Ven|Sab|Dom)[a-zì]*,? \d)")
 BARS = re.compile(r"\s*[|·]\s*|\s+[•–—-]\s+")
 _AUTHOR_PAGE = re.compile(
     r"/(?:autor[ei]|autrice|authors?|firm[ae]|giornalist[aei]|redattor[ei]|profilo|users?)/(?!login|regist|logout|password)",
@@ -62,6 +65,7 @@ _ENTRY_LEVELS = 4
 
 def byline_of(piece: Piece) -> str | None:
     """Return who wrote, if a piece says that and nothing more but the date."""
+    piece = replace(piece, text=_MET.sub(" | ", piece.text))
     if piece.text[:1] in "PpSsIi" and not is_byline(piece.text) and (told := byline_in(piece.text)):
         return told
     parts = [part for part in BARS.split(piece.text.rstrip(" —–|")) if furniture.reason_to_drop(part) is None]
