@@ -35,7 +35,8 @@ _OF_BOOK = re.compile(
     r"|fonti|ringraziamenti|nota (?:al|sul) testo|su questo (?:testo|libro|numero)"
     r"|hanno (?:scritto|collaborato)\b.{0,40}"
     r"|chi (?:ha scritto|siamo|scrive)\b.{0,40}|(?:gli |le |l['’])?autor[ei]|autrici?|biografie?|pubblicità"
-    r"|(?:nella stessa|della stessa|in questa) (?:collana|serie)|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo)\W*",
+    r"|(?:nella stessa|della stessa|in questa) (?:collana|serie)|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo"
+    r"|adv(?:ertising)?|inserzion[ei]\b.{0,30})\W*",
     re.IGNORECASE,
 )
 _MOST_CHAPTERS = 500
