@@ -45,3 +45,9 @@ def test_a_lists_digest_is_its_messages() -> None:
     header = "Message: {}\nDate: Sat, 15 Nov 2025 18:31:07 +0100\nFrom: Ada <a@b.example>\nSubject: {}\n\n"
     body = "".join(f"-----\n\n{header.format(n, title)}{STORY}\n\n" for n, title in enumerate(TITLES, 1))
     assert [article.headline for article in read("plain", body)] == TITLES
+
+
+def test_a_title_may_stand_between_rules() -> None:
+    """A bare line alone between two rules is the title of what stands below the second."""
+    body = "".join(f"-----\n{title}\n-----\n\n{STORY}\n\n" for title in TITLES)
+    assert [article.headline for article in read("plain", f"IL FOGLIO\nAnno I\n\n{body}")] == TITLES

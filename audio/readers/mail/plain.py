@@ -15,6 +15,7 @@ from audio.readers.furniture.surroundings import is_box
 from audio.readers.lines import count_letters
 from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
+from audio.readers.wrapping import STOPPED
 
 _QUOTATION = re.compile(r"^(?:> ?)+")
 # A heading in the plain part that newsletter services write; the number of a link that stands at the foot.
@@ -127,6 +128,19 @@ def _titled(lines: Sequence[str]) -> list[str]:
     return titled
 
 
+def _headed(texts: Sequence[str]) -> list[str]:
+    """Return blocks with a bare line that stands alone between rules over the block that it is the title of."""
+    headed: list[str] = []
+    title = ""
+    for text in texts:
+        if title or "\n" in text or text.rstrip()[-1] in STOPPED:
+            headed.append(title + text)
+            title = ""
+        else:
+            title = f"{text}\n\n"
+    return [*headed, title] if title else headed
+
+
 def _blocks(lines: Sequence[str]) -> list[str]:
     blocks: list[list[str]] = [[]]
     for line in lines:
@@ -134,7 +148,7 @@ def _blocks(lines: Sequence[str]) -> list[str]:
             blocks.append([])
         else:
             blocks[-1].append(line)
-    texts = [text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))]
+    texts = _headed([text for block in blocks if any(map(str.isalpha, text := "\n".join(block).strip("\n")))])
     # "2. LA STRADA RESTA A SENSO ALTERNATO": stories that a letter counts.
     counted = sum(bool(_NUMBER.match(text)) for text in texts) > 1
     return [_NUMBER.sub("", text) if counted else text for text in texts]
