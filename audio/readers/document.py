@@ -1,7 +1,7 @@
 """From ranked paragraphs to Articles: what word processors, PDF files and books know and plain text does not.
 
-A document that ranks its own paragraphs (a title is styled or set as one) is taken at its word; one that does not is
-read as plain text is, by the signs on the lines.
+A document is read as a text of which more is known: its ranks are marks on the lines, and none is an order. The name
+of a paper may be set as a title, a letterhead as a heading.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from audio.readers import text
 from audio.readers.cohesion import key_of, stems_of
 from audio.readers.dateline import agency_of
 from audio.readers.decode import decode
-from audio.readers.furniture.company import STOPS
+from audio.readers.furniture.company import STOPS, is_prose
 from audio.readers.head import KICKER_CHARACTERS, has_kicker, is_byline, is_signature
 from audio.readers.tagger import Page, look_at
-from audio.readers.tagger.features import Unit, is_prose
+from audio.readers.tagger.features import Unit
 from audio.readers.text.marks import Marks
 
 _LABEL_WORDS = 3
@@ -112,9 +112,9 @@ def _article(paragraphs: Sequence[Paragraph], source: str, title: str) -> Articl
         ]
     )
     marks = _marks(kept, shown)
-    if title and not marks.titles and shown.headline is None:
+    if title and marks.title is None and shown.headline is None:
         kept.insert(0, Paragraph(Rank.TITLE, title))
-        marks = replace(marks, titles=(key_of(title),))
+        marks = replace(marks, title=key_of(title))
     article = text.read_marked([_with_bullet(one) for one in kept], source, shown, marks)
     return replace(article, dropped=(*article.dropped, *dropped))
 
@@ -124,27 +124,31 @@ def _with_bullet(one: Paragraph) -> str:
 
 
 def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
-    signed = [one for one in paragraphs if one.rank is Rank.BYLINE]
-    summed = [one for one in paragraphs if one.rank is Rank.STANDFIRST and not is_byline(one.text)]
-    titled = [one for one in paragraphs if one.rank is Rank.TITLE]
+    ranked = {one.rank: one for one in reversed(paragraphs)}
+    titled, signed = ranked.get(Rank.TITLE), ranked.get(Rank.BYLINE)
+    summed = next((one for one in paragraphs if one.rank is Rank.STANDFIRST and not is_byline(one.text)), None)
     headings = [n for n, one in enumerate(paragraphs) if one.rank in _HEADINGS and not is_byline(one.text)]
     head = _head(paragraphs, headings)
     # A ranked title that has not a word in common with the story names the paper.
     shows = any(key_of(one.text) == shown.headline for one in head)
-    if titled and head and not (shows or _names_paper(titled[0], head[0], paragraphs)):
+    if titled and head and not (shows or _names_paper(titled, head[0], paragraphs)):
         head = []
     # The larger one of them is the title, or the one below a label.
     larger = [one for one in head if one.rank is Rank.HEADING]
     parted = 0 < len(larger) < len(head)
-    first = larger[:1] if parted else head[has_kicker([one.text for one in head]) :][:1]
+    first = larger[0] if parted else next(iter(head[has_kicker([one.text for one in head]) :]), titled)
     return Marks(
-        titles=tuple(key_of(one.text) for one in (first or titled)[:1]),
-        standfirst=next((key_of(one.text) for one in summed), None),
-        byline=next((key_of(one.text) for one in signed), None),
+        title=_key(first),
+        standfirst=_key(summed),
+        byline=_key(signed),
         headings=frozenset(key_of(paragraphs[n].text) for n in headings[len(head) :]),
         bold=frozenset(key_of(paragraphs[n].text) for n in headings if paragraphs[n].rank is Rank.BOLD_LINE),
         roles={key_of(one.text): _ROLES[one.rank] for one in paragraphs if one.rank in _ROLES},
     )
+
+
+def _key(one: Paragraph | None) -> str | None:
+    return key_of(one.text) if one else None
 
 
 def _head(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> list[Paragraph]:

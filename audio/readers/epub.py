@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from audio.errors import SourceError
-from audio.model import Article
+from audio.model import Article, Dropped
 from audio.readers.charset import to_text
 from audio.readers.cohesion import key_of
 from audio.readers.document import Paragraph, Rank, to_articles
-from audio.readers.furniture.company import SENTENCE_END
+from audio.readers.furniture.company import SENTENCE_END, is_prose
 from audio.readers.markup import Piece, pieces_of, plain
 from audio.readers.package import Element, Package
-from audio.readers.tagger.features import is_prose
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _MARKUP = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", ""}
@@ -39,6 +38,7 @@ _OF_BOOK = re.compile(
     r"|adv(?:ertising)?|inserzion[ei]\b.{0,30})\W*",
     re.IGNORECASE,
 )
+_ABOUT_ITSELF = "a page of the book about itself"
 _MOST_CHAPTERS = 500
 # A heading that is not among the first paragraphs of a chapter does not name it.
 _HEADING_WITHIN = 3
@@ -73,11 +73,15 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
             chapters[-1][1].extend(pieces)
         else:
             chapters.append((label, pieces))
-    articles = [
-        article for label, pieces in chapters for article in _articles(pieces, label, source, listed=bool(labels))
-    ]
+    articles: list[Article] = []
+    left_out: list[Dropped] = []
+    for label, pieces in chapters:
+        found = _articles(pieces, label, source, listed=bool(labels))
+        articles += found
+        left_out += [] if found else [Dropped(one.text, one.why_dropped or _ABOUT_ITSELF) for one in pieces]
     if not articles:
         raise SourceError(f"{source}: has no chapter with words in it", hint="It may be a book of pictures.")
+    articles[0] = replace(articles[0], dropped=(*left_out, *articles[0].dropped))
     published = _date(root)
     return tuple(replace(article, published=article.published or published) for article in articles)
 

@@ -19,10 +19,10 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers.charset import to_xml
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.furniture.company import SENTENCE_END, is_prose
 from audio.readers.head import is_of_office
 from audio.readers.lines import count_letters
 from audio.readers.markup import Piece, pieces_of, plain
-from audio.readers.tagger.features import is_prose
 
 # A feed lists fifty items; what lists more is an archive.
 _MOST_ITEMS = 500
@@ -154,7 +154,13 @@ def _paragraphs(title: str, pieces: list[Piece]) -> Iterator[Paragraph]:
     if title:
         yield Paragraph(Rank.TITLE, title)
     for index, piece in enumerate(pieces):
-        # Beside it may stand who put it into the site, and when.
-        again = not index and piece.text.casefold().startswith(title.casefold())
-        if not (again and len(piece.text) <= len(title) + _BESIDE_TITLE):
-            yield piece.paragraph()
+        again = bool(title) and not index and _says_title(piece.text, title)
+        yield replace(piece.paragraph(), why_dropped="the title again") if again else piece.paragraph()
+
+
+def _says_title(text: str, title: str) -> bool:
+    """Tell whether a line says the title, and beside it at most who put it into the site, and when."""
+    if text.casefold() == title.casefold():
+        return True
+    begins = text.casefold().startswith(title.casefold()) and len(text) <= len(title) + _BESIDE_TITLE
+    return begins and not SENTENCE_END.search(text)

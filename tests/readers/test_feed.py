@@ -169,3 +169,24 @@ def test_an_author_in_brackets_is_who_wrote() -> None:
     for author, byline in zip(authors, ("Ada Neri", None), strict=True):
         raw = f'<rss version="2.0"><channel>{item.format(told, author)}</channel></rss>'
         assert parse(raw.encode(), "x")[0].byline == byline
+
+
+@pytest.mark.parametrize("title", ["Riapre il ponte", ""])
+def test_a_first_sentence_is_read_though_it_says_the_title(title: str) -> None:
+    """Only a bare line that says the title again is left out, and that is told; a sentence is the story's."""
+    text = f"<p>Riapre il ponte sul fiume.</p>{WHOLE}"
+    raw = (
+        f'<rss version="2.0"><channel><item><title>{title}</title><description><![CDATA[{text}]]></description></item>'
+    )
+    (article,) = parse(f"{raw}</channel></rss>".encode(), "x")
+    assert article.sections[0].blocks[0].text == "Riapre il ponte sul fiume."
+
+
+def test_the_title_again_is_told() -> None:
+    """What an item says of itself above its story is dropped with a reason."""
+    text = f"<span>Riapre il ponte</span> <span>Web 2</span>{WHOLE}"
+    raw = (
+        f'<rss version="2.0"><channel><item><title>Riapre il ponte</title><description><![CDATA[{text}]]></description>'
+    )
+    (article,) = parse(f"{raw}</item></channel></rss>".encode(), "x")
+    assert [(one.text, one.reason) for one in article.dropped] == [("Riapre il ponte Web 2", "the title again")]

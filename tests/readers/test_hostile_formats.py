@@ -180,3 +180,13 @@ def test_damaged_at_random_breaks_nothing(kind: str) -> None:
             case _:
                 data[at:at] = chance.choice([b"&#xD800;", b"\x00", b"<", b"]]>", b"\xff", b"charset=x", b"%"])
         assert outcome(partial(reader, bytes(data), "x")).isprintable()
+
+
+def test_pages_of_a_book_about_itself_are_told() -> None:
+    """What a book says of itself is no article, and every line of it is told as dropped."""
+    chapters = [
+        {"file": "a.xhtml", "nav": "Colophon", "html": "<p>Stampato a Cuneo nel mese di marzo.</p>"},
+        {"file": "b.xhtml", "nav": "Uno", "html": f"<p>{WORDS * 3}</p>"},
+    ]
+    (article,) = parse("epub", epub({"chapters": chapters}), "x")
+    assert "Stampato a Cuneo nel mese di marzo." in {one.text for one in article.dropped}

@@ -87,8 +87,9 @@ def test_labels_may_say_how_long_the_text_is_to_be() -> None:
 
 def test_the_marks_of_a_quotation_are_not_said() -> None:
     """A letter that passes on what it quotes gives the text without its marks."""
-    quoted = "".join(f"> {line}\n> \n" for line in ("La fiumara restituisce il santo", *STORY))
-    assert said(quoted) == ("La fiumara restituisce il santo", None, list(STORY))
+    story = [*STORY, "Il livello del fiume, ieri sera, era > 2 metri."]
+    quoted = "".join(f"> {line}\n> \n" for line in ("La fiumara restituisce il santo", *story))
+    assert said(quoted) == ("La fiumara restituisce il santo", None, story)
 
 
 def test_an_exported_chat_may_say_that_it_is_encrypted() -> None:

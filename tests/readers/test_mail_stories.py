@@ -44,7 +44,9 @@ def test_a_lists_digest_is_its_messages() -> None:
     """Each message of a digest stands under its subject, and nothing of its header is said."""
     header = "Message: {}\nDate: Sat, 15 Nov 2025 18:31:07 +0100\nFrom: Ada <a@b.example>\nSubject: {}\n\n"
     body = "".join(f"-----\n\n{header.format(n, title)}{STORY}\n\n" for n, title in enumerate(TITLES, 1))
-    assert [article.headline for article in read("plain", body)] == TITLES
+    found = read("plain", body)
+    assert [article.headline for article in found] == TITLES
+    assert ("From: Ada <a@b.example>", "a letter's form") in {(one.text, one.reason) for one in found[0].dropped}
 
 
 def test_a_title_may_stand_between_rules() -> None:

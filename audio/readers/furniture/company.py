@@ -9,6 +9,7 @@ from dataclasses import dataclass
 STOPS = '.!?…»”"'
 # A stop behind or before what closes a quotation or a bracket.
 SENTENCE_END = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
+_PROSE_CHARACTERS = 90
 # A notice of rights, or a name that signs, ends an article of which this share stands above it.
 TOLD = 0.6
 
@@ -31,6 +32,11 @@ class Line:
     def stopped(self) -> bool:
         """Whether it ends like a sentence."""
         return self.text[-1] in STOPS
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a paragraph: long, and it ends as a sentence does."""
+    return len(text) >= _PROSE_CHARACTERS and bool(SENTENCE_END.search(text))
 
 
 def told_in(lines: Sequence[Line]) -> int:

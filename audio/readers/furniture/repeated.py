@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audio.readers.cohesion import stems_of
-from audio.readers.furniture.company import Line
+from audio.readers.furniture.company import Line, is_prose
 
-_PROSE_CHARACTERS = 90
 # Lines are compared with lines; a page has some hundred.
 _MOST_LINES = 1000
 # Of 1 158 headings in the pairs one has five telling words of which a single paragraph holds as many again.
@@ -21,11 +20,7 @@ def shown_large(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
     """
     if len(lines) > _MOST_LINES:
         return []
-    prose = [
-        n
-        for n, line in enumerate(lines)
-        if line.stopped and not line.heading and len(line.text) >= _PROSE_CHARACTERS and reasons[n] is None
-    ]
+    prose = [n for n, line in enumerate(lines) if is_prose(line.text) and not line.heading and reasons[n] is None]
     told = [stems_of(lines[n].text) for n in prose]
     found = []
     for n, line in enumerate(lines):

@@ -12,7 +12,7 @@ from audio.readers.furniture.company import Line
 
 # As many bare lines in a row, within the story, are a list that nothing marks.
 _LEAST_IN_LIST = 3
-_HOUR = re.compile(
+_HOUR_OR_DAY = re.compile(
     r"\d{1,2}[.:]\d{2}|(?:luned|marted|mercoled|gioved|venerd)ì\b.+|(?:sabato|domenica)\b.+", re.IGNORECASE
 )
 
@@ -43,7 +43,7 @@ def strangers(
 
 def hours_in_rows(lines: Sequence[Line]) -> list[int]:
     """Return the numbers of bare hours or days in a row: a timetable, for a page says but once when it was published."""
-    bare = [not line.stopped and bool(_HOUR.fullmatch(line.text)) for line in lines]
+    bare = [not line.stopped and bool(_HOUR_OR_DAY.fullmatch(line.text)) for line in lines]
     return [n for n, hour in enumerate(bare) if hour and any(bare[max(0, n - 1) : n] + bare[n + 1 : n + 2])]
 
 

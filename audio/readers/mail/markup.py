@@ -11,10 +11,10 @@ from dataclasses import replace
 from audio.model import Article, Dropped
 from audio.readers import furniture
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
+from audio.readers.furniture.company import is_prose
 from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_byline, is_signature
 from audio.readers.lines import count_letters
 from audio.readers.markup import Piece
-from audio.readers.tagger.features import is_prose
 from audio.readers.text.letter_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 
@@ -108,13 +108,13 @@ def _story(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool)
 
 def _titles(pieces: Sequence[Piece]) -> list[int]:
     """Return the numbers of the titles of several stories: headings of one level, or lines right above who wrote."""
-    level = _story_level(pieces)
-    at_level = [n for n, piece in enumerate(pieces) if level and piece.level == level and not piece.why_dropped]
     kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped]
+    if level := _story_level(pieces):
+        return [n for n in kept if pieces[n].level == level]
     signed = {n for n, below in itertools.pairwise(kept) if _is_signed(pieces[n], pieces[below])}
     levels = {pieces[n].level for n in signed} - {0}
     like = [n for n in kept if n in signed or pieces[n].level in levels]
-    return next((titles for titles in (at_level, like) if len(titles) > 1), [])
+    return like if len(like) > 1 else []
 
 
 def _is_signed(piece: Piece, below: Piece) -> bool:

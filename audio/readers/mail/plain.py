@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,11 +14,10 @@ from audio.readers.decode import CONTROLS, decode
 from audio.readers.furniture.company import SENTENCE_END
 from audio.readers.furniture.surroundings import is_box
 from audio.readers.lines import count_letters
-from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, closes, is_invitation
+from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, QUOTATION, closes, is_invitation
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
-_QUOTATION = re.compile(r"^(?:> ?)+")
 # A heading in the plain part that newsletter services write; the number of a link that stands at the foot.
 _HEADING = re.compile(r"^\*\* (?=\S)")
 _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
@@ -34,7 +34,9 @@ _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
     written = decode(CONTROLS.sub("", written).encode("utf-8", "replace"), source)
-    lines, dropped = _own_lines(_titled(written.split("\n")), answers=answers)
+    lines, headers = _titled(written.split("\n"))
+    lines, dropped = _own_lines(lines, answers=answers)
+    dropped += headers
     kept: list[str] = []
     references: set[str] = set()
     for index, line in enumerate(lines):
@@ -61,25 +63,24 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     dropped += noted + masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
+    told = [_tells(article) for article in articles]
+    # An index, a masthead and what takes leave have a block of their own as well; between stories nothing else tells.
     stories = [
-        article
-        for block, article in zip(blocks, articles, strict=True)
-        if article.headline and _tells(article) and not is_box(block.split("\n")[0].strip())
+        bool(article.headline) and tells and not is_box(block.split("\n")[0].strip())
+        for block, article, tells in zip(blocks, articles, told, strict=True)
     ]
-    # A masthead, an index and what takes leave have a block of their own as well.
-    others = [block for block, article in zip(blocks, articles, strict=True) if article not in stories]
-    # So has what greets, or takes leave, in a few words of its own.
-    within = [article for article in articles[1:-1] if article not in stories]
-    if len(stories) > 1 and not any(map(_tells, within)):
-        around = [line.strip() for block in others for line in block.split("\n")]
+    if sum(stories) > 1 and stories[1:-1] == told[1:-1]:
+        around = [
+            line.strip() for block, one in zip(blocks, stories, strict=True) if not one for line in block.split("\n")
+        ]
         dropped += [Dropped(line, "around the stories") for line in around if line]
-        articles = stories
+        articles = list(itertools.compress(articles, stories))
     else:
         whole = plain_text.read("\n".join(line for line in kept if not DIVIDER.match(line)), source)
         articles = [whole if whole.headline or not subject else replace(whole, headline=subject)]
     if not any(section.blocks for article in articles for section in article.sections):
         raise SourceError(f"{source}: there is nothing in it to say", hint="The letter may be a picture.")
-    return (replace(articles[0], dropped=tuple(dropped)), *articles[1:])
+    return (replace(articles[0], dropped=(*dropped, *articles[0].dropped)), *articles[1:])
 
 
 def _tells(article: Article) -> bool:
@@ -91,7 +92,7 @@ def _own_lines(lines: Sequence[str], *, answers: bool) -> tuple[list[str], list[
     """Return the lines that the letter says, without the marks of quotations, and what it only encloses."""
     reasons = reasons_to_skip(lines, [line.startswith(">") for line in lines], answers=answers)
     pairs = list(zip(lines, reasons, strict=True))
-    own = [_QUOTATION.sub("", line) for line, reason in pairs if reason is None]
+    own = [QUOTATION.sub("", line) for line, reason in pairs if reason is None]
     return own, [Dropped(line.strip(), reason) for line, reason in pairs if reason and line.strip()]
 
 
@@ -115,9 +116,10 @@ def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[
     return blocks[1:], [Dropped(row, "the letter's masthead") for row in rows]
 
 
-def _titled(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a list's digest with the subject of each message in place of its header."""
+def _titled(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
+    """Return the lines of a list's digest with the subject of each message in place of its header, and the header."""
     titled: list[str] = []
+    dropped: list[Dropped] = []
     header = False
     for line in lines:
         header = (header and bool(line.strip())) or bool(_MESSAGE.fullmatch(line))
@@ -125,7 +127,9 @@ def _titled(lines: Sequence[str]) -> list[str]:
             titled.append(line)
         elif line.startswith("Subject: "):
             titled.append(line.removeprefix("Subject: "))
-    return titled
+        else:
+            dropped.append(Dropped(line.strip(), "a letter's form"))
+    return titled, dropped
 
 
 def _headed(texts: Sequence[str]) -> list[str]:

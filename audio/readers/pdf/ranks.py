@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from audio.readers.dateline import take_dateline
 from audio.readers.document import Paragraph, Rank
+from audio.readers.furniture.company import is_prose
 from audio.readers.head import is_byline, is_signature
 from audio.readers.lines import is_item
-from audio.readers.tagger.features import is_prose
 
 # Type sizes against the body's: a title, a heading, and the small print of captions and notes.
 _TITLE, _HEADING, SMALL = 1.5, 1.12, 0.86
@@ -70,6 +70,10 @@ def _title_size(found: Sequence[SetParagraph], body: float) -> float:
     return largest if near_top or largest >= body * _TITLE else float("inf")
 
 
+def _first_prose(found: Sequence[SetParagraph]) -> int:
+    return next((n for n, one in enumerate(found) if is_prose(one.text)), len(found))
+
+
 def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
     """Return the numbers of titles smaller than the first that begin a story of their own, unlike large headings.
 
@@ -77,7 +81,7 @@ def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
     """
     largest = max(found, key=lambda one: one.size, default=None)
     sizes = sorted({one.size for one in found if _heads(one, body)})
-    first = next((n for n, one in enumerate(found) if is_prose(one.text)), len(found))
+    first = _first_prose(found)
     further = set()
     for index, (one, below) in enumerate(itertools.pairwise(found)):
         if index < first or one.size < body * _TITLE or below.size > body * _HEADING:
@@ -92,7 +96,7 @@ def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
 
 def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:
     """Return the numbers of sentences pulled out of the text: long for headings, larger than they, and set unlike."""
-    first = next((n for n, one in enumerate(found) if is_prose(one.text)), len(found))
+    first = _first_prose(found)
     heads = [n for n, one in enumerate(found) if n > first and _heads(one, body) and one.size < title_size * 0.9]
     looks = Counter((found[n].size, found[n].bold) for n in heads)
     usual = min((found[n].size for n in heads), default=body)

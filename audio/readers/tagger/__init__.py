@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from audio.readers.cohesion import key_of
 from audio.readers.dateline import dated_place
 from audio.readers.form import is_labelled
+from audio.readers.furniture.company import is_prose
 from audio.readers.furniture.contacts import is_farewell
 from audio.readers.head import byline_in, is_signature
 from audio.readers.lines import is_item
 from audio.readers.tagger.chain import Weights, learned, probabilities
-from audio.readers.tagger.features import Unit, features_of, is_prose
+from audio.readers.tagger.features import Unit, features_of
 from audio.readers.wrapping import SALUTATION, STOPPED, blocks_of, paragraphs
 
 FURNITURE, HEADLINE, BYLINE = "furniture", "headline", "byline"
@@ -88,8 +89,10 @@ def _least_for(unit: Unit, place: str) -> float:
     # A question may be an interviewer's, whose answer would stand without it.
     if is_prose(unit.text) or unit.text[-1] == "?":
         return _SURE_OF_PROSE
-    told = unit.item or is_item(unit.text) or (unit.text[-1] in STOPPED + ",;" and place != "below")
-    return _SURE_OF_TEXT if told else _SURE_BELOW if unit.text[-1] in STOPPED + ",;" else _SURE
+    listed, stopped = unit.item or is_item(unit.text), unit.text[-1] in STOPPED + ",;"
+    if place == "below" and stopped and not listed:
+        return _SURE_BELOW
+    return _SURE_OF_TEXT if listed or stopped else _SURE
 
 
 def units_of(lines: Sequence[str]) -> list[Unit]:

@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from audio.readers.cohesion import stems_of
-from audio.readers.furniture.company import SENTENCE_END
+from audio.readers.furniture.company import is_prose
 from audio.readers.head import byline_in, is_signature
 
 # Words tell by their beginnings; of a long paragraph the first lines are enough.
 _STEM, _READ_CHARACTERS = 5, 400
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-# A paragraph of prose is what the other lines are compared with.
-_PROSE_CHARACTERS = 90
 _FULL_STOP = re.compile(r"[.…][\"»”')]*$|[»”\"]\.$")
 _BULLET = re.compile(r"[-–—*•‣▪●◦·➡✔]\s|\d{1,2}[.)]\s")
 _ENDINGS = {"?": "?", "!": "?", "»": '"', "”": '"', '"': '"', ":": ":", ";": ",", ",": ","}
@@ -118,11 +116,6 @@ def features_of(units: Sequence[Unit]) -> list[list[str]]:
             ]
         )
     return features
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line is a paragraph: long, and it ends as a sentence does."""
-    return len(text) >= _PROSE_CHARACTERS and bool(SENTENCE_END.search(text))
 
 
 def _see(unit: Unit) -> _Seen:

@@ -83,7 +83,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
     lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings)
-    title = next(filter(None, (title_among(lines, key) for key in (*marks.titles, shown.headline))), None)
+    title = title_among(lines, marks.title) or title_among(lines, shown.headline)
     lines, kicker, above = take_above(lines, title)
     lines, byline = take_marked(lines, marks.byline)
     lines, standfirst = take_standfirst(lines, marks.standfirst)

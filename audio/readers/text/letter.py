@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers.head import is_byline
 from audio.readers.lines import count_letters
-from audio.readers.text.letter_forms import DIVIDER, FOOTER, closes
+from audio.readers.text.letter_forms import DIVIDER, FOOTER, QUOTATION, closes
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
@@ -25,7 +25,7 @@ _TO_DESK = re.compile(
     r"|invio|il pezzo|battute|righe|fammi sapere)\b",
     re.IGNORECASE,
 )
-_QUOTED, _LEAST_QUOTED = re.compile(r"(?:> ?)+"), 4
+_LEAST_QUOTED = 4
 _SIGNATURE = re.compile(r"--\s?")
 # What a collaborator says to the desk above the rule under which the article begins.
 _NOTE_LINES = 10
@@ -62,8 +62,8 @@ def take_letter(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
 
 def unquote(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     """Return lines without the marks of a quotation, where a letter quotes the text that it passes on."""
-    marked = sum(bool(_QUOTED.match(line)) for line in lines)
-    return [_QUOTED.sub("", line) if marked >= _LEAST_QUOTED else line for line in lines], []
+    marked = sum(bool(QUOTATION.match(line)) for line in lines)
+    return [QUOTATION.sub("", line) if marked >= _LEAST_QUOTED else line for line in lines], []
 
 
 def _behind_note(body: Sequence[str]) -> int:

@@ -52,6 +52,8 @@ _OF_FOOTERS = re.compile(
 # A rule of dashes or the like, on a line of its own.
 DIVIDER = re.compile(r"^[ \t]*(?:[-=_*~#•–—][ \t]?){3,}[ \t]*$")
 MORE = re.compile(r"^\W*(?:leggi|continua|scopri|approfondisci)\b.{0,40}$", re.IGNORECASE)
+# What a mail program sets before the lines that it quotes.
+QUOTATION = re.compile(r"^(?:> ?)+")
 DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,2}(?:,? \d{4})?", re.IGNORECASE)
 
 

@@ -13,12 +13,12 @@ from audio.readers.head import is_byline
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The marked lines of a document by their keys (``cohesion.key_of``); of the ``titles`` the first one is best.
+    """The marked lines of a document by their keys (``cohesion.key_of``).
 
     ``bold`` are the headings that are nothing but lines in bold.
     """
 
-    titles: tuple[str, ...] = ()
+    title: str | None = None
     standfirst: str | None = None
     byline: str | None = None
     headings: frozenset[str] = frozenset()

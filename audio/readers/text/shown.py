@@ -9,9 +9,9 @@ from audio.readers import furniture
 from audio.readers.cohesion import key_of
 from audio.readers.dateline import agency_of, dated_place
 from audio.readers.form import is_labelled
+from audio.readers.furniture.company import is_prose
 from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, name_in
 from audio.readers.lines import take_first
-from audio.readers.tagger.features import is_prose
 
 _HEADER_LINES = 10
 
