@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
@@ -63,10 +63,14 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     _require_open(package, source, {item.path for item in items.values() if item.media_type in _MARKUP})
     labels, beside = _navigation(package, root, items, posixpath.dirname(opf))
     chapters: list[tuple[str | None, list[Piece]]] = []
+    left_out: list[Dropped] = []
     for item in _spine(root, items):
-        if item.path in beside or "nav" in item.properties or item.path not in package:
+        if item.path not in package:
             continue
         pieces, label = pieces_of(to_text(package.read(item.path))), labels.get(item.path)
+        if item.path in beside or "nav" in item.properties:
+            left_out += _about_itself(pieces)
+            continue
         # A converter cuts a long chapter into files, of which the contents name the first, or one alone has a heading.
         headed = any(piece.level for piece in pieces[:_HEADING_WITHIN])
         if chapters and label is None and (chapters[-1][0] is not None or not headed):
@@ -74,16 +78,19 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
         else:
             chapters.append((label, pieces))
     articles: list[Article] = []
-    left_out: list[Dropped] = []
     for label, pieces in chapters:
         found = _articles(pieces, label, source, listed=bool(labels))
         articles += found
-        left_out += [] if found else [Dropped(one.text, one.why_dropped or _ABOUT_ITSELF) for one in pieces]
+        left_out += [] if found else _about_itself(pieces)
     if not articles:
         raise SourceError(f"{source}: has no chapter with words in it", hint="It may be a book of pictures.")
     articles[0] = replace(articles[0], dropped=(*left_out, *articles[0].dropped))
     published = _date(root)
     return tuple(replace(article, published=article.published or published) for article in articles)
+
+
+def _about_itself(pieces: Sequence[Piece]) -> list[Dropped]:
+    return [Dropped(piece.text, piece.why_dropped or _ABOUT_ITSELF) for piece in pieces]
 
 
 def _package_document(package: Package, source: str) -> str:

@@ -137,17 +137,21 @@ def is_interview(lines: Sequence[str], asked: Sequence[int], head: str) -> bool:
 
 def without_speaker(article: Article) -> Article:
     """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
-    labels = [
-        found[0].strip() for s in article.sections for block in s.blocks if (found := _DIALOGUE.match(block.text))
-    ]
+    labels = [_label(block.text).strip() for s in article.sections for block in s.blocks if _label(block.text)]
     if len(labels) < _LEAST_QUESTIONS:
         return article
     sections = tuple(
-        replace(s, blocks=tuple(replace(block, text=_DIALOGUE.sub("", block.text, count=1)) for block in s.blocks))
+        replace(s, blocks=tuple(replace(block, text=block.text[len(_label(block.text)) :]) for block in s.blocks))
         for s in article.sections
     )
     dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))
     return replace(article, sections=sections, dropped=dropped)
+
+
+def _label(line: str) -> str:
+    """Return the letter or word at a line's head that says who speaks."""
+    found = _DIALOGUE.match(line)
+    return found[0] if found else ""
 
 
 def take_first(items: Sequence[_T], is_it: Callable[[_T], bool]) -> tuple[list[_T], list[_T]]:

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"[(\[]\d{1,2}[)\]]")
 _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
 # The header of a message in the digest of a list opens so, and ends with an empty line.
 _MESSAGE = re.compile(r"Message: \d{1,3}\s*")
-_NUMBER = re.compile(r" {0,3}\d{1,2}[.)] (?=\S)")
+_NUMBER = re.compile(r"^ {0,3}\d{1,2}[.)] (?=\S)")
 _NOTE_LINES = 12
 # The shortest story of a digest is one sentence.
 _SENTENCE_CHARACTERS = 60

@@ -16,6 +16,7 @@ from audio.readers.cohesion import key_of
 from audio.readers.decode import decode
 from audio.readers.form import is_labelled
 from audio.readers.head import byline_in, is_desk, name_in, take_form
+from audio.readers.markdown.aside import NOTES_AND_MACHINERY, SHORTCODES, take_aside, without_comments
 from audio.readers.markdown.head import (
     kicker_of,
     take_byline,
@@ -40,37 +41,6 @@ _FETCHED = re.compile(
 # A first heading with the fields of a form below it.
 _TITLE = re.compile(r"\A# (?P<title>[^\n]+)\n+(?=[*_]{1,2}[^*_\n]{2,20}:)")
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
-# A footnote, the address behind a link, a task, an editor's remark.
-_NOTE = re.compile(
-    r"^ {0,3}\[\d{1,3}\]\(#[^()\n]{1,80}\)[ ]*(?:\n[ ]*){0,2}[^\n]*$|(?<=\S)\[\d{1,3}\]\(#[^()\n]{1,80}\)"
-    r"|^ {0,3}\[\^[^\[\]\n]+\]:[^\n]*(?:\n(?:[ ]*\n)?(?: {4,}|\t)[^\n]+){0,20}$"
-    r"|^ {0,3}\[[^\[\]\n]{1,80}\]:\s*\S+[^\n]*$|^\s*[-*+] \[[ xX]\][^\n]*$|^ {0,3}%%.{0,2000}?%%\s*$",
-    re.MULTILINE | re.DOTALL,
-)
-# What a site's generator or a browser puts in its place; the bound keeps a hostile text linear.
-_MACHINE = re.compile(
-    r"\{\{?[%{<].{0,500}?[%}>]\}\}?|\{/\*.{0,500}?\*/\}"
-    r"|(?<=[)\]])\{ ?(?:[.#:]|\w+=)[^{}\n]{0,120}\}|(?<![\w:]):[a-z][a-z0-9_+-]{2,40}:(?![\w:])"
-    r"|^ {0,3}(?:!!!|\?\?\?)\+? [^\n]*$|^ {0,3}(?:[*+-] TOC|\[TOC\]|\[\[_TOC_\]\])[ ]*$"
-    r"|^id: [0-9a-f]{32}\n(?:[a-z_]{2,30}: ?[^\n]*\n?)+\Z"
-    r"|^ {0,3}<div\b[^<>\n]{0,200}\b(?:bookmark|signup|subscri\w*|newsletter|share|related|embed|promo|product)\b"
-    r"[^\n]*$|^ {0,3}\{:[^{}\n]{0,200}\}[ ]*$|^import [^\n]{1,200} from ['\"][^'\"\n]{1,200}['\"];?[ ]*$"
-    r"|<(?P<tag>figure|figcaption|script|style|iframe|aside|nav|form|button)\b[^<>]{0,500}>.{0,2000}?</(?P=tag)>",
-    re.DOTALL | re.IGNORECASE | re.MULTILINE,
-)
-# Shortcodes of WordPress, escaped on export: of a box for the eye the content goes too, of others the marks.
-_SHORTCODE = re.compile(
-    r"\\?\[(?P<name>[a-z\\_-]{0,20}(?:caption|note|box|button|form|gallery|embed|video|audio|related|share)[a-z\\_-]{0,10})\b"
-    r"[^\]\n]{0,300}\].{0,500}?\\?\[/(?P=name)\\?\]|\\\[/?[a-z][a-z0-9\\_-]{1,30}(?: [^\]\n]{0,300})?\\\]",
-    re.DOTALL,
-)
-# A note to the desk, whole; of other callouts, and of the alerts that code forges write in capitals, only the label.
-_DESK_NOTE = re.compile(
-    r"^ {0,3}> ?\[!(?:[Nn]ote|(?i:todo)|[Ww]arning|[Bb]ug|[Qq]uestion|[Aa]ttention|[Ii]mportant|[Cc]aution)\]"
-    r"[^\n]*(?:\n {0,3}>[^\n]*)*",
-    re.MULTILINE,
-)
-_CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 _FIELDS = {
     "headline": ("headline", "title", "titolo"),
     "standfirst": (
@@ -92,9 +62,11 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
 def read(text: str, source: str) -> Article:
     """Read clean Markdown as an article. The front matter wins over a first ``#`` line, which is not said twice."""
     front, body = _front_matter(text)
-    author, properties, body = take_properties(_SHORTCODE.sub("", body))
+    body, aside = take_aside(body, SHORTCODES)
+    author, properties, body = take_properties(body)
     outline = Outline()
-    outline.entries(_MACHINE.sub("", _CALLOUT.sub("", _DESK_NOTE.sub("", _NOTE.sub("", _without_comments(body))))))
+    body, around = take_aside(without_comments(body), NOTES_AND_MACHINERY)
+    outline.entries(body)
     shown = _shown(outline, front.get("headline"))
     start, headline = take_headline(outline, front.get("headline"))
     if headline is None or key_of(headline) in shown.outside or furniture.reason_to_drop(headline):
@@ -133,7 +105,7 @@ def read(text: str, source: str) -> Article:
             published=front.get("published"),
             lang=front.get("lang"),
             source=source,
-            dropped=(*outline.dropped, *dropped),
+            dropped=(*aside, *around, *outline.dropped, *dropped),
         ),
         next((outline.bold[block.text] for _, block in entries[:1] if block and block.text in outline.bold), ""),
     )
@@ -198,7 +170,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _form(text: str) -> tuple[dict[str, str], str]:
     """Split off a desk's form in bold letters ("**Titolo:** …") above a text; a first heading is its title."""
-    lines = _TITLE.sub(r"Titolo: \g<title>\n", _without_comments(text).lstrip("\n"), count=1).split("\n")
+    lines = _TITLE.sub(r"Titolo: \g<title>\n", without_comments(text).lstrip("\n"), count=1).split("\n")
     end = next((n for n, line in enumerate(lines) if not is_labelled(plain(line))), len(lines))
     head = take_form([plain(line) for line in lines[:end]]) if end else None
     if head is None or head.body:
@@ -244,16 +216,3 @@ def _from_toml(front: str) -> Mapping[str, str] | None:
         key: ", ".join(" ".join(str(item).split()) for item in items if not isinstance(item, dict | list))
         for key, items in listed.items()
     }
-
-
-def _without_comments(body: str) -> str:
-    """Drop what stands between ``<!--`` and ``-->``; an unclosed comment is text."""
-    kept: list[str] = []
-    while True:
-        before, opened, rest = body.partition("<!--")
-        inside, closed, after = rest.partition("-->")
-        if not (opened and closed):
-            return "".join([*kept, body])
-        # Line breaks survive, so that the lines around a comment do not become one.
-        kept.extend([before, "\n" * inside.count("\n")])
-        body = after

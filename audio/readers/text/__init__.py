@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from audio.model import Article, Dropped
+from audio.model import Article, Dropped, Section
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import key_of
@@ -39,7 +39,8 @@ _LINK = re.compile(r"\s?<https?://[^<>\s]{1,400}>")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _HEADER_LINES = 10
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
-_NOTE_MARK = re.compile(r"\[(?:[a-z]{1,2}|\d{1,2})\]")
+_NOTE_MARK = re.compile(r"(?<=[^\s>]) ?(?P<mark>\[(?:[a-z]{1,2}|\d{1,2})\])")
+_NOTE = re.compile(r"[>\s]*(?P<mark>\[(?:[a-z]{1,2}|\d{1,2})\])")
 
 # What goes from a text line by line, before any line is joined to another; the order matters: a letter may hold a form,
 # a form a copied page.
@@ -70,6 +71,7 @@ def read_marked(lines: Sequence[str], source: str, shown: Page, marks: Marks) ->
 
 def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text: _Stage) -> Article:
     lines = [_unlinked(_unspaced(line.replace("''", '"').replace("``", '"'))) for line in lines]
+    noted = _note_marks(lines)
     dropped: list[Dropped] = []
     for take in _OUTER:
         lines, others = take(lines)
@@ -79,7 +81,8 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     for take in (*of_text, take_links, drop_service):
         lines, others = take(lines)
         dropped += others
-    lines, notes = _take_notes([p for p in map(_squeeze, paragraphs(lines)) if p])
+    whole = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    lines, notes = [p for p in whole if not p.startswith(noted)], [p for p in whole if p.startswith(noted)]
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
     lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings)
@@ -98,7 +101,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     if not (head.byline or signature):
         body, signature, said = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
-    return page.with_dateline(
+    article = page.with_dateline(
         Article(
             headline=headline or _title_in(subject),
             sections=page.to_sections(outline_of(body, marks, "\n".join(filter(None, (headline, standfirst))))),
@@ -120,6 +123,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
             ),
         )
     )
+    return _without_marks(article, noted)
 
 
 def _because(reason: str, lines: Iterable[str]) -> Iterator[Dropped]:
@@ -141,13 +145,26 @@ def _squeeze(line: str) -> str:
     return " ".join(line.split())
 
 
-def _take_notes(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Split off the remarks and notes at the end of a text, and take their marks out of it."""
-    marks = {found[0] for line in lines if (found := _NOTE_MARK.match(line))}
-    noted = tuple(mark for mark in marks if any(line.find(mark) > 0 for line in lines))
-    kept = [line for line in lines if not line.startswith(noted)]
-    notes = [line for line in lines if line.startswith(noted)]
-    return [_NOTE_MARK.sub(lambda mark: "" if mark[0] in noted else mark[0], line) for line in kept], notes
+def _note_marks(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the marks of remarks and notes that stand both in a text and over a note, which may be dropped first."""
+    marks = {found["mark"] for line in lines if (found := _NOTE.match(line))}
+    return tuple(sorted(mark for mark in marks if any(line.lstrip("> ").find(mark) > 0 for line in lines)))
+
+
+def _without_marks(article: Article, noted: Sequence[str]) -> Article:
+    """Take the marks of notes out of what is said: "74.000 euro [1]" is no number more."""
+    if not noted:
+        return article
+    unmarked = functools.partial(_NOTE_MARK.sub, lambda mark: "" if mark["mark"] in noted else mark[0])
+    return replace(
+        article,
+        headline=article.headline and unmarked(article.headline),
+        standfirst=article.standfirst and unmarked(article.standfirst),
+        sections=tuple(
+            Section(s.heading and unmarked(s.heading), tuple(replace(b, text=unmarked(b.text)) for b in s.blocks))
+            for s in article.sections
+        ),
+    )
 
 
 def _take_pinned(lines: list[str]) -> str | None:

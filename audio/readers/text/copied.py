@@ -41,7 +41,7 @@ _LEAST_IN_ROW = 3
 _HEADING_AND_DATA, _SUBHEAD_WORDS = 6, 3
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{12,}[»”\"]")
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
-_SHOUTED = re.compile(r"(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
+_SHOUTED = re.compile(r"^(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
 
 
 def take_article(lines: Sequence[str], outside: AbstractSet[str]) -> tuple[list[str], list[Dropped]]:
