@@ -38,7 +38,8 @@ DECLARED = re.compile(r"^\s*<\?xml[^>]*>")
 def lines_of(source: Path) -> list[str]:
     """Return the lines of text that a source of any kind holds, in its order."""
     raw = source.read_bytes()
-    return [line for line in map(" ".join, map(str.split, KINDS[source.suffix](raw))) if line]
+    lines = (REFERENCES.sub("", line) for line in KINDS[source.suffix](raw))
+    return [line for line in map(" ".join, map(str.split, lines)) if line]
 
 
 def of_text(raw: bytes) -> list[str]:
@@ -64,7 +65,8 @@ def of_markup(markup: str) -> list[str]:
 def words_of(element: etree._Element) -> Iterator[str]:
     """Yield the text that an element shows, with line breaks between blocks."""
     style = (element.get("style") or "").replace(" ", "")
-    if not isinstance(element.tag, str) or element.tag in UNREAD or "display:none" in style:
+    reference = element.get("epub:type") == "noteref" or element.get("role") == "doc-noteref"
+    if not isinstance(element.tag, str) or element.tag in UNREAD or "display:none" in style or reference:
         return
     apart = "\n" if element.tag in LINES else ""
     yield apart + " ".join((element.text or "").split("\n"))
@@ -98,7 +100,7 @@ def of_book(raw: bytes) -> list[str]:
 
 def of_pdf(raw: bytes) -> list[str]:
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(raw)]
-    return re.sub(r"(?:\ufffe|\xad|(?<=\w)-)\s*", "", "\n".join(pages)).splitlines()
+    return re.sub(r"(?:\ufffe|\xad|(?<=\w)-)\s*(?=[a-zà-ù])", "", "\n".join(pages)).splitlines()
 
 
 def of_letter(raw: bytes) -> list[str]:

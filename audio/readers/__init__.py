@@ -140,7 +140,7 @@ def _kept(articles: tuple[Article, ...], source: str, on_lost: Lost) -> tuple[Ar
     """Return the articles that have words in Italian; where a source holds several, one that has not is lost alone."""
     kept: list[Article] = []
     reasons: list[SourceError] = []
-    for article in articles:
+    for article in _without_remains(articles):
         try:
             _require_words(article, _named(source))
             require_italian(article, _named(source))
@@ -154,6 +154,15 @@ def _kept(articles: tuple[Article, ...], source: str, on_lost: Lost) -> tuple[Ar
     return tuple(kept)
 
 
+def _without_remains(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return the articles without those of which all was left out, as a letter's masthead: the first one tells it."""
+    stories = [article for article in articles if _has_words(article) or not article.dropped]
+    if not any(map(_has_words, stories)):
+        return articles
+    left = [one for article in articles if not _has_words(article) for one in article.dropped]
+    return (replace(stories[0], dropped=(*left, *stories[0].dropped)), *stories[1:])
+
+
 def _without_desk(article: Article) -> Article:
     """Return an article without a byline that is only a desk's: who listens hears who wrote, or nobody."""
     if article.byline is None or not is_desk(article.byline):
@@ -165,10 +174,17 @@ def _named(source: str) -> str:
     return "standard input" if source == "-" else source
 
 
+def _said(article: Article) -> list[str]:
+    return [article.headline or "", *(b.text for s in article.sections for b in s.blocks)]
+
+
+def _has_words(article: Article) -> bool:
+    """Tell whether there is a letter anywhere: a headline alone is a flash, and flashes are news."""
+    return any(character.isalpha() for piece in _said(article) for character in piece)
+
+
 def _require_words(article: Article, name: str) -> None:
-    # A headline alone is a flash, and flashes are news: any letter anywhere will do.
-    said = [article.headline or "", *(b.text for s in article.sections for b in s.blocks)]
-    if any(_ENDLESS.search(piece) for piece in said):
+    if any(map(_ENDLESS.search, _said(article))):
         raise SourceError(f"{name}: holds a word longer than any voice can say", hint="It is data, not text.")
-    if not any(character.isalpha() for piece in said for character in piece):
+    if not _has_words(article):
         raise SourceError(f"{name}: there is nothing in it to say", hint="The source holds no words.")

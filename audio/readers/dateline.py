@@ -66,6 +66,8 @@ _RESULT = re.compile(
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _STOPPED_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
+# "Roma, 12 nov. - (di Ada Neri) - Undici euro e cinquanta …".
+_BRACKETED_NAME = re.compile(r"\((?P<byline>(?:di|a cura di) [A-ZÀ-Þ][\w'’]+(?: [A-ZÀ-Þ][\w'’]+){1,3})\)\s*[–—-]+\s*")
 _OF_AGENCY = (*_FORMS[:2], *_FORMS[4:6])
 # What stands before each take of one story.
 _OF_TAKES = (*_OF_AGENCY, _FORMS[10])
@@ -141,6 +143,12 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
     return None, paragraph
 
 
+def take_byline(paragraph: str) -> tuple[str | None, str]:
+    """Split off who wrote, in brackets behind the dateline."""
+    found = _BRACKETED_NAME.match(paragraph)
+    return (found["byline"], paragraph[found.end() :]) if found else (None, paragraph)
+
+
 def are_lead_ins(paragraphs: Sequence[str]) -> bool:
     """Tell whether several paragraphs open with a word in capitals and a stop or a dash: subjects or players."""
     forms = (_FORMS[_CAPITALS_AND_STOP], _FORMS[_CAPITALS_AND_DASH])
@@ -171,18 +179,26 @@ def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline 
 def dated_place(line: str, said: str = "") -> Dateline | None:
     """Return the dateline that a whole line is ("Roma, 7 ottobre 2025"), as offices write above a title, or None.
 
-    ``said`` is the text of the head: what it names counts as a town.
+    ``said`` is the text around it: what that names as a place, in a letterhead too, counts as a town.
     """
     found = _WHOLE.fullmatch(line[:_LONGEST])
-    place = found["place"].partition(" (")[0] if found else ""
-    if not found or not (place in _towns() or re.search(rf"\b(?:a|ad|di|in) {re.escape(place)}\b", said)):
+    if not found:
         return None
-    return Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
+    place = found["place"].partition(" (")[0]
+    known = place in _towns() or re.search(rf"\b(?:a|ad|di|in) {re.escape(place)}\b", said, re.IGNORECASE)
+    return place_and_day(line) if known else None
 
 
-def is_place_and_day(line: str) -> bool:
-    """Tell whether a whole line says where and when a release was written ("Monopoli, 4 giugno 2025")."""
-    return bool(_WHOLE.fullmatch(line[:_LONGEST]))
+def place_and_day(line: str) -> Dateline | None:
+    """Return where and when a whole line says that a text was written ("Monopoli, 4 giugno 2025"), or None."""
+    found = _WHOLE.fullmatch(line[:_LONGEST])
+    return found and Dateline(f"{_said(found['place'])}, {_in_words(found['date'])}", _iso(found["date"]))
+
+
+def place_and_day_in(line: str) -> Dateline | None:
+    """Return where and when an office's line says that it was written, behind a number ("Prot. 12 Gela, 3 maggio")."""
+    found = _WHOLE.search(line[:_LONGEST])
+    return found and place_and_day(found[0])
 
 
 def is_town(name: str) -> bool:

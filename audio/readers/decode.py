@@ -7,6 +7,7 @@ is what old Italian systems write (plain Latin-1 would turn their quotes into co
 from __future__ import annotations
 
 import codecs
+import html
 import re
 import unicodedata
 
@@ -41,6 +42,8 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+# What markup writes for a sign, left in a text that was taken out of it; "&lt;" would begin markup again.
+_ENTITY = re.compile(r"&(?!lt;|gt;)(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 # More than one control character in a hundred: a picture or a program, not prose.
 _CONTROL_SHARE = 0.01
 
@@ -60,7 +63,7 @@ def decode(raw: bytes, name: str) -> str:
             f"{name}: is {len(text):,} characters long, more than any article ({MAX_CHARACTERS:,})",
             hint="Split it into articles; several sources make one bulletin.",
         )
-    text = _BREAKS.sub("\n", text)
+    text = _BREAKS.sub("\n", _ENTITY.sub(lambda sign: html.unescape(sign[0]), text))
     text = _SPACES.sub(" ", _UNSEEN.sub("", text))
     return unicodedata.normalize("NFC", CONTROLS.sub("", text).replace("\t", " "))
 

@@ -13,18 +13,23 @@ from enum import Enum
 
 from audio.errors import SourceError
 from audio.model import Article, Dropped, Role
+from audio.readers import furniture, text
 from audio.readers import lines as page
-from audio.readers import text
 from audio.readers.cohesion import key_of, stems_of
 from audio.readers.dateline import agency_of
 from audio.readers.decode import decode
-from audio.readers.furniture.company import STOPS, is_prose
-from audio.readers.head import KICKER_CHARACTERS, has_kicker, is_byline, is_signature
+from audio.readers.furniture.company import SENTENCE_END, STOPS, is_prose
+from audio.readers.head import is_byline, is_signature
+from audio.readers.kicker import KICKER_CHARACTERS, has_kicker
 from audio.readers.tagger import Page, look_at
 from audio.readers.tagger.features import Unit
 from audio.readers.text.marks import Marks
 
 _LABEL_WORDS = 3
+# The shortest story is one sentence.
+_SENTENCE_CHARACTERS = 40
+# A paper's name is no longer.
+_NAME_WORDS = 7
 # A title has at least so many words in common with its story.
 _LEAST_OF_TITLE = 2
 
@@ -44,11 +49,15 @@ class Rank(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of any document; ``why_dropped`` is the reason, in words, where it is not to be read out."""
+    """A paragraph of any document; ``why_dropped`` is the reason, in words, where it is not to be read out.
+
+    ``level`` tells headings of one kind from those of another, where the document has several.
+    """
 
     rank: Rank
     text: str
     why_dropped: str | None = None
+    level: int = 0
 
 
 _HEADINGS = frozenset({Rank.HEADING, Rank.BOLD_LINE})
@@ -70,11 +79,57 @@ def to_articles(paragraphs: Iterable[Paragraph], source: str, title: str = "") -
     ``title`` is what the one has for a headline where nothing in it looks like one.
     """
     cleaned = _clean(list(paragraphs), source)
-    starts = [index for index, one in enumerate(cleaned) if one.rank is Rank.TITLE and not one.why_dropped]
+    cleaned = _without_storyless_titles(_with_signed_stories(cleaned))
+    starts = _titles(cleaned)
     starts = starts or [n for n, (one, below) in enumerate(itertools.pairwise(cleaned)) if _heads_a_take(one, below)]
     # What stands before the first title (a label, a byline) belongs to it, and the label above any other.
-    cuts = [0, *(start - _is_label(cleaned[start - 1]) for start in starts[1:]), len(cleaned)]
+    cuts = [0, *(_above(cleaned, start) for start in starts[1:]), len(cleaned)]
     return tuple(_article(cleaned[a:b], source, title) for a, b in itertools.pairwise(cuts) if cleaned[a:b])
+
+
+def _titles(paragraphs: Sequence[Paragraph]) -> list[int]:
+    return [index for index, one in enumerate(paragraphs) if one.rank is Rank.TITLE and not one.why_dropped]
+
+
+def _with_signed_stories(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Rank headings of one kind as titles where one of them ends a story, or begins another: a name stands beside it.
+
+    Right above it stands who signs, or right below who wrote, further down than the first paragraph.
+    """
+    kept = [one for one in paragraphs if not one.why_dropped]
+    first = next((n for n, one in enumerate(kept) if is_prose(one.text)), len(kept))
+    pairs = list(enumerate(itertools.pairwise(kept)))
+    closed = {_kind(one) for _, (above, one) in pairs if one.rank in _HEADINGS and _signs(above)}
+    opened = {_kind(one) for n, (one, below) in pairs if one.rank in _HEADINGS and n > first and is_byline(below.text)}
+    kinds = closed | opened
+    return [replace(one, rank=Rank.TITLE) if _kind(one) in kinds and not one.why_dropped else one for one in paragraphs]
+
+
+def _kind(one: Paragraph) -> tuple[Rank, int]:
+    return one.rank, one.level
+
+
+def _signs(one: Paragraph) -> bool:
+    named = is_signature(one.text) and not (is_byline(one.text) or one.text.isupper())
+    return one.rank is Rank.PARAGRAPH and named
+
+
+def _without_storyless_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Rank a title with nothing told under it, above the next one, as text: a letterhead, or the name of a paper."""
+    starts = _titles(paragraphs)
+    stories = itertools.pairwise([*starts, len(paragraphs)])
+    bare = {a for a, b in stories if b < len(paragraphs) and not any(map(_tells, paragraphs[a:b]))}
+    return [replace(one, rank=Rank.PARAGRAPH) if n in bare else one for n, one in enumerate(paragraphs)]
+
+
+def _tells(one: Paragraph) -> bool:
+    return one.rank is not Rank.TITLE and len(one.text) >= _SENTENCE_CHARACTERS and bool(SENTENCE_END.search(one.text))
+
+
+def _above(paragraphs: Sequence[Paragraph], start: int) -> int:
+    """Return where a story begins: at its title, or at the label above it."""
+    above = next((n for n in range(start - 1, 0, -1) if not paragraphs[n].why_dropped), 0)
+    return above if above and _is_label(paragraphs[above]) else start
 
 
 def _is_label(one: Paragraph) -> bool:
@@ -112,6 +167,11 @@ def _article(paragraphs: Sequence[Paragraph], source: str, title: str) -> Articl
         ]
     )
     marks = _marks(kept, shown)
+    marked = {key_of(one.text) for one in kept if one.rank in {Rank.TITLE, *_HEADINGS}}
+    formal = any(key_of(one.text) == marks.title and furniture.reason_to_drop(one.text) for one in kept)
+    if shown.headline not in marked and not formal:
+        # Where the page shows none of the marked lines to be the headline, its title is the one that is marked.
+        shown = replace(shown, outside=shown.outside - {marks.title})
     if title and marks.title is None and shown.headline is None:
         kept.insert(0, Paragraph(Rank.TITLE, title))
         marks = replace(marks, title=key_of(title))
@@ -131,10 +191,16 @@ def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
     head = _head(paragraphs, headings)
     # A ranked title that has not a word in common with the story names the paper.
     shows = any(key_of(one.text) == shown.headline for one in head)
-    if titled and head and not (shows or _names_paper(titled, head[0], paragraphs)):
-        head = []
     # The larger one of them is the title, or the one below a label.
     larger = [one for one in head if one.rank is Rank.HEADING]
+    if (
+        titled
+        and head
+        and not (
+            (shows and not _is_of_story(titled, paragraphs)) or _names_paper(titled, (larger or head)[0], paragraphs)
+        )
+    ):
+        head, larger = [], []
     parted = 0 < len(larger) < len(head)
     first = larger[0] if parted else next(iter(head[has_kicker([one.text for one in head]) :]), titled)
     return Marks(
@@ -160,5 +226,14 @@ def _head(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> list[Para
 
 
 def _names_paper(title: Paragraph, heading: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
-    story = frozenset(stem for one in paragraphs if is_prose(one.text) for stem in stems_of(one.text))
-    return not stems_of(title.text) & story and len(stems_of(heading.text) & story) >= _LEAST_OF_TITLE
+    short = len(title.text.split()) <= _NAME_WORDS
+    return short and not _shared(title, paragraphs) and _is_of_story(heading, paragraphs)
+
+
+def _is_of_story(line: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    return _shared(line, paragraphs) >= _LEAST_OF_TITLE
+
+
+def _shared(line: Paragraph, paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many telling words of a line the story has too."""
+    return len(stems_of(line.text) & {stem for one in paragraphs if is_prose(one.text) for stem in stems_of(one.text)})

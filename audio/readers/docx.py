@@ -27,7 +27,13 @@ _RANKS = (
     (re.compile(r"(intense )?quote$|quotations?$|block text$"), Rank.QUOTE),
     (re.compile(r"list (bullet|number|continue)"), Rank.ITEM),
 )
-_DROPPED = ((re.compile(r"caption$"), "a caption"), (re.compile(r"toc (\d|heading)"), "the table of contents"))
+_DROPPED = (
+    (re.compile(r"caption$"), "a caption"),
+    (re.compile(r"toc (\d|heading)"), "the table of contents"),
+    (re.compile(r"pull ?quote|(?:citazione|frase) in evidenza|strillo"), "a sentence shown large"),
+)
+# Lines that a writer breaks by hand stand alone: an address, buttons of a page, who signs.
+_SHORT_LINE = 80
 # Deleted or moved away by tracked changes, codes of fields, pictures and boxes beside the text.
 _SKIPPED = {f"{_W}{name}" for name in "del moveFrom instrText delText pict drawing object rPr pPr".split()}
 _SKIPPED.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent")
@@ -94,16 +100,33 @@ def _level(of: Element) -> int | None:
 
 def _paragraphs(root: Element, styles: Mapping[str, _Style]) -> Iterator[Paragraph]:
     """Yield the document's paragraphs in order, those in tables and forms among them."""
+    initial = ""
     for paragraph in root.iter(f"{_W}p"):
         # A paragraph inside a box belongs to the box, and the box stands beside the text.
         if any(ancestor.tag in _SKIPPED for ancestor in paragraph.iterancestors()):
             continue
-        texts = "".join(_texts(paragraph)).split("\n\n")
+        said = initial + "".join(_texts(paragraph))
+        # A first letter as high as several lines stands in a frame of its own before the paragraph that it opens.
+        initial = said if paragraph.find(f"{_W}pPr/{_W}framePr[@{_W}dropCap]") is not None else ""
+        if initial:
+            continue
         rank, why_dropped = _rank(paragraph, styles)
+        texts = _parted(said)
         if rank is Rank.PARAGRAPH and _is_bold_line(paragraph, texts):
             rank = Rank.BOLD_LINE
         for text in texts:
-            yield Paragraph(rank, text, why_dropped)
+            yield Paragraph(rank, text, why_dropped, _heading_level(paragraph, styles))
+    if initial:
+        yield Paragraph(Rank.PARAGRAPH, initial)
+
+
+def _parted(text: str) -> list[str]:
+    """Part a paragraph at its empty lines, and at all of its breaks where each line is short and none a sentence."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    alone = (len(line) <= _SHORT_LINE and not line[0].islower() and line[-1] not in ".,;:!?…»”" for line in lines)
+    if len(lines) > 1 and all(alone):
+        return lines
+    return text.split("\n\n")
 
 
 def _texts(paragraph: Element) -> Iterator[str]:
@@ -127,6 +150,8 @@ def _rank(paragraph: Element, styles: Mapping[str, _Style]) -> tuple[Rank, str |
     """Return what a paragraph's style, or one that style builds on, says that it is; and why it is not read."""
     if _level(paragraph) is not None:
         return Rank.HEADING, None
+    if _is_row_of_links(paragraph):
+        return Rank.PARAGRAPH, "a row of links"
     named = paragraph.find(f"{_W}pPr/{_W}pStyle")
     style_id = "" if named is None else named.get(f"{_W}val", "")
     listed = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
@@ -143,6 +168,21 @@ def _rank(paragraph: Element, styles: Mapping[str, _Style]) -> tuple[Rank, str |
         listed = listed or style.listed
         style_id = style.based_on or ""
     return (Rank.ITEM if listed else Rank.PARAGRAPH), None
+
+
+def _heading_level(paragraph: Element, styles: Mapping[str, _Style]) -> int:
+    """Return the number in the name of a heading's style, 0 where it has none."""
+    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    style = styles.get("" if named is None else named.get(f"{_W}val", ""))
+    found = re.fullmatch(r"heading (\d)", style.name) if style else None
+    return int(found[1]) if found else 0
+
+
+def _is_row_of_links(paragraph: Element) -> bool:
+    """Tell whether a paragraph is nothing but several links, as the buttons of a page from the web."""
+    runs = [run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext(f"{_W}t")).strip()]
+    links = {parent for run in runs if (parent := run.getparent()) is not None and parent.tag == f"{_W}hyperlink"}
+    return len(links) > 1 and all(run.getparent() in links for run in runs)
 
 
 def _is_bold_line(paragraph: Element, texts: list[str]) -> bool:

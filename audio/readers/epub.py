@@ -18,7 +18,8 @@ from audio.readers.charset import to_text
 from audio.readers.cohesion import key_of
 from audio.readers.document import Paragraph, Rank, to_articles
 from audio.readers.furniture.company import SENTENCE_END, is_prose
-from audio.readers.markup import Piece, pieces_of, plain
+from audio.readers.head import is_byline
+from audio.readers.markup import BOLD_LEVEL, Piece, pieces_of, plain
 from audio.readers.package import Element, Package
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
@@ -30,13 +31,25 @@ _BESIDE = set(
 )
 # … and what books call these, where they do not mark them.
 _OF_BOOK = re.compile(
-    r"(?:frontespizio|copertina|colophon|crediti|copyright|sommario|indice(?: generale)?|contenuti|note|bibliografia"
-    r"|fonti|ringraziamenti|nota (?:al|sul) testo|su questo (?:testo|libro|numero)"
-    r"|hanno (?:scritto|collaborato)\b.{0,40}"
-    r"|chi (?:ha scritto|siamo|scrive)\b.{0,40}|(?:gli |le |l['’])?autor[ei]|autrici?|biografie?|pubblicità"
-    r"|(?:nella stessa|della stessa|in questa) (?:collana|serie)|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo"
-    r"|adv(?:ertising)?|inserzion[ei]\b.{0,30})\W*",
+    r"(?:frontespizio|copertina|colophon|crediti|copyright|sommario|indice(?: generale)?|contenuti|note"
+    r"|bibliografia(?: \w+)?|(?:(?:gli )?autori e )?(?:le )?fonti|ringraziamenti(?: e \w+)?|nota (?:al|sul) testo"
+    r"|note? (?:ai|sui) testi|indice dei (?:nomi|luoghi|racconti|testi)|elenco de(?:i|gli|lle) \w+"
+    r"|cariche sociali\b.{0,20}"
+    r"|su questo (?:testo|libro|numero)|hanno (?:scritto|collaborato)\b.{0,40}"
+    r"|chi (?:ha scritto|siamo|scrive)\b.{0,40}|(?:(?:le )?autrici e )?(?:gli |le |l['’])?autor[ei]"
+    r"(?: (?:di quest|del ).{0,30})?|autrici?"
+    r"|biografie?|pubblicità|(?:nella stessa|della stessa|in questa) (?:collana|serie)"
+    r"|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo|adv(?:ertising)?|inserzion[ei]\b.{0,30})\W*",
     re.IGNORECASE,
+)
+_OF_PRINTERS = re.compile(
+    r"^nessuna parte di quest|\bisbn\b[ -]*\d|\bfinito di (?:stampare|impaginare)\b", re.IGNORECASE
+)
+_PRINTED_WITHIN = 8
+_COUNTED = re.compile(r"(\d{1,2})[.)] \S")
+# "Chilometro 19. Il ponte", in no order but upwards; what a book's own parts are called tells nothing.
+_STATION = re.compile(
+    r"(?!capitol|part|libr|sezion|atto)(?P<word>[a-zà-ù]{3,15}) (?P<number>\d{1,4})[.:)]? ", re.IGNORECASE
 )
 _ABOUT_ITSELF = "a page of the book about itself"
 _MOST_CHAPTERS = 500
@@ -73,12 +86,13 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
             continue
         # A converter cuts a long chapter into files, of which the contents name the first, or one alone has a heading.
         headed = any(piece.level for piece in pieces[:_HEADING_WITHIN])
-        if chapters and label is None and (chapters[-1][0] is not None or not headed):
+        printed = _is_of_book(label, pieces) or any(_OF_PRINTERS.search(piece.text) for piece in pieces)
+        if chapters and label is None and not printed and (chapters[-1][0] is not None or not headed):
             chapters[-1][1].extend(pieces)
         else:
             chapters.append((label, pieces))
     articles: list[Article] = []
-    for label, pieces in chapters:
+    for label, pieces in _whole(chapters):
         found = _articles(pieces, label, source, listed=bool(labels))
         articles += found
         left_out += [] if found else _about_itself(pieces)
@@ -87,6 +101,43 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     articles[0] = replace(articles[0], dropped=(*left_out, *articles[0].dropped))
     published = _date(root)
     return tuple(replace(article, published=article.published or published) for article in articles)
+
+
+def _whole(chapters: Sequence[tuple[str | None, list[Piece]]]) -> Sequence[tuple[str | None, list[Piece]]]:
+    """Return the chapters, or one where a converter cut a single piece: a file opens in the middle of its text.
+
+    Such a piece has one title, of the first level; the contents may name all of its headings.
+    """
+    opened = [next((piece for piece in pieces if not piece.why_dropped), None) for _, pieces in chapters]
+    torn = [n for n, one in enumerate(opened) if n and one and not one.level and is_prose(one.text)]
+    titles = [piece for _, pieces in chapters for piece in pieces if piece.level == 1]
+    further = [n for n in torn if any(1 < piece.level < BOLD_LEVEL for piece in chapters[n][1])]
+    first = next((n for n, (_, pieces) in enumerate(chapters) if titles[:1] and titles[0] in pieces), 0)
+    if not (further and len(titles) == 1):
+        first = next((n for n, (_, pieces) in enumerate(chapters) if any(is_byline(one.text) for one in pieces)), 0)
+        if not _are_counted([label for label, _ in chapters[first + 1 :] if label]):
+            return chapters
+    told = [
+        n
+        for n in range(first, len(chapters))
+        if n == first
+        or (
+            not (_is_of_book(*chapters[n]) or _is_list(chapters[n][1]))
+            and any(is_prose(piece.text) for piece in chapters[n][1])
+        )
+    ]
+    others = [one for n, one in enumerate(chapters) if n not in told]
+    return [*others, (chapters[first][0], [piece for n in told for piece in chapters[n][1]])]
+
+
+def _are_counted(labels: Sequence[str]) -> bool:
+    """Tell whether chapters are the parts of a whole: counted from one on ("1. Il mulo"), or stations of one way."""
+    numbers = [int(found[1]) if (found := _COUNTED.match(label)) else 0 for label in labels]
+    stations = [found for label in labels if (found := _STATION.match(label))]
+    passed = [int(found["number"]) for found in stations]
+    one_way = len({found["word"] for found in stations}) == 1 and passed == sorted(set(passed))
+    counted = numbers == list(range(1, len(numbers) + 1))
+    return len(labels) > 1 and (counted or (one_way and len(stations) == len(labels)))
 
 
 def _about_itself(pieces: Sequence[Piece]) -> list[Dropped]:
@@ -184,10 +235,9 @@ def _articles(pieces: list[Piece], label: str | None, source: str, *, listed: bo
     said = [piece for piece in pieces if not piece.why_dropped]
     headed = any(piece.level for piece in said)
     told = is_prose if label is None and (listed or not headed) else SENTENCE_END.search
-    if not any(told(piece.text) for piece in said if not piece.level):
+    if not any(told(piece.text) for piece in said if not piece.level) or _is_list(said):
         return ()  # a title page, the contents, a page of verses or of names: nobody reads them aloud
-    names = [label, *(piece.text for piece in said[:_HEADING_WITHIN])]
-    if any(name and _OF_BOOK.fullmatch(name) for name in names):
+    if _is_of_book(label, said):
         return ()
     tops = [piece for piece in said if piece.level == 1]
     named = (piece for piece in said if label and key_of(piece.text) == key_of(label))
@@ -197,6 +247,19 @@ def _articles(pieces: list[Piece], label: str | None, source: str, *, listed: bo
     if not titles and label:
         paragraphs.insert(0, Paragraph(Rank.TITLE, label))
     return to_articles(paragraphs, source)
+
+
+def _is_of_book(label: str | None, pieces: Sequence[Piece]) -> bool:
+    """Tell whether a document says by its name that it is about the book, as its colophon or its sources."""
+    names = [label, *(piece.text for n, piece in enumerate(pieces[:_HEADING_WITHIN]) if piece.level or not n)]
+    return any(name and _OF_BOOK.fullmatch(name) for name in names)
+
+
+def _is_list(said: Sequence[Piece]) -> bool:
+    """Tell whether a page holds more names and titles than sentences, or says who may print the book."""
+    texts = [piece.text for piece in said if not piece.level]
+    told = sum(len(text) for text in texts if SENTENCE_END.search(text) and text[-1] != "…")
+    return 2 * told < sum(map(len, texts)) or any(_OF_PRINTERS.search(text) for text in texts[:_PRINTED_WITHIN])
 
 
 def _date(root: Element) -> str | None:

@@ -7,13 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from audio.readers.dateline import MONTHS, agency_of, are_lead_ins, dated_place, is_town, place_of, take_dateline
+from audio.readers.dateline import (
+    MONTHS,
+    agency_of,
+    are_lead_ins,
+    dated_place,
+    is_town,
+    place_and_day,
+    place_of,
+    take_dateline,
+)
 from audio.readers.form import fields_of
 from audio.readers.furniture import reason_to_drop
+from audio.readers.kicker import CLOSERS, KICKER_CHARACTERS, KICKER_WORDS, SECTION, has_kicker
 
 HEADLINE_CHARACTERS = 160
-KICKER_CHARACTERS, _KICKER_WORDS, _LONG_KICKER_WORDS = 40, 3, 6
-HEADING_CHARACTERS, _CAPITALS_CHARACTERS, _TITLE_WORDS = 80, 60, 14
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
 _HEAD_LINES, _STANDFIRST_CHARACTERS, _NAME_WORDS = 6, 350, 6
 _NAME = r"[A-ZÀ-Þ][\w'’.-]+"
@@ -59,38 +67,24 @@ _PUBLISHED_BY = re.compile(
     re.IGNORECASE,
 )
 # "Beatrice Dal Cin 11 Febbraio 2025 Nessun commento".
+_MONTH = "|".join(month[:3] for month in MONTHS)
 _NAME_AND_DAY = re.compile(
-    rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{'|'.join(MONTHS)}) \d{{4}}"
+    rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{_MONTH})\w* \d{{4}}"
     r"(?: .{0,60})?"
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|snc|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
-_WRITTEN_BY = re.compile(r"^(?:scritt[oa]|pubblicato|postato) da ", re.IGNORECASE)
-# Pages and columns of a paper, as stand over a piece.
-_SECTION = re.compile(
-    r"(?:(?:l[ae] |il |i )?(?:vostr[aei] |nostr[aei] )?(?:opinion[ei]|comment[oi]|idee|lettere?|post[ae]|rubric[ah]e?"
-    r"|corsiv[oi]|editorial[ei]|cronache?|interventi?|reportage|intervist[ae]|recension[ei]|focus|dossier|inchiest[ae]|approfondiment[oi]|analisi)"
-    r"|l['’](?:opinione|intervento|editoriale|analisi|intervista|inchiesta|approfondimento))"
-    r"(?: (?:&|e) \w+| d(?:ei|egli|elle|ella|el) \w+| a[il] \w+| in redazione| e i fatti| ?[/|:] ?[^/|]{2,60})?",
-    re.IGNORECASE,
+_AND_PICTURES = re.compile(
+    r",?\s*[|·–-]?\s*\b(?:foto|fotografie|illustrazioni|disegni)(?: e \w+)? di .*$", re.IGNORECASE
 )
+_WRITTEN_BY = re.compile(r"^(?:scritt[oa]|pubblicato|postato) da ", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:area|ufficio|servizio|settore|comune|il|lo|la|i|gli|le)\b|l['’]", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DAY_BESIDE = re.compile(r"[\s,]+(?:(?:il|on) )?\d.*$")
+_PUBLISHED_BESIDE = re.compile(
+    r"\s+(?=(?:pubblicat|aggiornat)[oa]:? ?(?:il|alle)? ?\d|\d{1,2} [a-z]{3,9} \d{4} alle \d)", re.IGNORECASE
+)
 _BARS = re.compile(r"\s+[|·•–-]\s+")
-# "IL LIBRO / Esce il carteggio mai pubblicato".
-_SUBJECT = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{2,24}[ ]?/ ?[^/]{3,90}(?<![.!?])")
-# A kicker names a subject ("La riforma in quattro regioni", "Porto, il cantiere"); a headline tells what happens.
-_NAMES_SUBJECT = re.compile(
-    r"(?:(?:il|lo|la|i|gli|le|un|una|uno) |l['’])|[^,]{3,20}, (?:(?:il|lo|la|i|gli|le) |l['’])", re.IGNORECASE
-)
-_OPENS_HEADLINE = re.compile(
-    r"(?:addio|morto|morta|è|ecco|torna\w*|riapr\w+|apr[eo]\w*|chiud\w+|arriv\w+|nasc\w+|muore|cad[eo]\w*|croll\w+|vinc\w+|part[eo]\w*"
-    r"|ok|via|stop|sì|no|scatt\w+|cresc\w+|cal[ao]\w*|sciopero|ucciso|trovat\w+|arrestat\w+|salv\w+)\b",
-    re.IGNORECASE,
-)
-_PARTED = re.compile(r"\s[–—/|-]\s|\d")
-_CLOSERS = "»”\"’')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,7 @@ def byline_in(line: str) -> str | None:
         return found["name"]
     names, _, day = line.rpartition(", ")
     line = names if is_byline(names) and reason_to_drop(day) == "a publication date" else line
-    parts = [part for part in _BARS.split(line) if not reason_to_drop(part)]
+    parts = [part for part in _BARS.split(_PUBLISHED_BESIDE.sub(" | ", line)) if not reason_to_drop(part)]
     return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
 
 
@@ -159,7 +153,7 @@ def name_in(line: str) -> str | None:
 def is_signature(line: str) -> bool:
     """Tell whether a line could be the name alone of who wrote, as stands at the end of an article."""
     named = len(line) <= KICKER_CHARACTERS and _SIGNATURE.fullmatch(line) and not _COMPANY.search(line)
-    return is_byline(line) or bool(named)
+    return is_byline(line) or (bool(named) and line[:2].lower() not in {"l'", "l’"})
 
 
 def signature_in(line: str) -> str | None:
@@ -208,24 +202,36 @@ def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     elif len(rest) > 2 and head and len(rest[0]) <= _STANDFIRST_CHARACTERS and is_byline(rest[1]):  # noqa: PLR2004
         # What stands between a title and who wrote sums up.
         head, byline, rest = [*head, rest[0]], rest[1], rest[2:]
-    byline = _WRITTEN_BY.sub("", _unbracketed(byline)) if byline else None
+    byline = _WRITTEN_BY.sub("", _AND_PICTURES.sub("", _unbracketed(byline))) if byline else None
     said = "\n".join(head)
-    dated = next((found for line in head if (found := dated_place(line, said))), None)
-    head = [line for line in head if not dated_place(line, said)]
+    # Right above the text, under a title, no town need be known.
+    last = head[-1:] if len(head) > 1 else []
+    dated = next(
+        (found for line in head if (found := place_and_day(line) if line in last else dated_place(line, said))), None
+    )
+    head = [line for line in head if not (dated_place(line, said) or (line in last and place_and_day(line)))]
     dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
     if dateline and not dated:
         head.pop()
-    if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= _KICKER_WORDS:
+    if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= KICKER_WORDS:
         # "SITUAZIONE" under a title is the first heading of the text.
         rest = [head.pop(), *rest]
     kickers = [head.pop(0)] if head[:1] != [title] and has_kicker(head) else []
-    while len(head) > 1 and head[0] != title and _SECTION.fullmatch(head[0]):
+    while len(head) > 1 and head[0] != title and SECTION.fullmatch(head[0]):
         kickers.append(head.pop(0))
+    headline = _take_headline(head)
+    return Head(" – ".join(kickers) or None, headline, join_standfirst(head), byline, dateline, tuple(rest))
+
+
+def _take_headline(head: list[str]) -> str | None:
+    """Take the headline from the top of a head, with the line that goes on with it or says it again."""
     headline = head.pop(0) if head else None
+    if headline and head and headline[-1] in ":," and head[0][0].islower():
+        headline = f"{headline} {head.pop(0)}"
     if headline and head and (head[0].startswith(headline) or headline.endswith(f"-{head[0]}")):
         # askanews gives the title twice, short and whole; LaPresse with and without the name of a service.
         headline = max(headline, head.pop(0), key=len)
-    return Head(" – ".join(kickers) or None, headline, join_standfirst(head), byline, dateline, tuple(rest))
+    return headline
 
 
 def _first_of_body(lines: Sequence[str]) -> int:
@@ -235,7 +241,7 @@ def _first_of_body(lines: Sequence[str]) -> int:
     if dated is not None and all(_fits_head(line, n) for n, line in enumerate(lines[:dated])):
         return dated
     # Under the name of a column, and of who writes it, the title may be a question.
-    column = len(list(itertools.takewhile(lambda line: _SECTION.fullmatch(line) or is_byline(line), near)))
+    column = len(list(itertools.takewhile(lambda line: SECTION.fullmatch(line) or is_byline(line), near)))
     end = next((n for n, line in enumerate(lines[: _HEAD_LINES + 1]) if _is_body(line, max(0, n - column))), None)
     if end is None:
         # No sentence in sight: verses, a table, or a headline alone. One line and what follows it, at most.
@@ -246,7 +252,7 @@ def _first_of_body(lines: Sequence[str]) -> int:
 def _is_dated(line: str) -> bool:
     """Tell whether a line opens with a dateline; a title may open with a place too, but no sentence ends it."""
     dateline, _ = take_dateline(line)
-    stopped = line.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…", ":", ";", ","}
+    stopped = line.rstrip(CLOSERS)[-1:] in {".", "!", "?", "…", ":", ";", ","}
     return agency_of(line) or (dateline is not None and (stopped or any(map(str.isdigit, dateline.text))))
 
 
@@ -257,7 +263,7 @@ def _fits_head(line: str, index: int) -> bool:
 def _is_body(line: str, index: int) -> bool:
     if is_byline(line):
         return False
-    end = line.rstrip(_CLOSERS)[-1:] or line[-1]
+    end = line.rstrip(CLOSERS)[-1:] or line[-1]
     stops = ".,;:…" if index == 0 else ".,;:…?!"
     return (
         len(line) > (HEADLINE_CHARACTERS if index == 0 else _STANDFIRST_CHARACTERS)
@@ -269,32 +275,3 @@ def _is_body(line: str, index: int) -> bool:
 
 def _is_dialogue(line: str) -> bool:
     return bool(re.match(r"[DR][.:]\s|(?:Domanda|Risposta)[.:]\s", line))
-
-
-def has_kicker(head: Sequence[str]) -> bool:
-    """Tell whether the first line stands over the title in the second."""
-    if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over
-        return False
-    label, title, *below = head
-    if _SECTION.fullmatch(label) or _SUBJECT.fullmatch(label):
-        return True
-    if title.isupper() and not label.isupper():
-        # A line in capitals among others is the title.
-        return len(label) <= HEADING_CHARACTERS and len(title.split()) > 1 and not any(map(str.isupper, below[:1]))
-    if _OPENS_HEADLINE.match(label):
-        return False
-    shouts = label.isupper() and not title.isupper()
-    # "PALLANUOTO, SERIE A2 – GARA 3" names a subject; so may a longer line over a title and a longer summary.
-    parted = shouts and bool(below) and bool(_PARTED.search(label)) and len(label) <= _CAPITALS_CHARACTERS
-    return parted or _is_short_label(label, title, below, shouts=shouts)
-
-
-def _is_short_label(label: str, title: str, below: Sequence[str], *, shouts: bool) -> bool:
-    words, of_title = len(label.split()), len(title.split())
-    # Under a title in capitals stands a summary, which is longer than a title.
-    sums_up = shouts and words > 2 and of_title > _TITLE_WORDS  # noqa: PLR2004 - a town, a section
-    if len(label) > KICKER_CHARACTERS or label[-1] in _CLOSERS + "?!" or sums_up:
-        return False
-    grows = bool(below) and words <= _LONG_KICKER_WORDS and 2 * words <= of_title <= len(below[0].split())
-    short = "," not in label and words <= _KICKER_WORDS + shouts and (shouts or of_title >= 2 * words)
-    return short or (grows and bool(_NAMES_SUBJECT.match(label)))

@@ -13,7 +13,15 @@ from typing import TypeVar
 
 from audio.model import Article, Block, Dropped, Role, Section
 from audio.readers import furniture
-from audio.readers.dateline import Dateline, agency_of, are_lead_ins, dated_place, take_dateline, take_told_place
+from audio.readers.dateline import (
+    Dateline,
+    agency_of,
+    are_lead_ins,
+    dated_place,
+    take_byline,
+    take_dateline,
+    take_told_place,
+)
 from audio.readers.furniture.company import Line
 from audio.readers.furniture.surroundings import reasons_to_drop
 
@@ -26,10 +34,10 @@ _STOPS = ".,;:!…"
 # A few words said by somebody, with no stop: a heading of the text.
 _QUOTED_TITLE = re.compile(r"[«“\"](?=[A-ZÀ-Þ])(?:[^\s«»“”\".!?…,;:]+ ){2,7}[^\s«»“”\".!?…,;:]+[»”\"]")
 _CLOSED = re.compile(r"""^(?:«[^»]*»|“[^”]*”|"[^"]*")[.!?…]?$""")
-_ITEM = re.compile(r"^\s*(?:[-*•‣▪●◦·►▸➤➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-*•‣▪■□◆●◦·►▸➤➡✔✅🔹🔸👉–—]\ufe0f?|\d{1,2}[.)]|[a-h]\))\s+(?=\S)")
 _DATUM = re.compile(r"[^:.!?]{2,40}: [^:!?]{1,40}")
 _OPENERS = "«“\"'‘"
-_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
+_DIALOGUE = re.compile(r"(?:[DR]|Domanda|Risposta|DOMANDA|RISPOSTA)(?:\.\s?[:–-]?|:|\s[–-])\s+(?=[«“\"A-ZÀ-Þ])")
 # "I commercianti: «Ora un aiuto»".
 _ANNOUNCED = re.compile(r"[^«“\":]{3,40}: [«“\"][^«»“”\"]{3,60}[»”\"]$")
 # A question after who puts it, in capitals.
@@ -137,18 +145,18 @@ def is_interview(lines: Sequence[str], asked: Sequence[int], head: str) -> bool:
 
 def without_speaker(article: Article) -> Article:
     """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
-    labels = [_label(block.text).strip() for s in article.sections for block in s.blocks if _label(block.text)]
+    labels = [label_of(block.text).strip() for s in article.sections for block in s.blocks if label_of(block.text)]
     if len(labels) < _LEAST_QUESTIONS:
         return article
     sections = tuple(
-        replace(s, blocks=tuple(replace(block, text=block.text[len(_label(block.text)) :]) for block in s.blocks))
+        replace(s, blocks=tuple(replace(block, text=block.text[len(label_of(block.text)) :]) for block in s.blocks))
         for s in article.sections
     )
     dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))
     return replace(article, sections=sections, dropped=dropped)
 
 
-def _label(line: str) -> str:
+def label_of(line: str) -> str:
     """Return the letter or word at a line's head that says who speaks."""
     found = _DIALOGUE.match(line)
     return found[0] if found else ""
@@ -228,7 +236,8 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
         if index == 0 and found is None:
-            head = " ".join(filter(None, (article.headline, article.standfirst)))
+            told = (block.text for section in article.sections for block in section.blocks)
+            head = " ".join(filter(None, (article.headline, article.standfirst, *told)))
             found, text = take_told_place(text, emphasis, head)
         loud = index == 1 and len(blocks[0].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
         if index == 0 or loud or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
@@ -238,8 +247,13 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
             break
     if blocks and blocks[0].role is Role.PARAGRAPH:
         blocks[0] = Block(Role.LEAD, blocks[0].text)
+    byline = article.byline
+    if dateline and not byline:
+        byline, text = take_byline(blocks[0].text)
+        blocks[0] = replace(blocks[0], text=text)
     return replace(
         article,
+        byline=byline,
         sections=(Section(first.heading, tuple(blocks)), *rest),
         dateline=dateline.text if dateline else article.dateline,
         published=article.published or (dateline.published if dateline else None),

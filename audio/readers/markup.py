@@ -6,6 +6,7 @@ For pages of the web, where the text must first be found among the furniture, se
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,7 +15,9 @@ from lxml import etree, html
 
 from audio.readers.charset import without_impossible
 from audio.readers.document import Paragraph, Rank
+from audio.readers.head import HEADLINE_CHARACTERS
 from audio.readers.lines import is_heading
+from audio.readers.sizes import DEFAULT, size_of
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = set(
@@ -27,7 +30,14 @@ _SKIPPED = set(
 )
 # Where markup itself says that something stands beside the text; the words are for whoever asks.
 _BESIDE = (
-    (re.compile(r"caption(?!ed)|didascalia", re.IGNORECASE), "a caption"),
+    (re.compile(r"caption(?!ed)|\bdida\b|didascalia", re.IGNORECASE), "a caption"),
+    (
+        re.compile(r"pull-?quote|(?:citazione|frase)-(?:in-)?evidenza|\bstrillo", re.IGNORECASE),
+        "a sentence shown large",
+    ),
+    (re.compile(r"\bbiografia|\bauthor-?bio\b", re.IGNORECASE), "about the author"),
+    (re.compile(r"numero-?(?:di-?)?pagina|\bfolio\b|page-?number", re.IGNORECASE), "a page number"),
+    (re.compile(r"header-section-number", re.IGNORECASE), "the number of a chapter"),
     (re.compile(r"\b(?:foot|end|rear)notes?\b|\bnoteref\b|\bpagebreak\b", re.IGNORECASE), "a note"),
     (re.compile(r"\bnav\b|navbar|\btoc\b|breadcrumb", re.IGNORECASE), "navigation"),
 )
@@ -46,6 +56,11 @@ _DIVISIONS = frozenset({"td", "div", "section", "aside"})
 _QUOTES = '«»“”"'
 # Below all headings that are marked as such.
 BOLD_LEVEL = 7
+# A line so many times as large as the text is a heading of this level, midway between those that browsers show.
+_LARGE = ((1, 1.75), (2, 1.34), (3, 1.12))
+# Of this level it must be bold too: many a line that no one styled is so much larger than a styled text.
+_LEAST_LARGE = 3
+_TITLE_WORDS = 4
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -54,7 +69,8 @@ class Piece:
     """A block of markup: its text, the level of its heading (0: none), its rank, and how it looks.
 
     ``linked``: it is or holds a link, ``leads``: it is nothing else; ``ruled``: a line is drawn above it; ``bold``: all
-    of it is; ``box``: the number of the cell or division that it stands in.
+    of it is; ``box``: the number of the cell or division that it stands in, ``cell``: that of the cell alone;
+    ``size``: how large most of it is set.
     """
 
     text: str
@@ -66,11 +82,13 @@ class Piece:
     bold: bool = False
     why_dropped: str | None = None
     box: int = 0
+    cell: int = 0
+    size: float = DEFAULT
 
     def paragraph(self, rank: Rank | None = None) -> Paragraph:
         """Return it as a paragraph of a document, with another rank if one is given."""
         own = Rank.BOLD_LINE if self.level == BOLD_LEVEL else Rank.HEADING if self.level else self.rank
-        return Paragraph(rank or own, self.text, self.why_dropped)
+        return Paragraph(rank or own, self.text, self.why_dropped, self.level)
 
 
 def pieces_of(markup: str) -> list[Piece]:
@@ -84,7 +102,7 @@ def pieces_of(markup: str) -> list[Piece]:
         return []
     walk = _Walk()
     walk.into(root)
-    return _with_bold_headings(walk.done())
+    return _with_bold_headings(_with_large_headings(walk.done()))
 
 
 def plain(markup: str) -> str:
@@ -96,12 +114,29 @@ def plain(markup: str) -> str:
     return " ".join(piece.text for piece in pieces_of(markup))
 
 
+def _with_large_headings(pieces: list[Piece]) -> list[Piece]:
+    """Make headings of the lines that are set larger than the text, as newsletters' builders write them."""
+    letters: Counter[float] = Counter()
+    for piece in pieces:
+        letters[piece.size] += 0 if piece.why_dropped else len(piece.text)
+    common = letters.most_common(1)[0][0] if letters else DEFAULT
+    return [replace(piece, level=_level_of(piece, piece.size / common)) for piece in pieces]
+
+
+def _level_of(piece: Piece, ratio: float) -> int:
+    line = len(piece.text) <= HEADLINE_CHARACTERS and piece.text[-1] not in ".,;:…"
+    if piece.level or piece.why_dropped or piece.rank is not Rank.PARAGRAPH or not line:
+        return piece.level
+    return next((level for level, least in _LARGE if ratio >= least and (piece.bold or level < _LEAST_LARGE)), 0)
+
+
 def _with_bold_headings(pieces: list[Piece]) -> list[Piece]:
     """Make headings of the short bold lines over a longer text that Italian desks write in their place."""
     following = [*pieces[1:], None][: len(pieces)]
     return [
         replace(piece, level=BOLD_LEVEL)
         if piece.bold
+        and not piece.level
         and after
         and not after.bold
         and not after.level
@@ -117,6 +152,7 @@ class _Words(NamedTuple):
     text: str
     bold: bool
     linked: bool
+    size: float
 
 
 class _Walk:
@@ -129,7 +165,9 @@ class _Walk:
         self._bold = 0
         self._anchors = 0
         self._boxes = [0]
+        self._cells = [0]
         self._divisions = 0
+        self._size = DEFAULT
 
     def done(self) -> list[Piece]:
         """Return what was found."""
@@ -153,6 +191,7 @@ class _Walk:
         if division := tag in _DIVISIONS:
             self._divisions += 1
             self._boxes.append(self._divisions)
+            self._cells.append(self._divisions if tag == "td" else self._cells[-1])
         inner = (
             _LEVELS.get(tag) or (1 if _TITLED.search(element.get("class", "")) else level),
             Rank.QUOTE if tag == "blockquote" else Rank.ITEM if tag == "li" else _rank_of(element, tag, rank),
@@ -164,21 +203,25 @@ class _Walk:
         self._anchors += anchor
         bold = tag in {"b", "strong"} or bool(_BOLD.search(element.get("style", "")))
         self._bold += bold
+        around = self._size
+        self._size = size_of(tag, element.get("style", ""), element.get("size", ""), around)
         self._say(_flat(element.text))
         for child in element:
             self.into(child, *inner)
             self._say(_flat(child.tail))
+        self._size = around
         if tag in {"td", "th"}:
             self._say(" ")
         if block:
             self._close(*inner)
         if division:
             self._boxes.pop()
+            self._cells.pop()
         self._bold -= bold
         self._anchors -= anchor
 
     def _say(self, text: str) -> None:
-        self._words.append(_Words(text, self._bold > 0, self._anchors > 0))
+        self._words.append(_Words(text, self._bold > 0, self._anchors > 0, self._size))
 
     def _close(self, level: int, rank: Rank, why: str | None) -> None:
         """End the block that was being gathered; an empty line inside it makes two of it."""
@@ -189,22 +232,33 @@ class _Walk:
                 plain = any(words.text.strip() and not words.bold for words in run)
                 bold = rank is Rank.PARAGRAPH and not (plain or level or why)
                 linked, leads = any(words.linked for words in run), all(words.linked for words in said)
-                self._pieces.append(Piece(text, level, rank, linked, leads, self._ruled, bold, why, self._boxes[-1]))
+                size = max(said, key=lambda words: len(words.text)).size if said else DEFAULT
+                box, cell = self._boxes[-1], self._cells[-1]
+                self._pieces.append(Piece(text, level, rank, linked, leads, self._ruled, bold, why, box, cell, size))
                 self._ruled = False
         self._words.clear()
 
 
 def _parted(words: Sequence[_Words]) -> Iterator[list[_Words]]:
-    """Part the words of a block at its empty lines."""
+    """Part the words of a block at its empty lines, and at the end of a line below which words are set otherwise."""
     run: list[_Words] = []
     empty = False
-    for one in words:
-        if one.text == "\n" and empty:
+    for n, one in enumerate(words):
+        if one.text == "\n" and (empty or _is_set_otherwise(run, words[n + 1 :])):
             yield run
             run = []
         empty = one.text == "\n" or (empty and not one.text.strip())
         run.append(one)
     yield run
+
+
+def _is_set_otherwise(above: Sequence[_Words], below: Sequence[_Words]) -> bool:
+    """Tell whether all of a bold line, and none of the next, is bold: a title, and who wrote."""
+    line = [words for words in above if words.text.strip()]
+    following = next((words for words in below if words.text.strip()), None)
+    bold = following is not None and all(one.bold for one in line) and not following.bold
+    # Shorter is a name, over its office.
+    return bold and len("".join(one.text for one in line).split()) >= _TITLE_WORDS
 
 
 def _flat(text: str | None) -> str:

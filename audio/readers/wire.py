@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from audio.model import Dropped
-from audio.readers.dateline import AGENCIES, take_opening
+from audio.readers.dateline import AGENCIES, agency_of, take_opening
 
 _DESK = "CRO|POL|ECO|EST|SPO|SPR|SPE|SPT|SPC|CUL|INT|ITA|REG|FIN|BOR|SAL|AMB|CLT|GEN|INS|PRI|SOC|TEC|MOT"
 _MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
@@ -33,7 +33,7 @@ _SERVICE = tuple(
         r"\d{4} [A-Z][A-Z0-9 -]{3,30} (?:si|no)",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
         rf"{_STAMP}(?:\s.{{0,40}})?",
-        rf"\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
+        rf"(?:[A-Z]{{2,4}})?\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
         rf"\d{{4}}:\d{{2}} (?i:{_MONTH}) \d{{4}}",
         r"\d{1,2}:\d{2} \d{2}-\d{2}-\d{2,4}",
         rf"(?:{_DESK})(?: [A-Z0-9]{{2,5}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?|(?:{_DESK}) [A-Z]{{2}}\d{{2}}(?: [a-z/]{{2,12}}){{0,2}}",
@@ -61,7 +61,7 @@ _TAILS = (
     ),
     re.compile(r"(?<=[.!?”»\"])\s+[A-Z]{2,5}(?:/[A-Za-z]{2,5}){1,3}$"),
     re.compile(
-        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{2,12}|[A-Z][a-z]+[A-Z]\w{1,12})\)\.?$"
+        r"(?<=[.!?”»\"])\s*\((?:[A-Z][a-z]{2}(?:/[A-Z][a-z]{1,9})*|[A-Z][a-z]{1,3}/[A-Za-z]{2,10}|[A-Z]{2,12}(?: [A-Z]{2,12}){0,2}|[A-Z][a-z]+[A-Z]\w{1,12})\)\.?$"
     ),
 )
 # After a title: an equals sign, the number of the take, or that it goes on.
@@ -71,6 +71,9 @@ _TITLE_HEAD = re.compile(
 _TITLE_TAIL = re.compile(
     r"(?:\s*[+*]{2,5})?\s*(?:=\s*(?:\(\d\))?|\(\d\)(?:\s*=)?|-\s?\d{1,2}\s?-|\((?i:segue|rpt|correzione|errata|corretta)\)|\+{2,5}|\*{2,5})\s*$"
 )
+# The title stands near the top; above it stand codes, which have figures.
+_TITLE_WITHIN, _TITLE_LINE = 8, re.compile(r"^\s*(?:[A-ZÀ-Þ'’]{2,} ?){2,}|[a-zà-ÿA-ZÀ-Þ]{4,}.* [A-ZÀ-Þ]{3,}")
+_TITLE_WORDS = 4
 _LONGEST_TAIL = 60
 
 
@@ -102,6 +105,23 @@ def trim_title(line: str) -> tuple[str, str]:
     title, mark = _cut(line, (_TITLE_TAIL,))
     urgency = _TITLE_HEAD.match(title)
     return (title[urgency.end() :], f"{urgency[0]} {mark}".strip()) if urgency else (title, mark)
+
+
+def join_title(lines: Sequence[str]) -> list[str]:
+    """Return lines with the title that ends in "=" in one, as Adnkronos breaks it over several in capitals."""
+    filled = [n for n, line in enumerate(lines) if line.strip()][:_TITLE_WITHIN]
+    end = next((n for n in filled if lines[n].rstrip().endswith(" =") and lines[n].isupper()), 0)
+    first = end
+    while first and lines[first - 1].strip() and lines[first - 1].isupper() and _TITLE_LINE.search(lines[first - 1]):
+        first -= 1
+    return [*lines[:first], " ".join(line.strip() for line in lines[first : end + 1]), *lines[end + 1 :]]
+
+
+def title_in(lines: Sequence[str]) -> str | None:
+    """Return the line near the top that is an agency's title: it ends in "=", or is the first above the take."""
+    take = next((n for n, line in enumerate(lines[:_TITLE_WITHIN]) if agency_of(line)), 0)
+    first = next((line for line in lines[:take] if len(line.split()) >= _TITLE_WORDS), None)
+    return next((line for line in lines[:_TITLE_WITHIN] if line.endswith(" =")), first)
 
 
 def join_takes(body: Sequence[str], headline: str | None) -> tuple[list[str], list[Dropped]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from audio.readers.dateline import agency_of
 from audio.readers.furniture.contacts import is_contact
 from audio.readers.head import is_byline, is_signature
-from audio.readers.lines import is_item
+from audio.readers.lines import is_item, label_of
 
 # Lines of wrapped text end near one column: at least half of them reach 72 % of the longest usual line.
 _WRAP_COLUMNS, _NARROWEST = (40, 100), 20
@@ -25,13 +25,18 @@ _STRAYS, _SLACK = 8, 1
 _DASHES = re.compile(r"[^\W\d_]- [^\W\d_]")
 STOPPED = '.!?»”…"):'
 # "Gentile direttore," stands by itself though the sentence goes on.
-SALUTATION = re.compile(r"(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40},", re.IGNORECASE)
+SALUTATION = re.compile(
+    r"(?:(?:gentil|egregi|car|spett|stimat)\w*\.? .{2,40}"
+    r"|(?:autorità|signor[ei]|onorevol[ei]|illustr[ei]|amic[hi]\w*)\b.{0,80}),",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s")
 _SMALL = (
     "e di a da in con su per tra fra il lo la i gli le un una uno del dello della dei degli delle al allo alla ai agli"
     " alle dal dallo dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle"
 ).split()
-_SMALL_WORD = re.compile(rf"(?:[,:–-]|\b(?:{'|'.join([*_SMALL, 'che', *map(str.upper, _SMALL)])}))$")
+# At a line's end these say that it goes on.
+SMALL_WORD = re.compile(rf"(?:[,:–-]|\b(?:{'|'.join([*_SMALL, 'che', *map(str.upper, _SMALL)])}))$")
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -52,6 +57,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     titles = min(indents[0], signed, prose) if len(indents) > 1 else 0
     blank = fresh = short = True
     told, before = False, ""
+    speakers = _speakers(filled)
     hyphenated = not any(map(_DASHES.search, filled))
     for number, line in enumerate(lines):
         if not line.strip():
@@ -69,13 +75,13 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         alone = told and joined[-1] == before.strip()
         foot = alone and (is_signature(joined[-1]) or _signs(line.strip(), before, width))
         indented = line.startswith("  ") and not _hangs(line.strip(), joined, before, width)
-        if blank or fresh or head or contact or foot or agency_of(line.strip()) or indented or item or not joined:
+        if blank or fresh or head or contact or foot or line in speakers or indented or item or not joined:
             joined.append(line.strip())
         elif hyphenated and re.search(r"[a-zà-ÿ]-$", joined[-1][-2:]) and line[:1].islower():
             joined[-1] = joined[-1][:-1] + line.strip()
         else:
             joined[-1] += " " + line.strip()
-        title = number < titles and not lines[number + 1][:1].islower()
+        title = number < titles and not (lines[number + 1][:1].islower() or SMALL_WORD.search(line.rstrip()))
         after = lines[number + 1] if number + 1 < len(lines) else ""
         heads = told and blank and _heads_block(line, after, width)
         fresh, blank = (
@@ -90,6 +96,18 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         told = told or line.rstrip()[-1] in STOPPED
         before = line
     return joined
+
+
+def _speakers(filled: Sequence[str]) -> set[str]:
+    """Return the lines that each open a paragraph by who speaks: an agency, or in an interview D. and R. by turns."""
+    labels = [label_of(line.strip()) for line in filled]
+    told = min(Counter(filter(None, labels)).values(), default=0) > 1
+    after = [".", *(line.rstrip()[-1] for line in filled)]
+    return {
+        line
+        for line, label, end in zip(filled, labels, after, strict=False)
+        if agency_of(line.strip()) or (told and label and end in STOPPED)
+    }
 
 
 def _flush(lines: Sequence[str]) -> list[str]:
@@ -146,7 +164,7 @@ def _opens_line(line: str, before: str, width: int, spare: int) -> bool:
     """Tell a line of its own above the text: who wrote, or what stands below a title that had room for more."""
     if is_byline(line) and len(line.split()) >= _BYLINE_WORDS:
         return True
-    return line[0].isupper() and _room(before, line, width) > spare and not _SMALL_WORD.search(before.rstrip())
+    return line[0].isupper() and _room(before, line, width) > spare and not SMALL_WORD.search(before.rstrip())
 
 
 def _signs(line: str, before: str, width: int) -> bool:
@@ -190,7 +208,7 @@ def _room(line: str, following: str, width: int) -> int:
 def _ends_paragraph(line: str, following: str, width: int, *, greedy: bool) -> bool:
     """Tell whether a line ends its paragraph though no blank line follows: a stop and room to spare, or a title."""
     if line.isupper():
-        return not _SMALL_WORD.search(line)
+        return not SMALL_WORD.search(line)
     short = len(line) < width * _FULL_LINE or (greedy and bool(following.strip()) and _room(line, following, width) > 0)
     return line[-1] in STOPPED and short
 
@@ -228,7 +246,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     torn = sum(
         len(a) >= usual * _FULL_LINE
         and a.rstrip()[-1] not in STOPPED
-        and (b[0].islower() or bool(_SMALL_WORD.search(a.rstrip())))
+        and (b[0].islower() or bool(SMALL_WORD.search(a.rstrip())))
         for a, b in itertools.pairwise(filled)
     )
     if torn and lengths[-1] <= high:

@@ -53,3 +53,44 @@ def test_a_title_may_stand_between_rules() -> None:
     """A bare line alone between two rules is the title of what stands below the second."""
     body = "".join(f"-----\n{title}\n-----\n\n{STORY}\n\n" for title in TITLES)
     assert [article.headline for article in read("plain", f"IL FOGLIO\nAnno I\n\n{body}")] == TITLES
+
+
+def test_cells_with_a_large_line_are_stories() -> None:
+    """Where each cell opens with a line set large over its text, each is a story, though nothing is a heading."""
+    cell = '<td><div style="font-size:24px">{}</div><p style="font-size:14px">{}</p></td>'
+    body = "".join(f"<tr>{cell.format(title, STORY)}</tr>" for title in TITLES * 2)
+    assert [article.headline for article in read("html", f"<table>{body}</table>")] == TITLES * 2
+
+
+def test_a_masthead_begins_no_story() -> None:
+    """A heading with nothing told under it, over the letter or below its stories, is none of their titles."""
+    body = "".join(f"<p>CRONACA</p><h2><a href='x'>{title}</a></h2><p>{STORY}</p>" for title in TITLES * 2)
+    found = read("html", f"<h1>Stasera in valle</h1><p>Martedì 3 marzo</p>{body}<h1>I più letti di oggi</h1>")
+    assert [article.headline for article in found] == TITLES * 2
+
+
+def test_what_is_said_to_the_desk_is_not_read() -> None:
+    """What a collaborator says to the desk, above the title and below the text, is told and not said."""
+    note, last = "eccoti il pezzo, sono 40 righe, il titolo è provvisorio.", "Se devi tagliare, mi trovi al cellulare."
+    lines = [
+        "Ciao Rita,",
+        note,
+        f"<b>{TITLES[0]} dopo ventidue anni</b>",
+        "di Ada Neri",
+        STORY,
+        STORY[::1],
+        last,
+        "Ada",
+    ]
+    (article,) = read("html", "".join(f"<div>{line}</div>" for line in lines))
+    spoken = [block.text for section in article.sections for block in section.blocks]
+    assert (article.headline, article.byline, spoken) == (f"{TITLES[0]} dopo ventidue anni", "di Ada Neri", [STORY] * 2)
+    assert {note, last} <= {piece.text for piece in article.dropped}
+
+
+def test_a_line_in_stars_is_a_heading() -> None:
+    """What a mail program writes between stars for bold is a title or a heading, over one line or two."""
+    body = f"*{TITLES[0]}\ndopo ventidue anni*\n\n{STORY}\n\n*Il pastore*\n{STORY}\n"
+    (article,) = read("plain", body)
+    assert article.headline == f"{TITLES[0]} dopo ventidue anni"
+    assert [section.heading for section in article.sections] == [None, "Il pastore"]

@@ -146,3 +146,50 @@ def test_every_line_of_a_site_is_read(site: Path) -> None:
     voice = said(article_of(site.read_bytes(), "x"))
     lines = site.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if line not in voice] == []
+
+
+def test_a_letter_within_a_line_is_no_speaker() -> None:
+    """Of an interview the letters that open a paragraph go, and no "D." in the middle of one."""
+    asked = (
+        "D. Che cosa ha detto alle squadre?\n\nR. Niente, mi sono seduta sul pallone.\n\nD. E poi?\n\nR. Ho ripreso.\n"
+    )
+    played = (
+        "Ha diretto 213 partite tra Seconda categoria e Serie D. Il 22 settembre ne ha fermata una per sette minuti."
+    )
+    assert played in said(text.read(f"Fischio da quando avevo quindici anni\n\n{played}\n\n{asked}", "x"))
+
+
+def test_the_mark_of_a_note_is_no_number() -> None:
+    """Marks of notes go from what is said, also where the notes themselves were dropped before."""
+    links = "[1] https://a.example\n[2] https://b.example\n"
+    noted = f"{BEFORE[:-1]} [1]. Il viaggio è costato 74.000 euro [2].\n\n{AFTER}\n\n{links}"
+    spoken = " ".join(said(text.read(f"Il piano della giunta passa\n\n{noted}", "x")))
+    assert "74.000 euro. " in f"{spoken} "
+    assert "[" not in spoken
+
+
+def test_signs_that_markup_left_in_a_text_are_read_as_signs() -> None:
+    """What markup writes for quotation marks, blanks and dashes is no word, in a text and in Markdown."""
+    written = f"La giunta&nbsp;approva &#8211; e il sindaco dice &laquo;basta&raquo;: {BEFORE}"
+    expected = f"La giunta approva – e il sindaco dice «basta»: {BEFORE}"
+    for parse in (text.parse, markdown.parse):
+        (article,) = parse(f"# Il piano passa\n\n{written}\n\n{AFTER}\n".encode(), "x")
+        assert expected in said(article)
+
+
+def test_markup_inside_markdown_is_read() -> None:
+    """A body that a site exported as markup has its paragraphs, headings and items, and no line of it is lost."""
+    items = "<ul><li>Il primo banco;</li><li>il secondo.</li></ul>"
+    body = f"<p>{BEFORE}</p>\n<h3>La sede promessa</h3>\n<p>{AFTER}</p>\n{items}"
+    article = markdown.read(f"# Il piano passa\n\n{body}\n", "x")
+    assert said(article)[1:] == [BEFORE, "La sede promessa", AFTER, "Il primo banco;", "il secondo."]
+    assert [section.heading for section in article.sections] == [None, "La sede promessa"]
+
+
+def test_what_a_recipe_takes_is_read() -> None:
+    """The lines under "Che cosa serve" are items, not the furniture of a site."""
+    takes = ("2 chili di olive verdi", "200 grammi di sale grosso", "2 litri d'acqua", "un mazzetto di finocchio")
+    article = text.read(
+        f"Le olive in salamoia\n\n{BEFORE}\n\nChe cosa serve\n\n{chr(10).join(takes)}\n\n{AFTER}\n", "x"
+    )
+    assert {*takes, "Che cosa serve"} <= set(said(article))

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.readers.document import Paragraph, Rank
-from audio.readers.pdf.layout import Line, paragraphs_of
+from audio.readers.pdf.columns import Line
+from audio.readers.pdf.layout import paragraphs_of
 
 
 def line(text: str, x: float = 50, y: float = 100, *, width: float = 200, size: float = 10, **more: int) -> Line:
@@ -118,3 +119,24 @@ def test_no_letter_is_lost(lines: list[Line]) -> None:
     found: list[Paragraph] = paragraphs_of(lines, [800.0] * 3)
     before, after = ("".join(one.text for one in some) for some in (lines, found))
     assert sorted(filter(str.isalpha, before)) == sorted(filter(str.isalpha, after))
+
+
+def test_a_sentence_goes_on_behind_what_is_set_into_it() -> None:
+    """Halves of a sentence with a line set large between them are one paragraph, and the line is told."""
+    half, other = (
+        "La giunta ha approvato ieri il piano per i prossimi quattro anni e",
+        "lo porta in aula lunedì mattina.",
+    )
+    found = paragraphs_of(
+        [line(half, y=100), line("Un piano che nessuno voleva", y=130, size=16), line(other, y=160)], [800.0]
+    )
+    assert found[0].text == f"{half} {other}"
+    assert [one.text for one in found if one.why_dropped] == ["Un piano che nessuno voleva"]
+
+
+def test_a_column_without_an_indent_goes_on() -> None:
+    """Where paragraphs open with an indent, a column that does not goes on with the paragraph above."""
+    rows = [(50, "La prima riga del testo è piena e finisce qui."), (62, "Un altro capoverso comincia rientrato.")] * 4
+    first = [line(text, x, 100 + 12 * n, width=250 - x) for n, (x, text) in enumerate(rows)]
+    later = line("La frase della pagina dopo non è rientrata.", 50, 100, width=200, page=1)
+    assert texts([*first, later, line("Finisce qui.", 50, 112, page=1)], 2)[-1].startswith("Un altro capoverso")

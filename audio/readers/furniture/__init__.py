@@ -38,15 +38,17 @@ _VERB = re.compile(
 )
 _LABELLED = re.compile(
     r"[^:.!?«“\"]{2,28}:\s|[^.!?]{2,60}: (?:ascolta|guarda|leggi|clicca|scarica)|\W|(?:leggi|vedi|guarda|ascolta|scopri|clicca|continua|condividi|segui|iscriviti|abbonati|accedi|registrati"
-    r"|scarica|torna|vai|invia|inoltra|foto|ph|credits?|video|per|se|non|hai|sei|vuoi|ti|vi|gentil\w+|car[eio]|si|con|da|testo"
+    r"|scarica|torna|vai|invia|inoltra|foto|ph|credits?|video|per|se|non|hai|sei|vuoi|ti|vi|gentil\w+|car[eio]|si|con|da|testo|nell[ae] foto|not[ae] per"
     r"|quest[oaei]|l['’]articolo|figura|pubblicat[oa] (?:anche )?su|grazie|buon\w+|ricevi|scrivi\w*|contatta\w*|info)\b",
     re.IGNORECASE,
 )
 # What a messaging channel sets before a line says nothing of the line.
 _PICTURES = re.compile("^[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d\\s]+(?=\\S)")
-_BARS = re.compile(r"\s*[|·]\s*|\s+[•–-]\s+")
+_BARS = re.compile(r"\s*[|·∙⋅]\s*|\s+[•–-]\s+")
 # Without its year a day is furniture only beside other furniture.
-_DAY_ALONE = re.compile(r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]* )?\d{1,2} [a-z]{3,9}", re.IGNORECASE)
+_DAY_ALONE = re.compile(
+    r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]* )?\d{1,2} [a-z]{3,9}|[a-z]{3} \d{1,2}", re.IGNORECASE
+)
 # At the end of a paragraph.
 _TAILS = (
     (

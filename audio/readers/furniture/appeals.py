@@ -36,7 +36,7 @@ _OURS = (
 _CUES = tuple(
     (weight, own, re.compile(form, re.IGNORECASE))
     for weight, own, form in (
-        (2, False, rf"(?:^|[.!?:…]\s+|[–—-]\s+)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b|,\s+(?:e )?(?:{_PLAIN_REQUESTS})\b"),
+        (2, False, rf"(?:^|[.!?:…]\s+|[–—-]\s+)(?:e |per (?!(?:gl)?i\b)\w+ |inoltre )?(?:{_VERBS})\b|,\s+(?:e )?(?:{_PLAIN_REQUESTS})\b"),
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
         (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
@@ -64,6 +64,7 @@ _CUES = tuple(
         (3, True, r"\b(?:sost(?:en|ien)\w* (?:il|la|l['’]|un)?\s?(?:\w+ )?(?:giornalismo|informazione|lavoro|testata|giornale|progetto|settimanale|rivista|blog|sito)|chi (?:ci|lo|la) sostiene|(?:vive|esiste|va avanti) (?:solo )?(?:grazie )?(?:ai|di|dei|con i|coi|con gli|agli) (?:\w+ )?(?:lettori|abbonat\w+|abbonament\w+|sostenitori|donazioni)|giornalismo (?:indipendente|libero|locale)|informazione (?:indipendente|libera|locale)|5 ?x ?1000)\b"),
         (2, True, r"\b(?:licenza creative commons|creative commons|riproduzione (?:riservata|vietata)|tutti i diritti|citando la fonte|originariamente (?:apparso|pubblicato)|(?:link|contenuti?) (?:sponsorizzat|affiliat)\w*|intelligenza artificiale generativa)\b"),
         (2, True, r"\b(?:segnalar(?:e|ci)|inviar(?:e|ci)|mandar(?:e|ci)) (?:una? )?(?:notizi[ae]|error[ei]|foto|video|storia)\b|\b(?:notizie|news) (?:di [\w’' ]{1,30} )?(?:in tempo reale|sul tuo|nella tua|direttamente)"),
+        (4, True, r"\b(?:disponibil[ei]|a disposizione) (?:per|dei|della|degli) (?:interviste|giornalist\w+|la stampa|i media)\b"),
         (1, True, r"\b(?:in questo numero|buona lettura|alla prossima|continua a leggere|leggi (?:tutto|anche)|gli altri articoli|commenti?|iscri(?:versi|vervi|verti))\b"),
         (2, True, r"\b(?:aderisce al codice|testata (?:giornalistica|registrata)|direttore responsabile|i commenti sono (?:chiusi|moderati|riservati))\b"),
         (2, False, r"\bè (?:stat[oa] )?(?:offert|sponsorizzat|uscit|appars|pubblicat|rilasciat|distribuit|tratt|tradott|scritt|realizzat)[oa]\b|\bè (?:un contenuto|una produzione)\b"),
@@ -72,7 +73,7 @@ _CUES = tuple(
 )  # fmt: skip
 # Who is spoken to, or that the paper speaks of what is being read.
 _ADDRESS = re.compile(
-    rf"(?:^|[.!?:…]\s+|[–—-]\s+|,\s+(?:e )?)(?:e |per \w+ |inoltre )?(?:{_VERBS})\b|\b(?:{_OURS})\b|\b(?:clicc|fai clic|scriv(?:i|ete)\b|chiam(?:a|ate)\b)"
+    rf"(?:^|[.!?:…]\s+|[–—-]\s+|,\s+(?:e )?)(?:e |per (?!(?:gl)?i\b)\w+ |inoltre )?(?:{_VERBS})\b|\b(?:{_OURS})\b|\b(?:clicc|fai clic|scriv(?:i|ete)\b|chiam(?:a|ate)\b)"
     r"|\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sai|puoi|potrai|riceverai|troverai|sei|vi|vostr[aoei]|chi ci|per noi|nostr[aoei])\b"
     r"|\bquest[oaei] (?:articol[oi]|reportage|inchiesta|testata|giornale|blog|contenuto|newsletter|post|episodio|rubrica|puntata|comunicato|e-?mail)\b"
     r"|\b(?:redazione|testata|direttore responsabile|riproduzione)\b",

@@ -33,6 +33,17 @@ _PORTRAIT = re.compile(
     re.IGNORECASE,
 )
 
+# "Fondata nel 1884, Molini Battaglino produce …": how a release closes on who sends it.
+_PROFILE = re.compile(
+    r"(?:fondat|nat|costituit|attiv)[ao]\b[^.:]{0,60}?\b(?:nel|dal) (?:1[6-9]|20)\d\d\b", re.IGNORECASE
+)
+_LEAST_OF_PROFILE = 2
+
+
+def is_profile(text: str) -> bool:
+    """Tell whether the last paragraph of a release is the portrait of who sends it, by its opening and its figures."""
+    return bool(_PROFILE.match(text)) and len(_PORTRAIT.findall(text)) >= _LEAST_OF_PROFILE
+
 
 def is_biography(text: str, byline: str) -> bool:
     """Tell whether the last paragraph of a text is about who wrote it ("Ada Neri vive a Bari, dove insegna…")."""

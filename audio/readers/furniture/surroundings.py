@@ -23,7 +23,7 @@ OUTSIDE = "around the story, by its words and place"
 # What stands under these headings is no part of the article, though it may stand in its column …
 _BOXES = re.compile(
     r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti (?:correlati|allegati)|(?:(?:i )?(?:vostri|tuoi) )?commenti(?: dei lettori)?|lascia un commento"
-    r"|tag|argomenti|condividi|newsletter|ulteriori informazioni|indice(?: della pagina)?|in quest[ao] (?:pagina|guida|articolo|numero)|highlights|evidenziazioni"
+    r"|tag|argomenti|condividi|newsletter|(?:il )?sondaggio(?: d\w+ \w+)?|da fare|to ?do|ulteriori informazioni|indice(?: della pagina| dei contenuti)?|in quest[ao] (?:pagina|guida|articolo|numero)|highlights|evidenziazioni"
     r"|(?:informazioni sull['’])?l?['’]?(?:autor[ei]|autrice)|chi (?:è|siamo)|link utili|fonti|bibliografia"
     r"|quanto sono chiare.*|in evidenza|galleria (?:fotografica|immagini|foto)|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
     r"|seguici\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
@@ -34,7 +34,7 @@ _INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|cont
 _OF_PAPERS = "documenti|note"
 _PAPERS = re.compile(rf"(?:{_OF_PAPERS})\W*", re.IGNORECASE)
 _SHEETS = re.compile(
-    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
+    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica(?: \([^()]{2, 30}\))?|squadra, (?:pt|punti)\b.{0, 40}|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
     re.IGNORECASE,
 )
 _PROSE_CHARACTERS = 40

@@ -10,21 +10,31 @@ from dataclasses import replace
 
 from audio.model import Article, Dropped
 from audio.readers import furniture
+from audio.readers.dateline import place_and_day
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
-from audio.readers.furniture.company import is_prose
-from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_byline, is_signature
+from audio.readers.furniture.company import SENTENCE_END, is_prose
+from audio.readers.furniture.surroundings import is_box
+from audio.readers.head import is_byline, is_signature
 from audio.readers.lines import count_letters
+from audio.readers.mail.titles import TITLE_WORDS, is_bold_title, is_titled, title_of, titles_of
 from audio.readers.markup import Piece
-from audio.readers.text.letter_forms import DAY, FOOTER, FOOTER_WITHIN, MORE, closes, is_invitation
+from audio.readers.text.letter_forms import (
+    DAY,
+    FOOTER,
+    FOOTER_WITHIN,
+    closes,
+    is_invitation,
+    speaks_to_desk,
+    takes_up_again,
+)
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 
-# A bold line of this many words is a title.
-_TITLE_WORDS = 4
 # A link that looks like a heading and asks for something.
 _CALL = re.compile(r"(?:acquista|compra|prenota|abbonati|iscriviti|registrati|dona|partecipa|scarica)\b", re.IGNORECASE)
 _NAME_AND_DAY = re.compile(rf"(?P<name>[^\d.!?]{{5,40}}) (?P<day>{DAY.pattern})", DAY.flags)
 # A footer's cell is short; an advertisement fills a cell of a few lines.
 _CELL, _CELL_PIECES = 400, 6
+_LAST_PIECES = 5
 
 
 def mark(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
@@ -46,37 +56,73 @@ def mark(pieces: Sequence[Piece], *, answers: bool) -> list[Piece]:
             footer = closes(said, (one.text for one in pieces[number + 1 :] if not one.why_dropped))
         if footer or ends:
             marked.append(replace(piece, why_dropped="the letter's footer"))
-        elif is_invitation(piece.text) or (
-            piece.leads and (not piece.level or _CALL.match(piece.text)) and piece.text[-1] not in ".!?…»”"
-        ):
+        elif is_invitation(piece.text) or _leads_on(piece):
             marked.append(replace(piece, why_dropped="an invitation"))
         else:
             marked.append(piece)
             said += count_letters([piece.text])
+    marked = _without_small_print(marked)
     if all(piece.rank is Rank.QUOTE or piece.level for piece in marked if not piece.why_dropped):
         # A letter that is all in a box is no quotation.
         return [replace(piece, rank=Rank.PARAGRAPH) if piece.rank is Rank.QUOTE else piece for piece in marked]
     return marked
 
 
-def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
-    """Mark what stands in one cell under the word that it is an advertisement."""
-    first = {piece.box: number for number, piece in reversed(list(enumerate(pieces)))}
-    size = Counter(piece.box for piece in pieces)
-    ads = {
-        box
-        for box, number in first.items()
-        if size[box] <= _CELL_PIECES and furniture.reason_to_drop(pieces[number].text) == "an advertisement"
+def _leads_on(piece: Piece) -> bool:
+    """Tell whether a piece is nothing but a link that is no title: "Continua sul sito »"."""
+    asks = not piece.level or bool(_CALL.match(piece.text))
+    return piece.leads and asks and piece.text.removesuffix(" »")[-1] not in ".!?…»”"
+
+
+def _without_last_word(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark what who spoke to the desk above the title says to it below the article."""
+    noted = any(piece.why_dropped == "above the title" and speaks_to_desk(piece.text) for piece in pieces)
+    kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped][-_LAST_PIECES:] if noted else []
+    said = next((n for n in kept if takes_up_again(pieces[n].text)), len(pieces))
+    return [
+        replace(piece, level=0, why_dropped=piece.why_dropped or "a note to the desk") if n >= said else piece
+        for n, piece in enumerate(pieces)
+    ]
+
+
+def _without_small_print(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark the sentences below the text that are set smaller than it: who sends the letter speaks of himself."""
+    sizes = Counter(piece.size for piece in pieces if not piece.why_dropped and is_prose(piece.text)).most_common(1)
+    common = sizes[0][0] if sizes else 0.0
+    last = max((n for n, piece in enumerate(pieces) if piece.size >= common and is_prose(piece.text)), default=0)
+    small = {
+        n for n, piece in enumerate(pieces) if n > last and piece.size < common and SENTENCE_END.search(piece.text)
     }
     return [
-        replace(piece, level=0, why_dropped="an advertisement") if piece.box in ads and not piece.why_dropped else piece
+        replace(piece, why_dropped=piece.why_dropped or ("small print" if n in small else None))
+        for n, piece in enumerate(pieces)
+    ]
+
+
+def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Mark what stands in one cell under the word that it is an advertisement, or under the name of a box."""
+    first = {piece.box: number for number, piece in reversed(list(enumerate(pieces)))}
+    size = Counter(piece.box for piece in pieces)
+    reasons = {
+        box: "an advertisement" if reason == "an advertisement" else "a box beside the stories"
+        for box, number in first.items()
+        if size[box] <= _CELL_PIECES
+        and (
+            (reason := furniture.reason_to_drop(pieces[number].text)) == "an advertisement"
+            or is_box(pieces[number].text)
+        )
+    }
+    return [
+        replace(piece, level=0, why_dropped=reasons[piece.box])
+        if piece.box in reasons and not piece.why_dropped
+        else piece
         for piece in pieces
     ]
 
 
 def stories_of(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Return the letter as one story, or as the several that its headings begin. Raises SourceError."""
-    titles = [] if _is_titled(pieces, subject) else _titles(pieces)
+    titles = [] if is_titled(pieces, subject) else titles_of(pieces)
     if not titles:
         return _story(pieces, subject, source, answers=answers)
     opening = [piece.paragraph() for piece in pieces[: titles[0]]]
@@ -98,36 +144,12 @@ def _story(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool)
     """Return the one story that a letter is; its subject is the title where nothing in it looks like one."""
     first = next((one for one in pieces if not (one.why_dropped or furniture.is_letterhead(one.text))), None)
     pieces = _with_head(_with_standfirst(pieces))
-    first = _title_of(pieces, subject, noted=answers) or first
-    own = first is not None and (first.level > 0 or _is_bold_title(first))
-    pieces = _without_top(pieces, first, noted=answers) if own and first else pieces
+    first = title_of(pieces, subject, noted=answers) or first
+    own = first is not None and (first.level > 0 or is_bold_title(first))
+    pieces = _without_last_word(_without_top(pieces, first)) if own and first else pieces
     pieces = pieces if own else _without_subject(pieces, subject)
     paragraphs = [piece.paragraph(Rank.TITLE if own and piece is first else None) for piece in pieces]
     return to_articles(paragraphs, source, title=subject)
-
-
-def _titles(pieces: Sequence[Piece]) -> list[int]:
-    """Return the numbers of the titles of several stories: headings of one level, or lines right above who wrote."""
-    kept = [n for n, piece in enumerate(pieces) if not piece.why_dropped]
-    if level := _story_level(pieces):
-        return [n for n in kept if pieces[n].level == level]
-    signed = {n for n, below in itertools.pairwise(kept) if _is_signed(pieces[n], pieces[below])}
-    levels = {pieces[n].level for n in signed} - {0}
-    like = [n for n in kept if n in signed or pieces[n].level in levels]
-    return like if len(like) > 1 else []
-
-
-def _is_signed(piece: Piece, below: Piece) -> bool:
-    """Tell whether a piece is a title with who wrote it right below."""
-    bare = piece.text[-1] not in ".,;:…" and len(piece.text) <= HEADLINE_CHARACTERS
-    return bare and len(piece.text.split()) > 1 and not is_byline(piece.text) and byline_in(below.text) is not None
-
-
-def _is_titled(pieces: Sequence[Piece], subject: str) -> bool:
-    """Tell whether one heading of the first level stands over the whole letter: the subject says it too."""
-    tops = [piece.text for piece in pieces if piece.level == 1 and not piece.why_dropped]
-    title, said = (tops[0].casefold() if len(tops) == 1 else ""), subject.casefold()
-    return bool(title) and (title == said or (len(title.split()) >= _TITLE_WORDS and title in said))
 
 
 def _without_subject(pieces: Sequence[Piece], subject: str) -> list[Piece]:
@@ -145,46 +167,21 @@ def _with_standfirst(pieces: Sequence[Piece]) -> list[Piece]:
     for title, below in itertools.pairwise(kept):
         if title.level == 1 and below.level > 1 and sum(piece.level == below.level for piece in kept) == 1:
             return [replace(piece, level=0, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
-        bare = below.text[-1] not in '.,;:!?…»”"' and len(below.text.split()) > _TITLE_WORDS and not below.leads
+        bare = below.text[-1] not in '.,;:!?…»”"' and len(below.text.split()) > TITLE_WORDS and not below.leads
         if title.level == 1 and not below.level and bare and below.rank is Rank.PARAGRAPH and not is_byline(below.text):
             return [replace(piece, rank=Rank.STANDFIRST) if piece is below else piece for piece in pieces]
     return list(pieces)
 
 
-def _title_of(pieces: Sequence[Piece], subject: str, *, noted: bool) -> Piece | None:
-    """Return the one heading of the first level, the one that the subject says, or a bold title.
-
-    No sentence stands above it; a note to the desk may (``noted``).
-    """
-    said = 0
-    for piece in pieces:
-        if piece.why_dropped or furniture.reason_to_drop(piece.text) or furniture.is_letterhead(piece.text):
-            continue
-        told = bool(piece.level) and len(piece.text.split()) >= _TITLE_WORDS and piece.text in subject
-        if piece.level == 1 or told or _is_bold_title(piece):
-            return piece
-        said += count_letters([piece.text])
-        if piece.text[-1] in ".!?…" and not (noted and said < LEAST_LETTERS):
-            return None
-    return None
-
-
-def _without_top(pieces: Sequence[Piece], title: Piece, *, noted: bool) -> list[Piece]:
+def _without_top(pieces: Sequence[Piece], title: Piece) -> list[Piece]:
     """Mark what stands above the title of a letter: its masthead and sponsor, or the note to the desk."""
     at = next(n for n, piece in enumerate(pieces) if piece is title)
     return [
-        replace(piece, why_dropped="above the title")
-        if n < at and not piece.why_dropped and not is_byline(piece.text) and (noted or piece.text[-1] not in ".!?…»”")
+        replace(piece, level=0, why_dropped="above the title")
+        if n < at and not piece.why_dropped and not (is_byline(piece.text) or place_and_day(piece.text))
         else piece
         for n, piece in enumerate(pieces)
     ]
-
-
-def _is_bold_title(piece: Piece) -> bool:
-    """Tell whether a bold line has the form of a title, as over the releases of press offices."""
-    words = len(piece.text.split())
-    bold = piece.bold and piece.text[-1] not in ".,;:!"
-    return bold and words >= _TITLE_WORDS and len(piece.text) <= HEADLINE_CHARACTERS
 
 
 def _with_head(pieces: Sequence[Piece]) -> list[Piece]:
@@ -217,34 +214,3 @@ def _parted(piece: Piece) -> Sequence[Piece]:
     if not found or piece.level or not is_signature(found["name"]):
         return (piece,)
     return (replace(piece, text=found["name"]), replace(piece, text=found["day"]))
-
-
-def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
-    """Return below how many headings stands "read more", before the next one."""
-    starts = [n for n, piece in enumerate(pieces) if piece in heads]
-    return sum(
-        any(MORE.match(piece.text) for piece in pieces[a:b]) for a, b in itertools.pairwise([*starts, len(pieces)])
-    )
-
-
-def _is_label(piece: Piece) -> bool:
-    """Tell whether a piece is the bare name of a section, as stands over each of several stories."""
-    return not piece.level and piece.text.isupper() and len(piece.text.split()) < _TITLE_WORDS
-
-
-def _story_level(pieces: Sequence[Piece]) -> int | None:
-    """Return the level of heading that begins a story, where the markup shows several.
-
-    Two headings of the first level do; those of a lower level do where they are links, where a line is drawn
-    above them, where "read more" follows as often, or where a section's name stands over them.
-    """
-    kept = [piece for piece in pieces if not piece.why_dropped]
-    for level in sorted({piece.level for piece in kept if piece.level}):
-        heads = [piece for piece in kept if piece.level == level]
-        if len(heads) < 2:  # noqa: PLR2004 - two make several
-            continue
-        more = _followed(pieces, heads)
-        labelled = sum(_is_label(kept[n]) for n, below in enumerate(kept[1:]) if below in heads)
-        signs = (sum(head.linked for head in heads), sum(head.ruled for head in heads), more, labelled)
-        return level if level == 1 or max(signs) >= max(len(heads) - 1, 2) else None
-    return None

@@ -11,10 +11,20 @@ from audio.errors import SourceError
 from audio.model import Article, Dropped
 from audio.readers import text as plain_text
 from audio.readers.decode import CONTROLS, decode
-from audio.readers.furniture.company import SENTENCE_END
+from audio.readers.furniture.company import SENTENCE_END, is_prose
 from audio.readers.furniture.surroundings import is_box
 from audio.readers.lines import count_letters
-from audio.readers.text.letter_forms import DIVIDER, FOOTER, MORE, QUOTATION, closes, is_invitation
+from audio.readers.text.letter import behind_note
+from audio.readers.text.letter_forms import (
+    DIVIDER,
+    FOOTER,
+    MORE,
+    QUOTATION,
+    closes,
+    is_invitation,
+    speaks_to_desk,
+    takes_up_again,
+)
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
@@ -25,16 +35,21 @@ _REFERENCED = re.compile(r" ?([(\[]\d{1,2}[)\]])")
 # The header of a message in the digest of a list opens so, and ends with an empty line.
 _MESSAGE = re.compile(r"Message: \d{1,3}\s*")
 _NUMBER = re.compile(r"^ {0,3}\d{1,2}[.)] (?=\S)")
-_NOTE_LINES = 12
+_NOTE_LINES, _NOTE_LETTERS = 12, 160
 # The shortest story of a digest is one sentence.
 _SENTENCE_CHARACTERS = 60
+# A title takes three lines at most; the rule below it is as long as its longest, or nearly.
+_TITLE_LINES, _UNEVEN = 3, 3
+_INDEX = re.compile(r"\bin questo numero\W*$|[^.]{2,40} in (?:sintesi|breve)\. ", re.IGNORECASE)
+# What a mail program writes for a line in bold.
+_STARRED = re.compile(r"^\*(?=[^\s*])([^*\n]+(?:\n[^*\n]+){0,2})(?<=\S)\* *$", re.MULTILINE)
 _LINK = re.compile(r"[<(\[]?\bhttps?://\S+[>)\]]?")
 
 
 def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:
     """Read a plain letter; lines of dashes between blocks that each open with a headline divide stories."""
     written = decode(CONTROLS.sub("", written).encode("utf-8", "replace"), source)
-    lines, headers = _titled(written.split("\n"))
+    lines, headers = _titled(_STARRED.sub(_apart, written).split("\n"))
     lines, dropped = _own_lines(lines, answers=answers)
     dropped += headers
     kept: list[str] = []
@@ -49,7 +64,7 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
             dropped.append(Dropped(words, "the letter's footer"))
             continue
         words = _HEADING.sub("", words)
-        if words != line.strip() and (not any(map(str.isalpha, words)) or MORE.match(words)):
+        if words != line.strip() and (not any(map(str.isalpha, words)) or MORE.match(words) or words[-1] == ":"):
             if reference := _REFERENCE.fullmatch(words):
                 references.add(reference[0])
             dropped.append(Dropped(line.strip(), "a link"))
@@ -59,14 +74,18 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
             kept.append(words if words != line.strip() else line)
     kept = [_REFERENCED.sub(lambda mark: "" if mark[1] in references else mark[0], line) for line in kept]
     kept, noted = _without_note(kept, subject)
+    note = behind_note(kept)
+    if any(map(speaks_to_desk, kept[:note])) and count_letters(kept[note:]) > 2 * count_letters(kept[:note]):
+        kept, below = _without_last_word(kept[note:], kept[:note])
+        noted += [Dropped(line.strip(), "a note to the desk") for line in below if line.strip()]
     blocks, masthead = _without_masthead(_blocks(kept), subject)
     dropped += noted + masthead
     kept = kept if not masthead else "\n\n".join(blocks).split("\n")
     articles = [plain_text.read(block, source) for block in blocks]
-    told = [_tells(article) for article in articles]
+    told = [_tells(article) and (bool(article.headline) or _has_prose(article)) for article in articles]
     # An index, a masthead and what takes leave have a block of their own as well; between stories nothing else tells.
     stories = [
-        bool(article.headline) and tells and not is_box(block.split("\n")[0].strip())
+        bool(article.headline) and tells and not _opens_index(block.split("\n")[0].strip())
         for block, article, tells in zip(blocks, articles, told, strict=True)
     ]
     if sum(stories) > 1 and stories[1:-1] == told[1:-1]:
@@ -83,9 +102,22 @@ def plain_stories(written: str, subject: str, source: str, *, answers: bool) -> 
     return (replace(articles[0], dropped=(*dropped, *articles[0].dropped)), *articles[1:])
 
 
+def _apart(starred: re.Match[str]) -> str:
+    """Return a line in bold as a paragraph of its own."""
+    return f"\n{' '.join(starred[1].split())}\n"
+
+
 def _tells(article: Article) -> bool:
     texts = [article.standfirst or "", *(block.text for section in article.sections for block in section.blocks)]
     return sum(map(len, texts)) >= _SENTENCE_CHARACTERS and any(map(SENTENCE_END.search, texts))
+
+
+def _opens_index(line: str) -> bool:
+    return is_box(line) or bool(_INDEX.search(line))
+
+
+def _has_prose(article: Article) -> bool:
+    return any(is_prose(block.text) for section in article.sections for block in section.blocks)
 
 
 def _own_lines(lines: Sequence[str], *, answers: bool) -> tuple[list[str], list[Dropped]]:
@@ -105,6 +137,15 @@ def _without_note(lines: list[str], subject: str) -> tuple[list[str], list[Dropp
         return lines, []
     note = [Dropped(line.strip(), "a note above the article") for line in lines[: near[0]] if line.strip()]
     return [subject, *lines[near[0] + 1 :]], note
+
+
+def _without_last_word(lines: list[str], note: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split off what who writes to the desk above the article says to it below: the last paragraphs, if they do."""
+    blank = [n for n, line in enumerate(lines) if not line.strip()]
+    below = [n for n in blank if n and count_letters(lines[n:]) < _NOTE_LETTERS]
+    ends = [n for n in below if takes_up_again(" ".join(lines[n:]).strip())]
+    end = ends[0] if ends else len(lines)
+    return lines[:end], [*note, *lines[end:]]
 
 
 def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[Dropped]]:
@@ -145,9 +186,33 @@ def _headed(texts: Sequence[str]) -> list[str]:
     return [*headed, title] if title else headed
 
 
+def _above_titles(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a digest that underlines its titles, each rule set above its title: it opens a story."""
+    under = {n: title for n, line in enumerate(lines) if DIVIDER.match(line) and (title := _underlined(lines, n))}
+    if len(under) < 2:  # noqa: PLR2004 - one line over a rule is the letter's own name
+        return list(lines)
+    found: list[str] = []
+    for n, line in enumerate(lines):
+        if n in under:
+            del found[-len(under[n]) :]
+            found += [line, " ".join(map(str.strip, under[n])), ""]
+        else:
+            found.append(line)
+    return found
+
+
+def _underlined(lines: Sequence[str], rule: int) -> list[str]:
+    """Return the lines of the title that a rule underlines, right over the text; none where it parts blocks."""
+    above = range(rule - 1, max(rule - _TITLE_LINES - 2, -1), -1)
+    title = [lines[n] for n in itertools.takewhile(lambda n: lines[n].strip() and not DIVIDER.match(lines[n]), above)]
+    over_text = any(map(str.strip, lines[rule + 1 : rule + 2]))
+    fits = bool(title) and len(title) <= _TITLE_LINES and len(lines[rule].strip()) <= max(map(len, title)) + _UNEVEN
+    return title[::-1] if over_text and fits and title[0].rstrip()[-1] not in ".,;:" else []
+
+
 def _blocks(lines: Sequence[str]) -> list[str]:
     blocks: list[list[str]] = [[]]
-    for line in lines:
+    for line in _above_titles(lines):
         if DIVIDER.match(line):
             blocks.append([])
         else:

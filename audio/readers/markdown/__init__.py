@@ -17,6 +17,7 @@ from audio.readers.decode import decode
 from audio.readers.form import is_labelled
 from audio.readers.head import byline_in, is_desk, name_in, take_form
 from audio.readers.markdown.aside import NOTES_AND_MACHINERY, SHORTCODES, take_aside, without_comments
+from audio.readers.markdown.embedded import without_markup
 from audio.readers.markdown.head import (
     kicker_of,
     take_byline,
@@ -42,14 +43,14 @@ _FETCHED = re.compile(
 _TITLE = re.compile(r"\A# (?P<title>[^\n]+)\n+(?=[*_]{1,2}[^*_\n]{2,20}:)")
 _TOML = re.compile(r"\A\+\+\+[ ]*\n(?P<toml>.*?)\n\+\+\+[ ]*(?:\n|\Z)", re.DOTALL)
 _FIELDS = {
-    "headline": ("headline", "title", "titolo"),
+    "headline": ("headline", "title", "titolo", "post_title"),
     "standfirst": (
         *("standfirst", "subtitle", "description", "summary", "excerpt", "custom_excerpt"),
-        *("sommario", "sottotitolo", "catenaccio"),
+        *("sommario", "sottotitolo", "catenaccio", "post_excerpt"),
     ),
-    "byline": ("byline", "author", "authors", "autore", "autori", "autrice", "firma"),
+    "byline": ("byline", "author", "authors", "autore", "autori", "autrice", "firma", "post_author"),
     "dateline": ("dateline", "luogo"),
-    "published": ("published", "date", "data"),
+    "published": ("published", "date", "data", "post_date"),
     "lang": ("lang", "language", "lingua"),
 }
 
@@ -66,7 +67,7 @@ def read(text: str, source: str) -> Article:
     author, properties, body = take_properties(body)
     outline = Outline()
     body, around = take_aside(without_comments(body), NOTES_AND_MACHINERY)
-    outline.entries(body)
+    outline.entries(without_markup(body))
     shown = _shown(outline, front.get("headline"))
     start, headline = take_headline(outline, front.get("headline"))
     if headline is None or key_of(headline) in shown.outside or furniture.reason_to_drop(headline):
@@ -92,6 +93,7 @@ def read(text: str, source: str) -> Article:
     if byline is None and shown.byline and (byline := name_in(shown.byline)):
         entries, taken = page.take_first(entries, lambda entry: entry[1] is not None and entry[1].text == shown.byline)
         dropped += [Dropped(block.text, "who wrote, and more") for _, block in taken if block]
+    byline = byline or outline.author
     while len(entries) > 1 and entries[-1][1] is None:
         dropped.append(Dropped(entries.pop()[0] or "", "a heading with nothing under it"))
     return page.with_dateline(
@@ -200,10 +202,16 @@ def _composed(front: str) -> yaml.Node | None:
 
 
 def _written(value: yaml.Node) -> str:
-    """Return a scalar, or the scalars of a list one after the other; a link to a note is its name."""
+    """Return a scalar, or those of a list one after the other; a link to a note is its name, a record what it names."""
     items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    items = [_named(item) if isinstance(item, yaml.MappingNode) else item for item in items]
     texts = (" ".join(item.value.split()) for item in items if isinstance(item, yaml.ScalarNode))
     return ", ".join(text.removeprefix("[[").removesuffix("]]") for text in texts if text)
+
+
+def _named(record: yaml.MappingNode) -> yaml.Node:
+    names = [value for key, value in record.value if isinstance(key, yaml.ScalarNode) and key.value in {"name", "nome"}]
+    return names[0] if names else record
 
 
 def _from_toml(front: str) -> Mapping[str, str] | None:

@@ -32,8 +32,10 @@ _MACHINE = re.compile(
 # Shortcodes of WordPress, escaped on export: of a box for the eye the content goes too, of others the marks.
 _SHORTCODE = re.compile(
     r"\\?\[(?P<name>[a-z\\_-]{0,20}(?:caption|note|box|button|form|gallery|embed|video|audio|related|share)[a-z\\_-]{0,10})\b"
-    r"[^\]\n]{0,300}\].{0,500}?\\?\[/(?P=name)\\?\]|\\\[/?[a-z][a-z0-9\\_-]{1,30}(?: [^\]\n]{0,300})?\\\]",
-    re.DOTALL,
+    r"[^\]\n]{0,300}\].{0,500}?\\?\[/(?P=name)\\?\]"
+    r"|^ {0,3}\[(?:gallery|embed|audio|video|playlist|contact-form\S*)\b[^\]\n]{0,300}\][ ]*$"
+    r"|\\\[/?[a-z][a-z0-9\\_-]{1,30}(?: [^\]\n]{0,300})?\\\]",
+    re.DOTALL | re.MULTILINE,
 )
 # A note to the desk, whole; of other callouts, and of the alerts that code forges write in capitals, only the label.
 _DESK_NOTE = re.compile(
@@ -45,7 +47,9 @@ _CALLOUT = re.compile(r"^ {0,3}> ?\[![^\[\]\n]{1,40}\].*$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:\w+:)?//\S+|\S+\.(?:jpe?g|png|webp|svg|md|csv|pdf)\b")
 # One word is the name of a mark.
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}", re.DOTALL)
-SHORTCODES = ((_SHORTCODE, "a box of the site"),)
+# What a clipper puts below the title.
+_EXCERPT = re.compile(r"^ {0,3}> #{1,4} Excerpt[ ]*\n(?: {0,3}>[^\n]*\n?)*", re.MULTILINE)
+SHORTCODES = ((_SHORTCODE, "a box of the site"), (_EXCERPT, "the clipper's own summary"))
 NOTES_AND_MACHINERY = (
     (_NOTE, "a note"),
     (_DESK_NOTE, "a note to the desk"),

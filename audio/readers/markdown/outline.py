@@ -30,6 +30,9 @@ _TO_NOTE = re.compile(
     r"[\w ]{2,24}: ?(?:\[\[[^\[\]\n]{1,80}\]\][,·| ]*)+|(?:source|fonte|url|link|originale): ?<?https?://\S+>?",
     re.IGNORECASE,
 )
+# The page of who wrote, below the title on a site of letters.
+_HEAD_ENTRIES = 4
+_AUTHOR = re.compile(r"\[(?P<name>[^\[\]\n]{3,60})\]\([^()\n]{0,200}(?:/@|/autor[ei]|/author)[^()\n]{0,80}\)")
 _BLOCK_NAME = re.compile(r"\s\^[\w-]{3,40}$")
 _SLANTED = re.compile(r"(?P<mark>[*_])(?=[^\s*_])[^*_\n]+(?P=mark)")
 _CAPTION_CHARACTERS = 250
@@ -76,7 +79,7 @@ class Outline:
 
     ``levels`` are those of the headings by their place among the entries (``BOLD_LEVEL``: a bold line), ``slanted`` the
     places of blocks that are wholly in italics, ``shown`` bare lines right under a picture, ``bold`` what opens a
-    block's text in bold; ``dropped`` are links and captions.
+    block's text in bold, ``author`` who wrote, by a link to her page; ``dropped`` are links and captions.
     """
 
     def __init__(self) -> None:
@@ -89,6 +92,7 @@ class Outline:
         self.run: list[str] = []
         self.role = Role.PARAGRAPH
         self.pictured = False
+        self.author: str | None = None
 
     def entries(self, body: str) -> list[page.Entry]:
         """Return (heading, None) and (None, block) entries of a whole text."""
@@ -144,7 +148,9 @@ class Outline:
 
     def close(self) -> None:
         """End the block that was being gathered."""
-        marked = _BLOCK_NAME.sub("", " ".join(line.strip() for line in self.run))
+        marked = _BLOCK_NAME.sub("", " ".join(line.strip().removesuffix("\\") for line in self.run))
+        if len(self.found) < _HEAD_ENTRIES and (signed := _AUTHOR.fullmatch(marked)):
+            self.author = self.author or signed["name"]
         text = plain(marked)
         reason = _reason(marked) or ("a caption" if self.pictured and _shows(marked, text) else None)
         bare = self.pictured and 0 < len(text) <= _CAPTION_CHARACTERS and text[-1] not in ".!?:;…»”"

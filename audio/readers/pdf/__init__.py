@@ -15,9 +15,10 @@ import pypdfium2.raw as pdfium
 
 from audio.errors import SourceError
 from audio.model import Article
-from audio.readers.document import to_articles
+from audio.readers.document import Paragraph, Rank, to_articles
 from audio.readers.lines import count_letters
-from audio.readers.pdf.layout import Line, paragraphs_of
+from audio.readers.pdf.columns import Line
+from audio.readers.pdf.layout import paragraphs_of
 
 # A long report; a book in PDF is set for the eye and no bulletin.
 MAX_PAGES = 200
@@ -29,8 +30,8 @@ _LEAST_LETTERS_PER_PAGE = 20
 _GAP_EMS = 1.4
 # Type that is turned is a watermark or the name of the sheet along its edge.
 _MOST_TURN_RADIANS = 0.05
-# pdfium writes a hyphen at a line's end as one of these.
-_HYPHENS = {"\x02", "\ufffe", "\u00ad", "\u2010"}
+# pdfium writes a hyphen at a line's end as one of these; within a line it is where a word might have been split.
+_HYPHENS = {"\x02", "\ufffe", "\u00ad"}
 # Bullets of the fonts Symbol and Wingdings, which have no characters of their own.
 _BULLETS = {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8"}
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
@@ -63,9 +64,10 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
                 hint="Save the pages of the article alone.",
             )
         lines: list[Line] = []
+        turned: list[str] = []
         heights = []
         for number in range(len(document)):
-            height, found = _page(document, number, source)
+            height, found = _page(document, number, source, turned)
             heights.append(height)
             lines.extend(found)
             if sum(len(line.text) for line in lines) > _MOST_CHARACTERS:
@@ -75,7 +77,8 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     letters = count_letters(line.text for line in lines)
     if letters < _LEAST_LETTERS_PER_PAGE * max(1, len(heights)):
         raise SourceError(f"{source}: has no text in it, only pictures", hint=_SCAN_HINT)
-    return to_articles(paragraphs_of(lines, heights), source)
+    aside = Paragraph(Rank.PARAGRAPH, "".join(turned), "set at an angle, as a watermark")
+    return to_articles([*paragraphs_of(lines, heights), aside], source)
 
 
 def _refusal(source: str, error: Exception) -> SourceError:
@@ -84,7 +87,7 @@ def _refusal(source: str, error: Exception) -> SourceError:
     return SourceError(f"{source}: is damaged, no page of it can be opened", hint="Save it again from its own program.")
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, source: str) -> tuple[float, list[Line]]:
+def _page(document: pypdfium2.PdfDocument, number: int, source: str, turned: list[str]) -> tuple[float, list[Line]]:
     """Return (height in points, lines) of a page."""
     try:
         page = document[number]
@@ -94,15 +97,15 @@ def _page(document: pypdfium2.PdfDocument, number: int, source: str) -> tuple[fl
     try:
         height = page.get_height()
         return height, [
-            _line(text_page.raw, run, number) for run in _runs(_glyphs(text_page.raw, height)) if _has_text(run)
+            _line(text_page.raw, run, number) for run in _runs(_glyphs(text_page.raw, height, turned)) if _has_text(run)
         ]
     finally:
         text_page.close()
         page.close()
 
 
-def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
-    """Yield the characters of a page in the order pdfium finds them; turned ones are left out."""
+def _glyphs(text_page: object, height: float, turned: list[str]) -> Iterator[_Glyph]:
+    """Yield the characters of a page in the order pdfium finds them; those that are turned go to ``turned``."""
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     matrix = pdfium.FS_MATRIX()
     for index in range(min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)):
@@ -111,13 +114,14 @@ def _glyphs(text_page: object, height: float) -> Iterator[_Glyph]:
             # What pdfium adds (blanks, line breaks, hyphens at a line's end) has no place of its own.
             yield _Glyph("\n" if chr(code) in "\r\n" else chr(code), 0, 0, 0, 0, -1)
             continue
-        turn = pdfium.FPDFText_GetCharAngle(text_page, index)
-        if _MOST_TURN_RADIANS < turn < 2 * math.pi - _MOST_TURN_RADIANS:
-            continue
         pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         # A font of one point scaled by twelve is as common as one of twelve: the matrix has the rest of the size.
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        # What is slanted only leans: its baseline is level.
+        if abs(math.atan2(matrix.b, matrix.a)) > _MOST_TURN_RADIANS:
+            turned.append(chr(code))
+            continue
         size = pdfium.FPDFText_GetFontSize(text_page, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         yield _Glyph(chr(code), left.value, right.value, height - y.value, size, index)
 
@@ -155,7 +159,8 @@ def _has_text(run: list[_Glyph]) -> bool:
 def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     placed = [glyph for glyph in run if glyph.index >= 0 and not glyph.text.isspace()]
     sizes = sorted(glyph.size for glyph in placed)
-    text = "".join("-" if glyph.text in _HYPHENS else "•" if glyph.text in _BULLETS else glyph.text for glyph in run)
+    text = "".join("•" if glyph.text in _BULLETS else glyph.text for glyph in run).replace("\u2010", "-").strip()
+    text = "".join(c for c in text[:-1] if c not in _HYPHENS) + ("-" if text[-1] in _HYPHENS else text[-1])
     return Line(
         text=" ".join(text.translate(_LIGATURES).split()),
         x0=min(glyph.x0 for glyph in placed),
@@ -164,12 +169,22 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
         size=round(sizes[len(sizes) // 2] * 2) / 2,
         bold=_is_bold(text_page, placed[len(placed) // 2].index) and _is_bold(text_page, placed[0].index),
         page=page,
+        slanted=_is_slanted(text_page, placed[len(placed) // 2].index),
     )
 
 
 def _is_bold(text_page: object, index: int) -> bool:
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, flags)
-    named = any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"-bd"))
+    named = any(word in _font_name(text_page, index) for word in (b"bold", b"black", b"heavy", b"-bd"))
     return named or pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT
+
+
+def _is_slanted(text_page: object, index: int) -> bool:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    return bool(matrix.c) or any(word in _font_name(text_page, index) for word in (b"italic", b"oblique"))
+
+
+def _font_name(text_page: object, index: int) -> bytes:
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
+    return name.value.lower()

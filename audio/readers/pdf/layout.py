@@ -14,43 +14,29 @@ from dataclasses import dataclass, replace
 
 from audio.readers.document import Paragraph, Rank
 from audio.readers.lines import is_item
+from audio.readers.pdf.columns import Line, columns_of
 from audio.readers.pdf.ranks import SMALL, SetParagraph, rank
+from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
-# A gutter is at least this wide, and columns are at least so wide and deep; less is a list or a table.
-_GUTTER_EMS, _COLUMN_EMS, _COLUMN_ROWS = 0.8, 8.0, 2
-# One column may begin this many rows above the other.
-_OPENING_ROWS = 6
 # Heads and feet of a page stand in its outer margins.
 _MARGIN = 0.085
 _REPEATED_PAGES = 2
 # Lines of a paragraph stand at most this much wider than the usual lines of the document.
-_LEADING_SHARE = 1.22
+_LEADING_SHARE, _BRIDGED_SHARE = 1.22, 1.6
 _USUAL_LEADING_EMS = 1.2
 # A gap within a row that no justified line has: the next cell of a table.
 _CELL_EMS = 3.0
 # Of the lines that end in a stop so many are followed by a gap where gaps part paragraphs.
 _PARTED_SHARE = 0.6
+_LEAST_INDENTS = 3
 _INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.6, 0.85, 0.55
 _STOPS = ".!?:»”…"
+# What a picture or a sentence shown large tears is prose, and they are one, with what is under them.
+_TORN_CHARACTERS, _MOST_INSERTED = 60, 8
 # A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
 _INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
 _PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
-# Beyond this the search for columns, which compares rows with rows, would take seconds; no printed page has so many.
-_MOST_ROWS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A run of text on one baseline: ``x0`` to ``x1``, baseline at ``y``, type size, all in points; pages from 0."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    bold: bool
-    page: int
 
 
 def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[Paragraph]:
@@ -61,9 +47,9 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
     columns = [
         column
         for number in range(len(page_heights))
-        for column in _columns([line for line in lines if line.page == number and line not in furniture])
+        for column in columns_of([line for line in lines if line.page == number and line not in furniture])
     ]
-    ranked = rank(list(_joined(columns, _spacing(columns, body))), body)
+    ranked = rank(_mended(list(_joined(columns, _spacing(columns, body))), body), body)
     around = [line for line in lines if line in furniture]
     return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
 
@@ -125,71 +111,6 @@ def _with_initials(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-# ------------------------------------------------------------------------------------------------- columns
-
-
-def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of a page column by column, bands of columns from the top."""
-    rows = _rows(lines)
-    if len(rows) > _MOST_ROWS:
-        yield [line for row in rows for line in row]
-        return
-    at = 0
-    plain: list[Line] = []
-    while at < len(rows):
-        band, cut = _band(rows[at:])
-        if cut is None:
-            plain.extend(rows[at])
-            at += 1
-            continue
-        if plain:
-            yield plain
-            plain = []
-        lines = [line for row in rows[at : at + band] for line in row]
-        yield from _columns([line for line in lines if line.x1 <= cut])
-        yield from _columns([line for line in lines if line.x1 > cut])
-        at += band
-    if plain:
-        yield plain
-
-
-def _band(rows: Sequence[Sequence[Line]]) -> tuple[int, float | None]:
-    """Return how many rows from the first on share a gutter, and where its left edge is; (0, None) where none do."""
-    found: tuple[int, float | None] = (0, None)
-    for count in range(2, len(rows) + 1):
-        cut = _gutter(rows[:count])
-        if cut is not None:
-            found = count, cut
-        elif found[1] is not None or count > _OPENING_ROWS:
-            break
-    return found
-
-
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines whose baselines overlap, from the top; within a row from the left."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda one: (one.y, one.x0)):
-        if rows and abs(rows[-1][0].y - line.y) < max(line.size, rows[-1][0].size) * 0.4:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda one: one.x0) for row in rows]
-
-
-def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
-    """Return where a gutter runs down through all rows, with a column of text on either side; None without one."""
-    spans = sorted((line.x0, line.x1, line.size) for row in rows for line in row)
-    reach = spans[0][1]
-    left, right, size = spans[0][0], max(end for _, end, _ in spans), statistics.median(s for _, _, s in spans)
-    for start, end, _ in spans[1:]:
-        if start - reach >= _GUTTER_EMS * size and min(reach - left, right - start) >= _COLUMN_EMS * size:
-            sides = [sum(any((line.x1 <= reach) is side for line in row) for row in rows) for side in (True, False)]
-            if min(sides) >= _COLUMN_ROWS:
-                return reach
-        reach = max(reach, end)
-    return None
-
-
 # ------------------------------------------------------------------------------------------------- paragraphs
 
 
@@ -199,6 +120,7 @@ class _Spacing:
 
     leading_ems: float
     parted: bool
+    indented: bool
 
 
 def _spacing(columns: Sequence[Sequence[Line]], body: float) -> _Spacing:
@@ -215,8 +137,10 @@ def _spacing(columns: Sequence[Sequence[Line]], body: float) -> _Spacing:
         for step, (before, after) in zip(steps, pairs, strict=True)
         if before.text[-1] in _STOPS and not after.text[:1].islower()
     ]
+    opened = [after.x0 - before.x0 > _INDENT_EMS * body for before, after in pairs if before.text[-1] in ".!?»”"]
     # Sentences end at a line's end by chance, now and then.
-    return _Spacing(leading, parted=sum(ends) >= max(2, _PARTED_SHARE * len(ends)))
+    parted = sum(ends) >= max(2, _PARTED_SHARE * len(ends))
+    return _Spacing(leading, parted, indented=not parted and sum(opened) >= max(_LEAST_INDENTS, len(opened) / 2))
 
 
 def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[SetParagraph]:
@@ -232,10 +156,38 @@ def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[Se
             else:
                 if current:
                     yield current
-                current = SetParagraph(line.text, line.size, line.bold)
+                current = SetParagraph(line.text, line.size, line.bold, slanted=line.slanted)
             before = line
     if current:
         yield current
+
+
+def _mended(found: Sequence[SetParagraph], body: float) -> list[SetParagraph]:
+    """Join the halves of a paragraph that something is set into, and put that below it."""
+    mended = list(found)
+    at = 0
+    while at < len(mended):
+        ends = range(at + 2, at + 2 + _MOST_INSERTED) if mended[at].size == body else ()
+        end = next((n for n in ends if _is_other_half(mended, at, n)), None)
+        if end is None:
+            at += 1
+            continue
+        inserted = [replace(one, inserted=True) for one in mended[at + 1 : end]]
+        whole = replace(mended[at], text=_appended(mended[at].text, mended[end].text))
+        mended[at : end + 1] = [whole, *inserted]
+    return mended
+
+
+def _is_other_half(found: Sequence[SetParagraph], at: int, end: int) -> bool:
+    if end >= len(found):
+        return False
+    one, other = found[at], found[end]
+    torn = len(one.text) >= _TORN_CHARACTERS and one.text[-1] not in _STOPS + ";" and other.text[:1].islower()
+    between = found[at + 1 : end]
+    apart = all(
+        not middle.text[:1].islower() and (middle.size, middle.bold) != (one.size, one.bold) for middle in between
+    )
+    return torn and apart and (one.size, one.bold) == (other.size, other.bold)
 
 
 def _is_next_cell(before: Line, line: Line) -> bool:
@@ -255,13 +207,14 @@ def _continues(
         return False
     open_end = current.text[-1] not in _STOPS
     if before is None:  # the first line of a column: the sentence decides
-        return open_end and line.text[:1].islower()
+        goes_on = open_end and (line.text[:1].islower() or bool(SMALL_WORD.search(current.text)))
+        full = line.x1 - edges[0] >= _SHORT_SHARE * (edges[1] - edges[0])
+        return goes_on or (spacing.indented and full and line.x0 - edges[0] < _INDENT_EMS * line.size)
     if _same_row(before, line):
         return True
     # A sentence in its middle bridges a wider gap, as around a picture.
-    if line.y - before.y > spacing.leading_ems * line.size * (
-        1.6 if open_end and line.text[:1].islower() else _LEADING_SHARE
-    ):
+    runs_on = open_end and line.text[:1].islower() and not SALUTATION.fullmatch(current.text)
+    if line.y - before.y > spacing.leading_ems * line.size * (_BRIDGED_SHARE if runs_on else _LEADING_SHARE):
         return False
     left, right = edges
     reached = (before.x1 - left) / max(right - left, 1)

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from audio.readers.dateline import take_dateline
+from audio.readers.dateline import is_town, take_dateline
 from audio.readers.document import Paragraph, Rank
 from audio.readers.furniture.company import is_prose
-from audio.readers.head import is_byline, is_signature
+from audio.readers.head import byline_in, is_byline, is_signature
 from audio.readers.lines import is_item
 
 # Type sizes against the body's: a title, a heading, and the small print of captions and notes.
@@ -25,27 +25,40 @@ _NEAR_TOP = 6
 # A sentence pulled out of the text and set large.
 _QUOTED = re.compile(r"[«“\"].*[»”\"][.!?…]?")
 _HEADING_CHARACTERS = 120
-_PULLED_WORDS = 8
+# Headings are hardly ever set so many times as large as the text; a sentence is, be it the only one, or short.
+_FAR_LARGER = 1.4
+_PULLED_WORDS, _FEW_PULLED_WORDS = 8, 7
 
 
 @dataclass(frozen=True, slots=True)
 class SetParagraph:
-    """A paragraph as it is set."""
+    """A paragraph as it is set; ``inserted``: into the middle of another one."""
 
     text: str
     size: float
     bold: bool
+    inserted: bool = False
+    slanted: bool = False
+
+    @property
+    def look(self) -> tuple[float, bool, bool]:
+        """How it is set, to be compared with others."""
+        return self.size, self.bold, self.slanted
 
 
 def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
     """Give each paragraph its rank by its type: the largest is the title, larger or bold ones head."""
-    title_size = _title_size(found, body)
+    title_size = _title_size([one for one in found if not one.inserted], body)
     further = _further_titles(found, body)
     large = _shown_large(found, body, title_size) - further
+    # A quotation may be a heading among others.
+    looks = {one.look for one in found if _heads(one, body) and not _QUOTED.fullmatch(one.text)}
     ranked: list[Paragraph] = []
     for index, one in enumerate(found):
         found_rank, why = Rank.PARAGRAPH, None
-        if one.size >= title_size * 0.9 or index in further:
+        if one.inserted and one.size > body:
+            why = "a sentence of the text, shown large"
+        elif one.size >= title_size * 0.9 or index in further:
             found_rank = Rank.TITLE
         elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
             found_rank = Rank.STANDFIRST
@@ -53,7 +66,8 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
             why = "a sentence of the text, shown large"
         elif _heads(one, body):
             larger = one.size >= body * _HEADING
-            found_rank = Rank.QUOTE if _QUOTED.fullmatch(one.text) else Rank.HEADING if larger else Rank.BOLD_LINE
+            quoted = _QUOTED.fullmatch(one.text) and one.look not in looks
+            found_rank = Rank.QUOTE if quoted else Rank.HEADING if larger else Rank.BOLD_LINE
         elif one.size <= body * SMALL and not _signs(found, index):
             why = "small print, such as a caption"
         elif is_item(one.text):
@@ -82,38 +96,50 @@ def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
     largest = max(found, key=lambda one: one.size, default=None)
     sizes = sorted({one.size for one in found if _heads(one, body)})
     first = _first_prose(found)
-    further = set()
+    further = _signed_titles(found, body, first)
     for index, (one, below) in enumerate(itertools.pairwise(found)):
         if index < first or one.size < body * _TITLE or below.size > body * _HEADING:
             continue
         smaller = sizes[: bisect_left(sizes, one.size)]
-        alike = largest is not None and one.bold is largest.bold and len(one.text.split()) >= _TITLE_WORDS
+        alike = largest is not None and one.look[1:] == largest.look[1:] and len(one.text.split()) >= _TITLE_WORDS
         apart = alike and one.text[0] not in '«“"' and one.size >= (smaller[-1] if smaller else body) * _TITLE
         if apart or take_dateline(below.text)[0] is not None:
             further.add(index)
     return further
 
 
+def _signed_titles(found: Sequence[SetParagraph], body: float, first: int) -> set[int]:
+    """Return the numbers of large lines with who wrote right below, and of those that are set as several of these."""
+    heads = [n for n, one in enumerate(found) if one.size >= body * _HEADING and _heads(one, body)]
+    signed = [n for n in heads if any(is_byline(one.text) and one.size <= body for one in found[n + 1 : n + 3])]
+    looks = Counter(found[n].look for n in signed)
+    alike = {n for n in heads if looks[found[n].look] > 1}
+    return alike | {n for n in signed if n > first}
+
+
 def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:
     """Return the numbers of sentences pulled out of the text: long for headings, larger than they, and set unlike."""
     first = _first_prose(found)
     heads = [n for n, one in enumerate(found) if n > first and _heads(one, body) and one.size < title_size * 0.9]
-    looks = Counter((found[n].size, found[n].bold) for n in heads)
-    usual = min((found[n].size for n in heads), default=body)
-    return {
-        n
-        for n in heads
-        if looks[found[n].size, found[n].bold] == 1
-        and found[n].size > max(usual, body) * _HEADING
-        and len(found[n].text.split()) >= _PULLED_WORDS
-    }
+    looks = Counter(found[n].look for n in heads)
+    pulled = set()
+    for n in heads:
+        one = found[n]
+        usual = min((found[other].size for other in heads if other != n), default=0.0)
+        larger = one.size > max(usual, body) * _HEADING if usual else one.size >= body * _FAR_LARGER
+        words = _PULLED_WORDS if one.size < body * _FAR_LARGER else _FEW_PULLED_WORDS
+        if looks[one.look] == 1 and larger and len(one.text.split()) >= words:
+            pulled.add(n)
+    return pulled
 
 
 def _signs(found: Sequence[SetParagraph], index: int) -> bool:
-    """Tell whether small print says who wrote: in words, or a bare name near the top or at the end of a column."""
+    """Tell whether small print says where, or who wrote: in words, or a bare name near the top or a column's end."""
     text = found[index].text
+    if is_town(text.title()):
+        return True
     above = found[index - 1].text if index else ""
-    return is_byline(text) or (is_signature(text) and (index <= _NEAR_TOP or above[-1:] in ".!?»”"))
+    return byline_in(text) is not None or (is_signature(text) and (index <= _NEAR_TOP or above[-1:] in ".!?»”"))
 
 
 def _heads(one: SetParagraph, body: float) -> bool:

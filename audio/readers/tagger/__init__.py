@@ -19,6 +19,7 @@ from audio.readers.furniture.company import is_prose
 from audio.readers.furniture.contacts import is_farewell
 from audio.readers.head import byline_in, is_signature
 from audio.readers.lines import is_item
+from audio.readers.quantities import are_quantities
 from audio.readers.tagger.chain import Weights, learned, probabilities
 from audio.readers.tagger.features import Unit, features_of
 from audio.readers.wrapping import SALUTATION, STOPPED, blocks_of, paragraphs
@@ -28,7 +29,7 @@ FURNITURE, HEADLINE, BYLINE = "furniture", "headline", "byline"
 # thousand paragraphs two are lost at these – in doubt a sentence is read.
 _SURE, _SURE_OF_HEADING, _SURE_OF_TEXT, _SURE_OF_PROSE = 0.6, 0.8, 0.9, 0.98
 # Nineteen of twenty lines that pass are the headline; where none does, the rules on heads do better.
-_SURE_OF_HEAD = 0.7
+_SURE_OF_HEAD = 0.65
 # Below the last line that is likely to be read a short sentence passes with less: of 30 more that go, two were told.
 _LIKELY, _SURE_BELOW = 0.5, 0.8
 # Text that was wrapped at a column has no longer line.
@@ -103,5 +104,10 @@ def units_of(lines: Sequence[str]) -> list[Unit]:
     elif len(groups) == 1:
         # Where nothing is parted, a block tells nothing.
         groups = [[line] for line in groups[0]]
-    units = (Unit(" ".join(line.split()), block) for block, group in enumerate(groups) for line in group)
+    units = (
+        Unit(" ".join(line.split()), block, item=listed)
+        for block, group in enumerate(groups)
+        for listed in (are_quantities(group),)
+        for line in group
+    )
     return [unit for unit in units if any(map(str.isalnum, unit.text))]

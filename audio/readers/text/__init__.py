@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,9 +12,12 @@ from audio.model import Article, Dropped, Section
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import key_of
+from audio.readers.dateline import Dateline, dated_place, place_and_day, place_and_day_in
 from audio.readers.decode import decode
-from audio.readers.furniture.portraits import is_biography, is_of_author
+from audio.readers.furniture.company import is_prose
+from audio.readers.furniture.portraits import is_biography, is_of_author, is_profile
 from audio.readers.head import Head, signature_in, take_head
+from audio.readers.quantities import are_quantities
 from audio.readers.tagger import Page, look_at, units_of
 from audio.readers.text.around import drop_furniture
 from audio.readers.text.chat import take_message
@@ -26,6 +30,7 @@ from audio.readers.text.marks import UNMARKED, Marks, head_end, outline_of, take
 from audio.readers.text.ruled import take_story
 from audio.readers.text.service_lines import drop_service
 from audio.readers.text.shown import take_above, take_name, title_among
+from audio.readers.text.spool import stories_in
 from audio.readers.wrapping import STOPPED, paragraphs
 
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
@@ -38,6 +43,13 @@ _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _LINK = re.compile(r"\s?<https?://[^<>\s]{1,400}>")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _HEADER_LINES = 10
+# To whom a circular goes, above its subject.
+_ADDRESSED = re.compile(
+    r"(?:p\.? ?c\.? ?:? )?(?:(?:ai|al|alla|alle|agli) |all['’] ?|(?:spett|gent|egr|ill)\w*\.? )[^.!?:]{2,90}",
+    re.IGNORECASE,
+)
+# The sender's and the receiver's numbers, with what stands in the column beside them.
+_REFERENCE = re.compile(r"(?:prot|rif)(?:ocollo|erimento|\.)? .{2,90}(?<![.!?])", re.IGNORECASE)
 # The mark of a remark or a note in the text ("[a]", "[1]"), and the line that it stands for.
 _NOTE_MARK = re.compile(r"(?<=[^\s>]) ?(?P<mark>\[(?:[a-z]{1,2}|\d{1,2})\])")
 _NOTE = re.compile(r"[>\s]*(?P<mark>\[(?:[a-z]{1,2}|\d{1,2})\])")
@@ -50,7 +62,8 @@ _OUTER: tuple[_Stage, ...] = (take_message, take_letter, unquote, take_story, ta
 
 def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Article, ...]:  # noqa: ARG001 - the form of all readers
     """Read the bytes of a plain text. Raises SourceError for what is no text."""
-    return (read(decode(raw, "standard input" if source == "-" else source), source),)
+    text = decode(raw, "standard input" if source == "-" else source)
+    return stories_in(text, functools.partial(read, source=source))
 
 
 def read(text: str, source: str) -> Article:
@@ -71,6 +84,7 @@ def read_marked(lines: Sequence[str], source: str, shown: Page, marks: Marks) ->
 
 def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text: _Stage) -> Article:
     lines = [_unlinked(_unspaced(line.replace("''", '"').replace("``", '"'))) for line in lines]
+    lines = wire.join_title(_bulleted(lines))
     noted = _note_marks(lines)
     dropped: list[Dropped] = []
     for take in _OUTER:
@@ -82,11 +96,14 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
         lines, others = take(lines)
         dropped += others
     whole = [p for p in map(_squeeze, paragraphs(lines)) if p]
+    said = "\n".join(whole)
     lines, notes = [p for p in whole if not p.startswith(noted)], [p for p in whole if p.startswith(noted)]
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
-    lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings)
-    title = title_among(lines, marks.title) or title_among(lines, shown.headline)
+    lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings, marks.title)
+    lines, written = _take_place_and_day(lines, said, furniture_lines)
+    written = written or _place_told_in(furniture_lines, whole)
+    title = title_among(lines, marks.title) or wire.title_in(lines) or title_among(lines, shown.headline)
     lines, kicker, above = take_above(lines, title)
     lines, byline = take_marked(lines, marks.byline)
     lines, standfirst = take_standfirst(lines, marks.standfirst)
@@ -97,26 +114,26 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
-    said: list[str] = []
+    more: list[str] = []
     if not (head.byline or signature):
-        body, signature, said = take_name(body, writer)
+        body, signature, more = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
     article = page.with_dateline(
         Article(
-            headline=headline or _title_in(subject),
+            headline=headline or _title_in(subject[-1:]),
             sections=page.to_sections(outline_of(body, marks, "\n".join(filter(None, (headline, standfirst))))),
             kicker=head.kicker or kicker,
             standfirst=standfirst,
             byline=head.byline or signature,
-            dateline=head.dateline or place,
+            dateline=head.dateline or place or (written.text if written else None),
             source=source,
             dropped=(
                 *dropped,
                 *_because("a note", notes),
-                *_because("a letter's subject", [subject] if subject else []),
+                *_because("a letter's subject", subject),
                 *furniture_lines,
                 *_because("above the headline", above),
-                *_because("who wrote, and more", said),
+                *_because("who wrote, and more", more),
                 *_because("about the author", biography),
                 *takes,
                 *_because("the number of a take", [mark] if mark else []),
@@ -124,6 +141,16 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
         )
     )
     return _without_marks(article, noted)
+
+
+def _bulleted(lines: Sequence[str]) -> list[str]:
+    """Return lines with what a recipe takes as items of a list."""
+    bulleted: list[str] = []
+    for filled, block in itertools.groupby(lines, key=lambda line: bool(line.strip())):
+        group = list(block)
+        listed = filled and are_quantities(group)
+        bulleted += [line if not listed or page.is_item(line) else f"• {line.strip()}" for line in group]
+    return bulleted
 
 
 def _because(reason: str, lines: Iterable[str]) -> Iterator[Dropped]:
@@ -182,17 +209,40 @@ def _unmarked(line: str) -> str:
     return found["text"] if found else bare
 
 
-def _take_subject(lines: Sequence[str]) -> tuple[list[str], str | None]:
-    """Split the line that says the subject from the top of a letter."""
+def _take_place_and_day(lines: list[str], said: str, dropped: Sequence[Dropped]) -> tuple[list[str], Dateline | None]:
+    """Take out the line near the top that says where and when, of a place that only the text shows to be one.
+
+    Above the text of a press office's release no town need be known.
+    """
+    released = any(piece.reason == "a press office's formula" for piece in dropped)
+    top = list(itertools.takewhile(lambda line: not is_prose(line), lines[:_HEADER_LINES]))
+    found = [(n, place_and_day(line) if released else dated_place(line, said)) for n, line in enumerate(top)]
+    at, dateline = next(((n, one) for n, one in found if one and not dated_place(lines[n])), (len(lines), None))
+    return [*lines[:at], *lines[at + 1 :]], dateline
+
+
+def _place_told_in(dropped: Sequence[Dropped], lines: Sequence[str]) -> Dateline | None:
+    """Return where and when a release says, above its text, that it was written; beside its number no town is named."""
+    head = set(itertools.takewhile(lambda line: not is_prose(line), lines))
+    told = [piece for piece in dropped if piece.text in head]
+    forms = [piece for piece in told if piece.reason == "a press office's formula"]
+    alone = (place_and_day(piece.text) for piece in told if forms)
+    return next(filter(None, (*alone, *(place_and_day_in(piece.text) for piece in forms))), None)
+
+
+def _take_subject(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split the line that says the subject, and those above it to whom it is sent, from the top of a letter."""
     subject = next((n for n, line in enumerate(lines[:_HEADER_LINES]) if _is_subject(line)), None)
     if subject is None:
-        return list(lines), None
-    return [*lines[:subject], *lines[subject + 1 :]], lines[subject]
+        return list(lines), []
+    form = [n for n in range(subject) if _ADDRESSED.fullmatch(lines[n]) or _REFERENCE.fullmatch(lines[n])]
+    kept = [line for n, line in enumerate(lines) if n != subject and n not in form]
+    return kept, [*(lines[n] for n in form), lines[subject]]
 
 
-def _title_in(subject: str | None) -> str | None:
+def _title_in(subject: Sequence[str]) -> str | None:
     """Return what the subject of a letter says, which is the title of a text that has none, unless it is a formula."""
-    title = subject.partition(":")[2].strip() if subject else ""
+    title = "".join(subject).partition(":")[2].strip()
     return title if title and not furniture.reason_to_drop(title) else None
 
 
@@ -208,6 +258,7 @@ def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
 
 
 def _take_biography(body: Sequence[str], byline: str | None) -> tuple[Sequence[str], Sequence[str]]:
-    """Split off a last paragraph about who wrote."""
-    about = len(body) > 1 and (is_of_author(body[-1]) or (byline is not None and is_biography(body[-1], byline)))
+    """Split off a last paragraph about who wrote, or who sends a release that nobody signs."""
+    of_writer = is_biography if byline is not None else lambda text, _: is_profile(text)
+    about = len(body) > 1 and (is_of_author(body[-1]) or of_writer(body[-1], byline or ""))
     return (body[:-1], body[-1:]) if about else (body, ())

@@ -11,7 +11,7 @@ from audio.model import Dropped
 from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import key_of, stems_of
-from audio.readers.dateline import agency_of, dated_place, is_place_and_day, take_dateline
+from audio.readers.dateline import agency_of, dated_place, place_and_day, take_dateline
 from audio.readers.furniture.company import Line
 from audio.readers.furniture.surroundings import reasons_to_drop
 from audio.readers.head import byline_in, is_signature, signature_in
@@ -49,28 +49,34 @@ _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 
 
 def drop_furniture(
-    lines: Sequence[str], outside: AbstractSet[str], headings: AbstractSet[str]
+    lines: Sequence[str], outside: AbstractSet[str], headings: AbstractSet[str], title: str | None = None
 ) -> tuple[list[str], list[Dropped]]:
     """Split the paragraphs of a text from what stands around them, and from what is glued to their ends.
 
-    ``outside`` are the keys of lines that the page itself shows to be furniture, ``headings`` those that are marked.
+    ``outside`` are the keys of lines that the page itself shows to be furniture, ``headings`` those that are marked,
+    ``title`` the one that is marked as the title: no letterhead goes further.
     """
     kept: list[str] = []
     dropped: list[Dropped] = []
+    # The title closes the box above it.
+    marked = {*headings, title or ""}
     around = reasons_to_drop(
-        [Line(line, heading=key_of(line) in headings, item=page.is_item(line)) for line in lines], outside=outside
+        [Line(line, heading=key_of(line) in marked, item=page.is_item(line)) for line in lines], outside=outside
     )
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
+    top = min(top, next((n for n, line in enumerate(lines) if key_of(line) == title), top))
     foot = _signed(lines, around)
+    said = "\n".join(lines)
     # A text has begun once a sentence of it was said.
     told = torn = False
     goes: str | None = None
     for number, line in enumerate(lines):
-        byline = byline_in(line) if number < _TOP_LINES or not told else None
+        named = (number < _TOP_LINES or not told) and not dated_place(line, said)
+        byline = byline_in(line) if named else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
         if byline and reason in _BESIDE_NAMES:
             reason = None
-        if number < top and not dated_place(line):
+        if number < top and not dated_place(line, said):
             reason = reason or "a letterhead"
         if number > foot:
             reason = reason or "below the signature"
@@ -92,7 +98,7 @@ def drop_furniture(
             dropped.append(Dropped(text, reason))
         elif goes and kept and text[0].islower() and kept[-1][-1] in STOPPED:
             dropped.append(Dropped(text, goes))
-        elif torn and kept and text[0].islower():
+        elif torn and kept and text[0].islower() and byline_in(text) is None:
             # What was dropped stood in the middle of a sentence: a page ended there.
             kept[-1] = f"{kept[-1]} {text}"
         else:
@@ -107,7 +113,7 @@ def _in_its_place(number: int, line: str, around: Sequence[str | None], *, first
     reason = around[number]
     if reason is None and number > 1 and around[number - 1] and _CAPTION.fullmatch(line) and not told:
         reason = "a caption"
-    if reason is None and told and is_place_and_day(line) and around[number + 1 :] and all(around[number + 1 :]):
+    if reason is None and told and place_and_day(line) and around[number + 1 :] and all(around[number + 1 :]):
         reason = "a press office's formula"
     take = _is_take(line) and line[-1] in STOPPED and reason not in _NO_TAKE
     return None if take or (reason in _NOT_ON_TOP and first) else reason

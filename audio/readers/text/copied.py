@@ -19,6 +19,7 @@ from audio.readers.cohesion import key_of
 from audio.readers.furniture.portraits import is_biography, opens_life
 from audio.readers.furniture.surroundings import OUTSIDE, is_label
 from audio.readers.head import byline_in, is_signature
+from audio.readers.quantities import are_quantities
 from audio.readers.text.copied_head import BARS, TITLE_WORDS, CopiedLine, bare_name, name_in, take_head_of
 from audio.readers.wrapping import SALUTATION
 
@@ -41,6 +42,11 @@ _LEAST_IN_ROW = 3
 _HEADING_AND_DATA, _SUBHEAD_WORDS = 6, 3
 _QUOTED = re.compile(r"[«“\"][^«»“”\"]{12,}[»”\"]")
 _RESULT = re.compile(r"[A-ZÀ-Þ][^.!?]{3,60}-[A-ZÀ-Þ][^.!?\d]{2,60} \d{1,3}-\d{1,3}(?: \([\d, -]{3,60}\))?")
+_SEEN = re.compile(
+    r"(?:il|lo|la|l['’]|i|gli|le|una?|uno|alcun[ei]) ?[\w'’]+(?: [\w'’]+){0,3}"
+    r" (?:vist|\w{3,}(?:at|it|ut|int|ert))[oaie] (?:da|su|ne|in|a|al|dur|dop|dav)\w{0,5} [^.!?:]*",
+    re.IGNORECASE,
+)
 _SHOUTED = re.compile(r"^(?:TESTO|TESTI|PAROLE|DI) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
 
 
@@ -198,9 +204,16 @@ def _body(told: Sequence[CopiedLine], begin: int, end: int) -> list[int]:
                 for n in block
                 if _closes(told[n]) or page.is_item(told[n].text) or _heads(told, n, block) or _signs(told, n, block)
             ]
-        elif all(told[n].sentence or page.is_item(told[n].text) for n in block) or _announces(told, block):
+        elif _is_list(told, block):
             kept += block
-    return kept
+    # Where no other line is bare, one that says how a thing is seen stood under its picture.
+    bare = [n for n in kept if not (told[n].sentence or page.is_item(told[n].text))]
+    return [n for n in kept if bare != [n] or not _SEEN.fullmatch(told[n].text)]
+
+
+def _is_list(told: Sequence[CopiedLine], block: Sequence[int]) -> bool:
+    listed = all(told[n].sentence or page.is_item(told[n].text) for n in block)
+    return listed or _announces(told, block) or are_quantities([told[n].text for n in block])
 
 
 def _signs(told: Sequence[CopiedLine], number: int, block: Sequence[int]) -> bool:

@@ -21,13 +21,19 @@ _ASIDE = "(?:didascali[ae]|dida|richiamo(?: in prima)?|foto|occhio|box|scheda)(?
 # "TITOLO (2 righe, al massimo 48 battute)", "TESTO da 40 righe".
 _MEASURE = r"(?: ?\([^()]{1,40}\)| d[ai] \d{1,5} (?:righe|battute))?"
 _FIELD = re.compile(
-    rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa]| del pezzo| dell['’]articolo)?{_MEASURE}[\s.]*"
+    rf"(?P<name>{_OF_ARTICLE}|testo)(?: propost[oa]| del pezzo| dell['’]articolo| in pagina)?{_MEASURE}[\s.]*"
     r"(?::\s*(?P<value>.*)|$)",
     re.IGNORECASE,
 )
 _HEADINGS = re.compile(rf"{_HEADING}\s*:\s*(?P<value>.*)", re.IGNORECASE)
 _ASIDES = re.compile(rf"{_ASIDE}\s*:.*", re.IGNORECASE)
-_ALONE = re.compile(rf"(?P<name>(?:{_OF_ARTICLE})(?: propost[oa])?|{_HEADING}|{_ASIDE}){_MEASURE}\s*:?", re.IGNORECASE)
+_ALONE = re.compile(
+    rf"(?P<name>(?:{_OF_ARTICLE})(?: propost[oa]| in pagina)?|{_HEADING}|{_ASIDE}){_MEASURE}\s*:?", re.IGNORECASE
+)
+# As whom somebody is known to the desk's machine ("a.melillo").
+_LOGIN = re.compile(r"[a-z]+[._]?[a-z\d]+")
+# The values of these may take several lines.
+_LONG = re.compile("|".join(NAMES[part] for part in ("kicker", "headline", "standfirst")), re.IGNORECASE)
 # Any other word in capitals before a colon is the desk's ("PAGINA : 17").
 _OF_DESK = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}[\s.]*:.{0,120}")
 _DOTTED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{1,24}(?:\s?\.{2,}|\s+)\s?:.{0,160}")
@@ -68,12 +74,15 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     for line in _with_values(lines):
         bare = line.strip()
         ended = ended or (told and bool(_NOTES.fullmatch(bare)))
-        if not told and (field := _FIELD.fullmatch(bare)):
+        field = None if told else _FIELD.fullmatch(bare)
+        if field and _LOGIN.fullmatch(field["value"] or ""):
+            dropped.append(Dropped(bare, "a desk's form"))
+        elif field:
             kept.append(f"{field['name']}: {field['value'] or ''}".strip())
             told = field["name"].lower() == "testo"
-        elif told and (heading := _HEADINGS.fullmatch(bare)):
+        elif heading := _HEADINGS.fullmatch(bare):
             kept += ["", heading["value"], ""]
-        elif bare and (ended or _is_of_desk(bare, told=told, first=not kept)):
+        elif bare and (ended or _is_of_desk(bare, told=told, first=not any(map(str.strip, kept)))):
             dropped.append(Dropped(" ".join(bare.split()), "a desk's form"))
         else:
             kept.append(line)
@@ -108,16 +117,21 @@ def _named(line: str) -> str:
 
 
 def _with_values(lines: Sequence[str]) -> list[str]:
-    """Return the lines with what stands under a label set behind it."""
+    """Return the lines with what stands under a label set behind it: one line, or of a title all to the blank one."""
     found: list[str] = []
     label = ""
+    goes_on = False
     for line in lines:
         bare = line.strip()
         if label and bare:
             found.append(f"{label}: {bare}")
+            goes_on = bool(_LONG.fullmatch(label))
             label = ""
         elif alone := _ALONE.fullmatch(bare):
             label = alone["name"]
+        elif goes_on and bare and len(bare) < _PROSE_CHARACTERS and not (_named(bare) or _OF_DESK.fullmatch(bare)):
+            found[-1] += f" {bare}"
         elif not label:
             found.append(line)
+            goes_on = False
     return [*found, label] if label else found

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from audio.model import Dropped
 from audio.readers.head import is_byline
 from audio.readers.lines import count_letters
-from audio.readers.text.letter_forms import DIVIDER, FOOTER, QUOTATION, closes
+from audio.readers.text.letter_forms import DIVIDER, FOOTER, QUOTATION, closes, speaks_to_desk
 from audio.readers.text.thread import LEAST_LETTERS, reasons_to_skip
 from audio.readers.wrapping import STOPPED
 
@@ -19,12 +19,9 @@ _HEADER = re.compile(
 _SUBJECT = re.compile(r"(?:oggetto|subject)\s?:.*", re.IGNORECASE)
 # Two lines of a header tell a letter from a text that begins with "A: …".
 _LEAST_HEADER = 2
-_TO_DESK = re.compile(
-    r"^\W*(?:ciao|car[oiae]|buongiorno|buonasera|salve|gentil\w+|egregi\w+|scusa)\b"
-    r"|\b(?:ecco(?:ti|vi)?|allego|in allegato|ti mando|vi mando"
-    r"|invio|il pezzo|battute|righe|fammi sapere)\b",
-    re.IGNORECASE,
-)
+_GREETS = re.compile(r"\W*(?:ciao|car[oiae]|buongiorno|buonasera|salve|gentil\w+|egregi\w+|scusa)\b", re.IGNORECASE)
+# A title may be a quotation.
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]{10,140}[»”\"]")
 _LEAST_QUOTED = 4
 _SIGNATURE = re.compile(r"--\s?")
 # What a collaborator says to the desk above the rule under which the article begins.
@@ -43,7 +40,7 @@ def take_letter(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
         return list(lines), []
     body = list(lines[begin:])
     reasons = reasons_to_skip(body, [line.lstrip().startswith(">") for line in body], answers=False)
-    note = _behind_note(body)
+    note = behind_note(body)
     if LEAST_LETTERS < count_letters(body[note:]) > count_letters(body[:note]):
         reasons[:note] = ["a note above the article"] * note
     ends = [n for n, line in enumerate(body) if _SIGNATURE.fullmatch(line) or FOOTER.match(line.strip())]
@@ -66,11 +63,11 @@ def unquote(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     return [QUOTATION.sub("", line) if marked >= _LEAST_QUOTED else line for line in lines], []
 
 
-def _behind_note(body: Sequence[str]) -> int:
+def behind_note(body: Sequence[str]) -> int:
     """Return the number of the rule, or of the title over who wrote, above which the letter speaks to the desk."""
     filled = [n for n, line in enumerate(body) if line.strip()][:_NOTE_LINES]
     for before, n in itertools.pairwise(filled):
-        if DIVIDER.fullmatch(body[n].strip()) and any(_TO_DESK.search(body[above]) for above in range(n)):
+        if DIVIDER.fullmatch(body[n].strip()) and any(_GREETS.match(line) or speaks_to_desk(line) for line in body[:n]):
             return n
         if is_byline(body[n].strip()) and body[before].rstrip()[-1] not in STOPPED:
             # Title and summary stand together.
@@ -80,7 +77,8 @@ def _behind_note(body: Sequence[str]) -> int:
 
 
 def _is_title(line: str) -> bool:
-    return bool(line.strip()) and line.rstrip()[-1] not in STOPPED + ","
+    bare = line.strip()
+    return bool(bare) and (bare[-1] not in STOPPED + "," or bool(_QUOTED.fullmatch(bare)))
 
 
 def _behind_header(lines: Sequence[str]) -> int:

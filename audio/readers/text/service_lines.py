@@ -40,6 +40,8 @@ def drop_service(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     foot = {n for end in ends for n in filled[max(1, end - _FOOT_LINES) : end]}
     top = set(filled[:_TOP_LINES])
     said = [lines[n].strip() for n in filled]
+    # Below the code of a take may stand the foot of a letter.
+    foot |= {above for above, n in itertools.pairwise(filled[1:]) if wire.is_service(lines[n].strip())}
     masthead = _masthead(said)
     tables = _tables([(n, lines[n]) for n in filled])
     of_agency = any(wire.is_service(line) or agency_of(line) or wire.trim(line)[1] for line in said)

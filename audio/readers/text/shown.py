@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from audio.readers import furniture
@@ -10,7 +9,8 @@ from audio.readers.cohesion import key_of
 from audio.readers.dateline import agency_of, dated_place
 from audio.readers.form import is_labelled
 from audio.readers.furniture.company import is_prose
-from audio.readers.head import HEADING_CHARACTERS, byline_in, is_byline, name_in
+from audio.readers.head import byline_in, is_byline, name_in
+from audio.readers.kicker import HEADING_CHARACTERS
 from audio.readers.lines import take_first
 
 _HEADER_LINES = 10
@@ -18,8 +18,10 @@ _HEADER_LINES = 10
 
 def title_among(lines: Sequence[str], headline: str | None) -> str | None:
     """Return the line that the page shows to be the headline: none of a form, none below a line that tells."""
-    above = itertools.takewhile(lambda line: not (_tells(line) or is_labelled(line)), lines[:_HEADER_LINES])
-    return next((line for line in above if key_of(line) == headline), None)
+    told = (n for n, line in enumerate(lines[:_HEADER_LINES]) if _tells(line) or is_labelled(line))
+    # A title may itself end like a sentence, as a quotation does.
+    near = lines[: next(told, _HEADER_LINES - 1) + 1]
+    return next((line for line in near if key_of(line) == headline and not is_labelled(line)), None)
 
 
 def _tells(line: str) -> bool:

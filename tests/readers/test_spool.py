@@ -1,0 +1,45 @@
+"""Several takes in one file: each story is read, none swallows another, and one story in parts stays one."""
+
+from audio.readers import text
+
+FIRST = (
+    "ZCZC AGT0412/SXR\n\nClima, tremila alberi nei cortili delle scuole\n\n"
+    "(AGT) - BOLOGNA, 10 NOV - Tremila alberi in novantaquattro cortili, nell'arco di due inverni. È il piano del "
+    "Comune, che comincerà dal quartiere Savena, il più caldo della città.\nNNNN\n"
+)
+SECOND = (
+    "ZCZC AGT0413/SXR\n\nAlbania, accordo per il porto turistico\n\n"
+    "(AGT) - TIRANA, 10 NOV - Il governo e un consorzio di sette imprese italiane hanno firmato un accordo per la "
+    "costruzione di un porto con seicentoventi posti barca.\nNNNN\n"
+)
+
+
+def titles(written: str) -> list[str | None]:
+    return [article.headline for article in text.parse(written.encode(), "x")]
+
+
+def test_each_take_is_a_story() -> None:
+    """Two takes in one file, each to its NNNN, are two stories, in their order."""
+    assert titles(f"{FIRST}\n{SECOND}") == [
+        "Clima, tremila alberi nei cortili delle scuole",
+        "Albania, accordo per il porto turistico",
+    ]
+
+
+def test_a_story_in_two_takes_stays_one() -> None:
+    """Takes under one title, numbered, are one story."""
+    second = FIRST.replace("scuole\n", "scuole (2)\n").replace("Tremila alberi in", "I vivai che li forniscono sono in")
+    assert len(titles(f"{FIRST}\n{second}")) == 1
+
+
+def test_a_rule_parts_takes_that_have_a_day_each() -> None:
+    """In an agency's bulletin without NNNN a rule of dashes stands between two takes, each with its place and day."""
+    rule = "-" * 40
+    first, second = (take.partition("\n\n")[2].removesuffix("NNNN\n") for take in (FIRST, SECOND))
+    dated = f"{first}\n{rule}\n{second}".replace("BOLOGNA, 10 NOV", "Bologna, 10 nov.").replace("TIRANA", "Tirana")
+    assert len(titles(dated.replace("Tirana, 10 NOV", "Tirana, 10 nov."))) == 2
+
+
+def test_a_rule_in_a_story_parts_nothing() -> None:
+    """A text whose parts stand between rules, but only one of which is dated, is one story."""
+    assert len(titles(f"{FIRST.replace('NNNN', '')}\n{'-' * 40}\n\nIl piano costa novecentomila euro.\n")) == 1
