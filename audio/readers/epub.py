@@ -42,6 +42,7 @@ _OF_BOOK = re.compile(
     r"|d(?:ello|ella|egli) stess[oaie] autor\w+|catalogo|adv(?:ertising)?|inserzion[ei]\b.{0,30})\W*",
     re.IGNORECASE,
 )
+_TITLE_PAGE = re.compile(r"(?:frontespizio|copertina|occhiello|(?:pagina del )?titolo)\W*", re.IGNORECASE)
 _OF_PRINTERS = re.compile(
     r"^nessuna parte di quest|\bisbn\b[ -]*\d|\bfinito di (?:stampare|impaginare)\b", re.IGNORECASE
 )
@@ -87,7 +88,7 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
         # A converter cuts a long chapter into files, of which the contents name the first, or one alone has a heading.
         headed = any(piece.level for piece in pieces[:_HEADING_WITHIN])
         printed = _is_of_book(label, pieces) or any(_OF_PRINTERS.search(piece.text) for piece in pieces)
-        if chapters and label is None and not printed and (chapters[-1][0] is not None or not headed):
+        if chapters and label is None and not printed and _goes_on(*chapters[-1], headed=headed):
             chapters[-1][1].extend(pieces)
         else:
             chapters.append((label, pieces))
@@ -103,18 +104,27 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
     return tuple(replace(article, published=article.published or published) for article in articles)
 
 
+def _goes_on(label: str | None, pieces: Sequence[Piece], *, headed: bool) -> bool:
+    """Tell whether a document that the contents do not name belongs to the chapter above: a title page is none."""
+    if label is not None:
+        return not _TITLE_PAGE.fullmatch(label)
+    return not (headed or _is_list([piece for piece in pieces if not piece.why_dropped]))
+
+
 def _whole(chapters: Sequence[tuple[str | None, list[Piece]]]) -> Sequence[tuple[str | None, list[Piece]]]:
     """Return the chapters, or one where a converter cut a single piece: a file opens in the middle of its text.
 
-    Such a piece has one title, of the first level; the contents may name all of its headings.
+    Such a piece has one title, of the first level, and goes on with a heading or is signed beside its title alone; the
+    contents may name all of its headings.
     """
     opened = [next((piece for piece in pieces if not piece.why_dropped), None) for _, pieces in chapters]
     torn = [n for n, one in enumerate(opened) if n and one and not one.level and is_prose(one.text)]
     titles = [piece for _, pieces in chapters for piece in pieces if piece.level == 1]
     further = [n for n in torn if any(1 < piece.level < BOLD_LEVEL for piece in chapters[n][1])]
     first = next((n for n, (_, pieces) in enumerate(chapters) if titles[:1] and titles[0] in pieces), 0)
-    if not (further and len(titles) == 1):
-        first = next((n for n, (_, pieces) in enumerate(chapters) if any(is_byline(one.text) for one in pieces)), 0)
+    signed = [n for n, (_, pieces) in enumerate(chapters) if any(is_byline(one.text) for one in pieces)]
+    if len(titles) != 1 or not (further or (torn and signed == [first])):
+        first = next(iter(signed), 0)
         if not _are_counted([label for label, _ in chapters[first + 1 :] if label]):
             return chapters
     told = [
@@ -127,7 +137,9 @@ def _whole(chapters: Sequence[tuple[str | None, list[Piece]]]) -> Sequence[tuple
         )
     ]
     others = [one for n, one in enumerate(chapters) if n not in told]
-    return [*others, (chapters[first][0], [piece for n in told for piece in chapters[n][1]])]
+    label = chapters[first][0]
+    named = None if label is None or _TITLE_PAGE.fullmatch(label) else label
+    return [*others, (named, [piece for n in told for piece in chapters[n][1]])]
 
 
 def _are_counted(labels: Sequence[str]) -> bool:

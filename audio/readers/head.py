@@ -48,9 +48,10 @@ _OF_DESK = re.compile(
     r"|(?:staff|ufficio stampa|segreteria)(?: [^,;&]{1,40})?|redattor[ei](?: web)?(?: \d+)?",
     re.IGNORECASE,
 )
-# "Palazzo Te", "Piazza Duomo": names, but nobody's.
+# "Palazzo Te", "Piazza Duomo": names, but nobody's, nor is "LA STORIA".
 _PLACES = (
-    r"(?!(?:Palazzo|Palazzina|Piazza|Piazzale|Via|Viale|Corso|Villa|Castello|Museo|Teatro|Parco|Galleri[ae]|Chiesa|Duomo"
+    r"(?!(?:Il|IL|La|LA|Lo|LO|I(?= )|Gli|GLI|Le|LE"
+    r"|Palazzo|Palazzina|Piazza|Piazzale|Via|Viale|Corso|Villa|Castello|Museo|Teatro|Parco|Galleri[ae]|Chiesa|Duomo"
     r"|Basilica|Torre|Porta|Ponte|Monte|Lago|Isola|Ospedale|Stadio|Cinema)\b)"
 )
 _SIGNATURE = re.compile(
@@ -82,7 +83,8 @@ _OFFICE = re.compile(r"(?:area|ufficio|servizio|settore|comune|il|lo|la|i|gli|le
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _DAY_BESIDE = re.compile(r"[\s,]+(?:(?:il|on) )?\d.*$")
 _PUBLISHED_BESIDE = re.compile(
-    r"\s+(?=(?:pubblicat|aggiornat)[oa]:? ?(?:il|alle)? ?\d|\d{1,2} [a-z]{3,9} \d{4} alle \d)", re.IGNORECASE
+    r"\s+(?=(?:pubblicat|aggiornat)[oa]:? ?(?:il|alle)? ?\d|\d{1,2} [a-z]{3,9} \d{4}(?: alle|,? [-–|]) ?\d)",
+    re.IGNORECASE,
 )
 _BARS = re.compile(r"\s+[|·•–-]\s+")
 
@@ -122,7 +124,7 @@ def _unbracketed(line: str) -> str:
 
 def is_desk(byline: str) -> bool:
     """Tell whether the name of who wrote is only that of a desk ("Redazione Valle Oggi")."""
-    return bool(_OF_DESK.fullmatch(byline))
+    return bool(_OF_DESK.fullmatch(byline.replace("_", " ")))
 
 
 def is_of_office(name: str) -> bool:

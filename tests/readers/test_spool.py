@@ -43,3 +43,29 @@ def test_a_rule_parts_takes_that_have_a_day_each() -> None:
 def test_a_rule_in_a_story_parts_nothing() -> None:
     """A text whose parts stand between rules, but only one of which is dated, is one story."""
     assert len(titles(f"{FIRST.replace('NNNN', '')}\n{'-' * 40}\n\nIl piano costa novecentomila euro.\n")) == 1
+
+
+STORIES = (
+    ("Il treno torna a febbraio", "La data adesso c'è: lunedì 15 febbraio la ferrovia riaprirà, con ventotto corse."),
+    (
+        "A Cogne la scuola si salva",
+        "Il minimo era otto, gli iscritti sono otto: la scuola resterà aperta anche quest'anno.",
+    ),
+)
+
+
+def test_counted_stories_of_a_newsletter_are_parted() -> None:
+    """Stories counted before their titles, each below the first under a rule, or over them, are one article each."""
+    before = "\n\n--------------------\n\n".join(f"{n}. {a}\n\n{b}" for n, (a, b) in enumerate(STORIES, 1))
+    over = "\n\n".join(f"-- {n} --\n\n{a}\n\n{b}" for n, (a, b) in enumerate(STORIES, 1))
+    expected = [title for title, _ in STORIES]
+    assert titles(f"In questo numero: il treno, la scuola\n\n{before}\n") == expected
+    assert titles(f"In questo numero: il treno, la scuola\n\n{over}\n") == expected
+
+
+def test_counted_headings_part_no_story() -> None:
+    """Headings that a story counts, with no rule between its parts, leave it one article."""
+    parts = "\n\n".join(f"{n}. {a}\n\n{b}" for n, (a, b) in enumerate(STORIES, 1))
+    assert titles(f"Valle d'Aosta, un inverno di attese\n\nSi aspetta, e non solo la neve.\n\n{parts}\n") == [
+        "Valle d'Aosta, un inverno di attese"
+    ]

@@ -177,6 +177,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "a publication date",
         r"(?:[ivx]+|prima|seconda|terza|quarta|quinta) domenica (?:di|del|dell['’]|d['’]|dopo(?: la)?|fra l['’]anno)\s?(?:avvento|quaresima|pasqua|tempo|pentecoste|epifania|natale|ordinari\w+)\b[^.!?]{0,40}",
     ),
+    ("an index", r"(?:in|su) questo numero\s?: .{2,300}"),
     ("a figure alone", r"[+−–-]?\d[\d.,]*\s?%"),
     (
         "a reading time",

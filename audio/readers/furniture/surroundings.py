@@ -42,7 +42,7 @@ _SHORT_WORDS = 4
 # … and under these where they stand in a box of their own; in the column they are headings of the text.
 _ASIDES = re.compile(
     r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
-    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|resta in contatto)\W*",
+    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|come arrivarci?|come arrivare|dove (?:mangiare|dormire|alloggiare)(?: e (?:mangiare|dormire))?|resta in contatto)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # A gutter is at least this wide, and columns are at least so wide and deep; less is a list or a table.
 _GUTTER_EMS, _COLUMN_EMS, _COLUMN_ROWS = 0.8, 8.0, 2
-# One column may begin this many rows above the other.
-_OPENING_ROWS = 6
+# One column may begin this many rows above the other, as under a picture.
+_OPENING_ROWS = 14
 # Beyond this the search for columns, which compares rows with rows, would take seconds; no printed page has so many.
 _MOST_ROWS = 400
 

@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from audio.readers.dateline import take_dateline
 from audio.readers.document import Paragraph, Rank
 from audio.readers.lines import is_item
 from audio.readers.pdf.columns import Line, columns_of
 from audio.readers.pdf.ranks import SMALL, SetParagraph, rank
+from audio.readers.pdf.stories import stories_of
 from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
 # Heads and feet of a page stand in its outer margins.
@@ -47,7 +49,8 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
     columns = [
         column
         for number in range(len(page_heights))
-        for column in columns_of([line for line in lines if line.page == number and line not in furniture])
+        for story in stories_of([line for line in lines if line.page == number and line not in furniture], body)
+        for column in columns_of(story)
     ]
     ranked = rank(_mended(list(_joined(columns, _spacing(columns, body))), body), body)
     around = [line for line in lines if line in furniture]
@@ -150,9 +153,9 @@ def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[Se
         edges = min(line.x0 for line in column), max(line.x1 for line in column)
         before: Line | None = None
         for line in column:
-            if current and _continues(current, before, line, edges, spacing):
+            if current and (_is_place(current, line) or _continues(current, before, line, edges, spacing)):
                 cell = before is not None and _is_next_cell(before, line)
-                current = replace(current, text=_appended(current.text + "," * cell, line.text))
+                current = replace(current, text=_appended(current.text + "," * cell, line.text), bold=line.bold)
             else:
                 if current:
                     yield current
@@ -197,6 +200,12 @@ def _is_next_cell(before: Line, line: Line) -> bool:
 
 def _same_row(before: Line, line: Line) -> bool:
     return abs(line.y - before.y) < line.size * 0.4
+
+
+def _is_place(current: SetParagraph, line: Line) -> bool:
+    """Tell whether a paragraph is so far no more than the place, in bold, that opens what follows ("ASTI –")."""
+    apart = current.bold and not line.bold and line.size == current.size and current.text[-1] in "–—"
+    return apart and take_dateline(f"{current.text} {line.text}")[0] is not None
 
 
 def _continues(

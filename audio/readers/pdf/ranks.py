@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from audio.readers import furniture
 from audio.readers.dateline import is_town, take_dateline
 from audio.readers.document import Paragraph, Rank
 from audio.readers.furniture.company import is_prose
@@ -19,6 +20,7 @@ from audio.readers.lines import is_item
 _TITLE, _HEADING, SMALL = 1.5, 1.12, 0.86
 # Bold headings may be set a point smaller than the text.
 _BOLD = 0.9
+_SECTION_WORDS = 3
 _TITLE_WORDS = 4
 # A title that is hardly larger than a heading is one only where it stands near the top, alone in its size.
 _NEAR_TOP = 6
@@ -109,12 +111,22 @@ def _further_titles(found: Sequence[SetParagraph], body: float) -> set[int]:
 
 
 def _signed_titles(found: Sequence[SetParagraph], body: float, first: int) -> set[int]:
-    """Return the numbers of large lines with who wrote right below, and of those that are set as several of these."""
+    """Return the numbers of large lines with who wrote right below, and of those that are set as several of these.
+
+    So are those under the name of a section, where several are.
+    """
     heads = [n for n, one in enumerate(found) if one.size >= body * _HEADING and _heads(one, body)]
     signed = [n for n in heads if any(is_byline(one.text) and one.size <= body for one in found[n + 1 : n + 3])]
     looks = Counter(found[n].look for n in signed)
     alike = {n for n in heads if looks[found[n].look] > 1}
-    return alike | {n for n in signed if n > first}
+    labelled = {n for n in heads if n and _is_section(found[n - 1], body)}
+    return alike | {n for n in signed if n > first} | (labelled if len(labelled) > 1 else set())
+
+
+def _is_section(one: SetParagraph, body: float) -> bool:
+    """Tell whether a line is the name of a section over a title: a few capitals, no larger than the text."""
+    short = one.text.isupper() and len(one.text.split()) <= _SECTION_WORDS
+    return short and one.size <= body and not furniture.reason_to_drop(one.text)
 
 
 def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:

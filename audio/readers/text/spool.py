@@ -1,24 +1,43 @@
-"""Several takes of agencies in one file, each to its "NNNN": one story each, or one story in several takes."""
+"""Several stories in one text: takes of agencies, each to its "NNNN", or the counted stories of a newsletter."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from audio.model import Article
+from audio.model import Article, Dropped
 from audio.readers.cohesion import key_of
+from audio.readers.furniture.company import is_prose
 from audio.readers.lines import count_letters
 from audio.readers.text.thread import LEAST_LETTERS
+from audio.readers.wrapping import blocks_of
 
 # Without it a rule parts takes that have a place and a day each.
 _DATED = re.compile(r"\s{0,8}(?:\([^()]{2,40}\)\s*[–-]\s*)?[A-ZÀ-Þ][\w' ]{2,30}, \d{1,2} [a-z]{3,9}\.?\s*[–(-]")
 _RULE = re.compile(r"^[ ]*(?:[-=_*] ?){8,}$", re.MULTILINE)
 _END = re.compile(r"^.{0,60}\bN{4}[ ]*$", re.MULTILINE)
+# "-- 2 --" over a story, or "2. " before its title, which below the first stands under a rule.
+_COUNT = re.compile(
+    r"[ ]*[-–—=*]{1,3} ?(?P<over>\d{1,2}) ?[-–—=*]{1,3}[ ]*|(?P<before>\d{1,2})[.)] (?P<title>[A-ZÀ-Þ«\"“].{3,160})"
+)
 
 
 def stories_in(text: str, read: Callable[[str], Article]) -> tuple[Article, ...]:
-    """Return what ``read`` makes of a text, or of each of its stories where it is a spool of takes with titles."""
+    """Return what ``read`` makes of a text, or of each of its stories where it holds several with titles."""
+    above, takes = _counted(text.split("\n"))
+    takes = takes or _takes(text)
+    found = [(read(take), take) for take in takes] if len(takes) > 1 else []
+    if not found or not all(article.headline for article, _ in found):
+        return (read(text),)
+    # A story goes on under its title.
+    groups = [list(group) for _, group in itertools.groupby(found, key=lambda pair: key_of(pair[0].headline or ""))]
+    stories = [group[0][0] if len(group) == 1 else read("\n".join(take for _, take in group)) for group in groups]
+    return (replace(stories[0], dropped=(*above, *stories[0].dropped)), *stories[1:])
+
+
+def _takes(text: str) -> list[str]:
     ends = [found.end() for found in _END.finditer(text)]
     if not ends and sum(bool(_DATED.match(line)) for line in text.split("\n")) > 1:
         ends = [found.end() for found in _RULE.finditer(text)]
@@ -29,9 +48,30 @@ def stories_in(text: str, read: Callable[[str], Article]) -> tuple[Article, ...]
             takes[-1] += text[a:b]
         else:
             takes.append(text[a:b])
-    found = [(read(take), take) for take in takes] if len(takes) > 1 else []
-    if not found or not all(article.headline for article, _ in found):
-        return (read(text),)
-    # A story goes on under its title.
-    groups = [list(group) for _, group in itertools.groupby(found, key=lambda pair: key_of(pair[0].headline or ""))]
-    return tuple(group[0][0] if len(group) == 1 else read("\n".join(take for _, take in group)) for group in groups)
+    return takes
+
+
+def _counted(lines: list[str]) -> tuple[list[Dropped], list[str]]:
+    """Return the stories that a text counts from one on, and the masthead and index above them; none if it does not."""
+    parted = list(lines)
+    starts: list[int] = []
+    above = ""
+    for n, line in enumerate(lines):
+        count = _COUNT.fullmatch(line)
+        if count and count["over"] == str(len(starts) + 1):
+            parted[n] = "-" * 20
+            starts.append(n)
+        elif count and count["before"] == str(len(starts) + 1) and (not starts or _RULE.fullmatch(above)):
+            parted[n] = count["title"]
+            starts.append(n)
+        above = line if line.strip() else above
+    if len(starts) < 2:  # noqa: PLR2004 - one story counts nothing
+        return [], []
+    head = lines[: starts[0]]
+    if any(is_prose(" ".join(block)) for block in blocks_of(head)):
+        # A greeting is said.
+        starts[0], head = 0, []
+    stories = ["\n".join(parted[a:b]) for a, b in itertools.pairwise([*starts, len(lines)])]
+    return [
+        Dropped(" ".join(line.split()), "around the letter") for line in head if any(map(str.isalnum, line))
+    ], stories
