@@ -18,6 +18,7 @@ AGENCIES = (
     "|Agenzia[ _]Nova|Nova|MF-NW|MF-DJ|Teleborsa|Agenparl|AgenSIR|SIR|Public Policy|Vista|Labitalia|Xinhua|EFE|dpa"
     "|Reuters|AFP|AP|Ansamed|ANSA-AFP|Omniroma|Omnimilano|Mi-Lorenteggio|Agr|Aise|Inform|Cittadino"
 )
+MONTH_STEMS = "|".join(month[:3] for month in MONTHS)
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "settembre" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 _DATE = rf"(?:\d{{1,2}}|1[°º])\s+(?i:{_MONTH})\.?(?:\s+\d{{4}})?"
 _NUMERIC = r"\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:20)?\d{2}"

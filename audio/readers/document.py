@@ -18,7 +18,7 @@ from audio.readers import lines as page
 from audio.readers.cohesion import key_of, stems_of
 from audio.readers.dateline import agency_of
 from audio.readers.decode import decode
-from audio.readers.furniture.company import SENTENCE_END, STOPS, is_prose
+from audio.readers.furniture.company import STOPS, is_prose, tells_sentence
 from audio.readers.head import is_byline, is_signature
 from audio.readers.kicker import KICKER_CHARACTERS, has_kicker
 from audio.readers.tagger import Page, look_at
@@ -26,8 +26,6 @@ from audio.readers.tagger.features import Unit
 from audio.readers.text.marks import Marks
 
 _LABEL_WORDS = 3
-# The shortest story is one sentence.
-_SENTENCE_CHARACTERS = 40
 # A paper's name is no longer.
 _NAME_WORDS = 7
 # A title has at least so many words in common with its story.
@@ -123,7 +121,7 @@ def _without_storyless_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph
 
 
 def _tells(one: Paragraph) -> bool:
-    return one.rank is not Rank.TITLE and len(one.text) >= _SENTENCE_CHARACTERS and bool(SENTENCE_END.search(one.text))
+    return one.rank is not Rank.TITLE and tells_sentence(one.text)
 
 
 def _above(paragraphs: Sequence[Paragraph], start: int) -> int:

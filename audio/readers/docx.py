@@ -111,11 +111,11 @@ def _paragraphs(root: Element, styles: Mapping[str, _Style]) -> Iterator[Paragra
         if initial:
             continue
         rank, why_dropped = _rank(paragraph, styles)
-        texts = _parted(said)
+        texts, level = _parted(said), _heading_level(paragraph, styles)
         if rank is Rank.PARAGRAPH and _is_bold_line(paragraph, texts):
             rank = Rank.BOLD_LINE
         for text in texts:
-            yield Paragraph(rank, text, why_dropped, _heading_level(paragraph, styles))
+            yield Paragraph(rank, text, why_dropped, level)
     if initial:
         yield Paragraph(Rank.PARAGRAPH, initial)
 
@@ -152,8 +152,7 @@ def _rank(paragraph: Element, styles: Mapping[str, _Style]) -> tuple[Rank, str |
         return Rank.HEADING, None
     if _is_row_of_links(paragraph):
         return Rank.PARAGRAPH, "a row of links"
-    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    style_id = "" if named is None else named.get(f"{_W}val", "")
+    style_id = _style_id(paragraph)
     listed = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
     for _ in range(_MOST_ANCESTORS):
         style = styles.get(style_id)
@@ -170,10 +169,14 @@ def _rank(paragraph: Element, styles: Mapping[str, _Style]) -> tuple[Rank, str |
     return (Rank.ITEM if listed else Rank.PARAGRAPH), None
 
 
+def _style_id(paragraph: Element) -> str:
+    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if named is None else named.get(f"{_W}val", "")
+
+
 def _heading_level(paragraph: Element, styles: Mapping[str, _Style]) -> int:
     """Return the number in the name of a heading's style, 0 where it has none."""
-    named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    style = styles.get("" if named is None else named.get(f"{_W}val", ""))
+    style = styles.get(_style_id(paragraph))
     found = re.fullmatch(r"heading (\d)", style.name) if style else None
     return int(found[1]) if found else 0
 

@@ -87,8 +87,8 @@ def parse(raw: bytes, source: str, content_type: str | None = None) -> tuple[Art
             continue
         # A converter cuts a long chapter into files, of which the contents name the first, or one alone has a heading.
         headed = any(piece.level for piece in pieces[:_HEADING_WITHIN])
-        printed = _is_of_book(label, pieces) or any(_OF_PRINTERS.search(piece.text) for piece in pieces)
-        if chapters and label is None and not printed and _goes_on(*chapters[-1], headed=headed):
+        apart = _is_of_book(label, pieces) or any(_OF_PRINTERS.search(piece.text) for piece in pieces)
+        if chapters and label is None and not apart and _goes_on(*chapters[-1], headed=headed):
             chapters[-1][1].extend(pieces)
         else:
             chapters.append((label, pieces))
@@ -247,10 +247,9 @@ def _articles(pieces: list[Piece], label: str | None, source: str, *, listed: bo
     said = [piece for piece in pieces if not piece.why_dropped]
     headed = any(piece.level for piece in said)
     told = is_prose if label is None and (listed or not headed) else SENTENCE_END.search
-    if not any(told(piece.text) for piece in said if not piece.level) or _is_list(said):
+    tells = any(told(piece.text) for piece in said if not piece.level)
+    if not tells or _is_list(said) or _is_of_book(label, said):
         return ()  # a title page, the contents, a page of verses or of names: nobody reads them aloud
-    if _is_of_book(label, said):
-        return ()
     tops = [piece for piece in said if piece.level == 1]
     named = (piece for piece in said if label and key_of(piece.text) == key_of(label))
     first = next(named, next((piece for piece in said[:_HEADING_WITHIN] if piece.level), None))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers.dateline import (
-    MONTHS,
+    MONTH_STEMS,
     agency_of,
     are_lead_ins,
     dated_place,
@@ -19,7 +19,7 @@ from audio.readers.dateline import (
 )
 from audio.readers.form import fields_of
 from audio.readers.furniture import reason_to_drop
-from audio.readers.kicker import CLOSERS, KICKER_CHARACTERS, KICKER_WORDS, SECTION, has_kicker
+from audio.readers.kicker import CLOSERS, KICKER_CHARACTERS, SECTION, has_kicker, names_section
 
 HEADLINE_CHARACTERS = 160
 # A head of kicker, title, two lines of summary, byline and a spare one: more unstopped lines are no head but a list.
@@ -68,9 +68,8 @@ _PUBLISHED_BY = re.compile(
     re.IGNORECASE,
 )
 # "Beatrice Dal Cin 11 Febbraio 2025 Nessun commento".
-_MONTH = "|".join(month[:3] for month in MONTHS)
 _NAME_AND_DAY = re.compile(
-    rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{_MONTH})\w* \d{{4}}"
+    rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{MONTH_STEMS})\w* \d{{4}}"
     r"(?: .{0,60})?"
 )
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
@@ -208,14 +207,13 @@ def _unlabelled(lines: Sequence[str], title: str | None) -> Head:
     said = "\n".join(head)
     # Right above the text, under a title, no town need be known.
     last = head[-1:] if len(head) > 1 else []
-    dated = next(
-        (found for line in head if (found := place_and_day(line) if line in last else dated_place(line, said))), None
-    )
-    head = [line for line in head if not (dated_place(line, said) or (line in last and place_and_day(line)))]
+    days = {line: place_and_day(line) if line in last else dated_place(line, said) for line in head}
+    dated = next(filter(None, days.values()), None)
+    head = [line for line in head if not days[line]]
     dateline = dated.text if dated else place_of(head[-1]) if len(head) > 1 else None
     if dateline and not dated:
         head.pop()
-    if len(head) > 1 and head[-1].isupper() and not head[0].isupper() and len(head[-1].split()) <= KICKER_WORDS:
+    if len(head) > 1 and names_section(head[-1]) and not head[0].isupper():
         # "SITUAZIONE" under a title is the first heading of the text.
         rest = [head.pop(), *rest]
     kickers = [head.pop(0)] if head[:1] != [title] and has_kicker(head) else []

@@ -33,6 +33,11 @@ _OF_MATCH = re.compile(r".{0,40}\b(?:\d{1,2}[ªa°]? (?:GIORNATA|TURNO)|GIRONE [
 _PARTED = re.compile(r"\s[–—/|-]\s|\d")
 
 
+def names_section(line: str) -> bool:
+    """Tell whether a line is the bare name of a section or a subject in capitals ("CRONACA", "LA STORIA")."""
+    return line.isupper() and len(line.split()) <= KICKER_WORDS
+
+
 def has_kicker(head: Sequence[str]) -> bool:
     """Tell whether the first line stands over the title in the second."""
     if len(head) < 2:  # noqa: PLR2004 - a label and the title it stands over

@@ -145,11 +145,13 @@ def is_interview(lines: Sequence[str], asked: Sequence[int], head: str) -> bool:
 
 def without_speaker(article: Article) -> Article:
     """Take the letters D. and R. from the paragraphs of an interview: a listener hears who asks."""
-    labels = [label_of(block.text).strip() for s in article.sections for block in s.blocks if label_of(block.text)]
+    labels = [label.strip() for s in article.sections for block in s.blocks if (label := label_of(block.text))]
     if len(labels) < _LEAST_QUESTIONS:
         return article
     sections = tuple(
-        replace(s, blocks=tuple(replace(block, text=block.text[len(label_of(block.text)) :]) for block in s.blocks))
+        replace(
+            s, blocks=tuple(replace(block, text=block.text.removeprefix(label_of(block.text))) for block in s.blocks)
+        )
         for s in article.sections
     )
     dropped = (*article.dropped, *(Dropped(label, "who speaks, in an interview") for label in labels))

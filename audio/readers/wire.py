@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 
 from audio.model import Dropped
-from audio.readers.dateline import AGENCIES, agency_of, take_opening
+from audio.readers.dateline import AGENCIES, MONTH_STEMS, agency_of, take_opening
 
 _DESK = "CRO|POL|ECO|EST|SPO|SPR|SPE|SPT|SPC|CUL|INT|ITA|REG|FIN|BOR|SAL|AMB|CLT|GEN|INS|PRI|SOC|TEC|MOT"
-_MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
-_STAMP = rf"\d{{1,2}}[-/ ](?:(?i:{_MONTH})|\d{{2}})[-/ ]\d{{2,4}},?\s+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?"
+_STAMP = rf"\d{{1,2}}[-/ ](?:(?i:{MONTH_STEMS})|\d{{2}})[-/ ]\d{{2,4}},?\s+\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?"
 _SERVICE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -33,8 +32,8 @@ _SERVICE = tuple(
         r"\d{4} [A-Z][A-Z0-9 -]{3,30} (?:si|no)",
         r"ISSN\s?\d{4}\s?-\s?\d{3}[\dX]",
         rf"{_STAMP}(?:\s.{{0,40}})?",
-        rf"(?:[A-Z]{{2,4}})?\d{{6}} (?i:{_MONTH}) \d{{2}}(?: NNNN)?",
-        rf"\d{{4}}:\d{{2}} (?i:{_MONTH}) \d{{4}}",
+        rf"(?:[A-Z]{{2,4}})?\d{{6}} (?i:{MONTH_STEMS}) \d{{2}}(?: NNNN)?",
+        rf"\d{{4}}:\d{{2}} (?i:{MONTH_STEMS}) \d{{4}}",
         r"\d{1,2}:\d{2} \d{2}-\d{2}-\d{2,4}",
         rf"(?:{_DESK})(?: [A-Z0-9]{{2,5}}){{0,3}} [a-z]{{2,4}}(?:/[a-z]{{2,4}}){{1,3}}(?: \d{{6}}.{{0,20}})?|(?:{_DESK}) [A-Z]{{2}}\d{{2}}(?: [a-z/]{{2,12}}){{0,2}}",
         rf"\((?i:{AGENCIES})\)\.?(?:\s?{_STAMP}.{{0,30}})?",

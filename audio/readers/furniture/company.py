@@ -10,6 +10,8 @@ STOPS = '.!?…»”"'
 # A stop behind or before what closes a quotation or a bracket.
 SENTENCE_END = re.compile(r"[.!?…][»”\"')]*$|[»”\"]\.?$")
 _PROSE_CHARACTERS = 90
+# The shortest story is one sentence.
+_SENTENCE_CHARACTERS = 40
 # A notice of rights, or a name that signs, ends an article of which this share stands above it.
 TOLD = 0.6
 
@@ -37,6 +39,11 @@ class Line:
 def is_prose(text: str) -> bool:
     """Tell whether a line is a paragraph: long, and it ends as a sentence does."""
     return len(text) >= _PROSE_CHARACTERS and bool(SENTENCE_END.search(text))
+
+
+def tells_sentence(text: str) -> bool:
+    """Tell whether a line is at least one sentence that a story could consist of."""
+    return len(text) >= _SENTENCE_CHARACTERS and bool(SENTENCE_END.search(text))
 
 
 def told_in(lines: Sequence[Line]) -> int:

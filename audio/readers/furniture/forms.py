@@ -5,10 +5,11 @@ Every pattern is matched in full, without case, and bounded. A new phrase is one
 
 from __future__ import annotations
 
-_MONTH = "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
+from audio.readers.dateline import MONTH_STEMS
+
 _DAY = r"(?:(?:lun|mar|mer|gio|ven|sab|dom)[a-zì]*,?\s+)?"
 _CLOCK = r"(?:[,|–(\s-]*(?:alle\s+)?(?:(?:ore|h)\.?\s*)?\d{1,2}[:.]\d{2}(?: ?[ap]m)?\)?)"
-_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{_MONTH})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{_MONTH}|jan|may|jun|jul|aug|sep|oct|dec)[a-z]*\.? \d{{1,2}},? \d{{4}}))"
+_DATE = rf"(?:{_DAY}(?:\d{{1,2}}[°º]?\s+(?:{MONTH_STEMS})[a-z]*\.?,?\s+\d{{4}}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|(?:{MONTH_STEMS}|jan|may|jun|jul|aug|sep|oct|dec)[a-z]*\.? \d{{1,2}},? \d{{4}}))"
 _SITES = (
     r"(?:facebook|twitter|x|instagram|whatsapp|telegram|linkedin|pinterest|threads|google news|youtube|tiktok|bluesky)"
 )

@@ -34,7 +34,7 @@ _INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|cont
 _OF_PAPERS = "documenti|note"
 _PAPERS = re.compile(rf"(?:{_OF_PAPERS})\W*", re.IGNORECASE)
 _SHEETS = re.compile(
-    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica(?: \([^()]{2, 30}\))?|squadra, (?:pt|punti)\b.{0, 40}|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
+    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
     re.IGNORECASE,
 )
 _PROSE_CHARACTERS = 40
@@ -42,7 +42,7 @@ _SHORT_WORDS = 4
 # … and under these where they stand in a box of their own; in the column they are headings of the text.
 _ASIDES = re.compile(
     r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
-    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|come arrivarci?|come arrivare|dove (?:mangiare|dormire|alloggiare)(?: e (?:mangiare|dormire))?|resta in contatto)\W*",
+    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|come arrivar(?:e|ci)|dove (?:mangiare|dormire|alloggiare)(?: e (?:mangiare|dormire))?|resta in contatto)\W*",
     re.IGNORECASE,
 )
 _BOX_REASONS = frozenset(

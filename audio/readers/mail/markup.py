@@ -103,21 +103,17 @@ def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:
     """Mark what stands in one cell under the word that it is an advertisement, or under the name of a box."""
     first = {piece.box: number for number, piece in reversed(list(enumerate(pieces)))}
     size = Counter(piece.box for piece in pieces)
-    reasons = {
-        box: "an advertisement" if reason == "an advertisement" else "a box beside the stories"
-        for box, number in first.items()
-        if size[box] <= _CELL_PIECES
-        and (
-            (reason := furniture.reason_to_drop(pieces[number].text)) == "an advertisement"
-            or is_box(pieces[number].text)
-        )
-    }
+    reasons = {box: _why_boxed(pieces[n].text) for box, n in first.items() if size[box] <= _CELL_PIECES}
     return [
-        replace(piece, level=0, why_dropped=reasons[piece.box])
-        if piece.box in reasons and not piece.why_dropped
-        else piece
+        replace(piece, level=0, why_dropped=why) if (why := reasons.get(piece.box)) and not piece.why_dropped else piece
         for piece in pieces
     ]
+
+
+def _why_boxed(text: str) -> str | None:
+    if furniture.reason_to_drop(text) == "an advertisement":
+        return "an advertisement"
+    return "a box beside the stories" if is_box(text) else None
 
 
 def stories_of(pieces: Sequence[Piece], subject: str, source: str, *, answers: bool) -> tuple[Article, ...]:

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Sequence
 
 from audio.readers import furniture
-from audio.readers.furniture.company import SENTENCE_END, is_prose
+from audio.readers.furniture.company import is_prose, tells_sentence
 from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_byline
+from audio.readers.kicker import names_section
 from audio.readers.lines import count_letters
 from audio.readers.markup import Piece
 from audio.readers.text.letter_forms import MORE, speaks_to_desk
@@ -15,8 +16,6 @@ from audio.readers.text.thread import LEAST_LETTERS
 
 # A bold line of this many words is a title.
 TITLE_WORDS = 4
-# The shortest story is one sentence.
-_SENTENCE_CHARACTERS = 40
 # The levels of headings over a whole letter.
 _LEVELS = frozenset({1, 2})
 
@@ -72,7 +71,7 @@ def _tells(pieces: Sequence[Piece], heading: int) -> bool:
     below = pieces[heading + 1 :]
     below = below[1:] if below and below[0].level else below
     own = itertools.takewhile(lambda piece: not piece.level, below)
-    return any(len(piece.text) >= _SENTENCE_CHARACTERS and SENTENCE_END.search(piece.text) for piece in own)
+    return any(tells_sentence(piece.text) for piece in own)
 
 
 def _boxed(pieces: Sequence[Piece], level: int) -> int:
@@ -106,7 +105,7 @@ def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
 
 def _is_label(piece: Piece) -> bool:
     """Tell whether a piece is the bare name of a section, as stands over each of several stories."""
-    return not piece.level and piece.text.isupper() and len(piece.text.split()) < TITLE_WORDS
+    return not piece.level and names_section(piece.text)
 
 
 def _is_signed(piece: Piece, below: Piece) -> bool:

@@ -174,17 +174,21 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
 
 
 def _is_bold(text_page: object, index: int) -> bool:
-    named = any(word in _font_name(text_page, index) for word in (b"bold", b"black", b"heavy", b"-bd"))
-    return named or pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT
+    return (
+        _is_named(text_page, index, b"bold", b"black", b"heavy", b"-bd")
+        or pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT
+    )
 
 
 def _is_slanted(text_page: object, index: int) -> bool:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    return bool(matrix.c) or any(word in _font_name(text_page, index) for word in (b"italic", b"oblique"))
+    return bool(matrix.c) or _is_named(text_page, index, b"italic", b"oblique")
 
 
-def _font_name(text_page: object, index: int) -> bytes:
+def _is_named(text_page: object, index: int, *words: bytes) -> bool:
+    """Tell whether the name of a character's font holds one of the words, in small letters."""
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, 128, ctypes.c_int())
-    return name.value.lower()
+    font = name.value.lower()
+    return any(word in font for word in words)

@@ -14,13 +14,13 @@ from audio.readers.dateline import is_town, take_dateline
 from audio.readers.document import Paragraph, Rank
 from audio.readers.furniture.company import is_prose
 from audio.readers.head import byline_in, is_byline, is_signature
+from audio.readers.kicker import names_section
 from audio.readers.lines import is_item
 
 # Type sizes against the body's: a title, a heading, and the small print of captions and notes.
 _TITLE, _HEADING, SMALL = 1.5, 1.12, 0.86
 # Bold headings may be set a point smaller than the text.
 _BOLD = 0.9
-_SECTION_WORDS = 3
 _TITLE_WORDS = 4
 # A title that is hardly larger than a heading is one only where it stands near the top, alone in its size.
 _NEAR_TOP = 6
@@ -125,8 +125,7 @@ def _signed_titles(found: Sequence[SetParagraph], body: float, first: int) -> se
 
 def _is_section(one: SetParagraph, body: float) -> bool:
     """Tell whether a line is the name of a section over a title: a few capitals, no larger than the text."""
-    short = one.text.isupper() and len(one.text.split()) <= _SECTION_WORDS
-    return short and one.size <= body and not furniture.reason_to_drop(one.text)
+    return names_section(one.text) and one.size <= body and not furniture.reason_to_drop(one.text)
 
 
 def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) -> set[int]:

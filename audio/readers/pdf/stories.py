@@ -52,7 +52,8 @@ def stories_of(lines: Sequence[Line], body: float) -> list[list[Line]]:
     largest = max(titles, key=lambda title: title.lines[0].size)
     main = largest if largest is titles[0] else None
     stories: dict[int, list[Line]] = {number: [] for number in range(-1, len(titles))}
-    edges = {round(one.x0) for one in lines if one.size == body and one.y < min(title.top for title in titles[1:])}
+    lower = min(title.top for title in titles[1:])
+    edges = {round(one.x0) for one in lines if one.size == body and one.y < lower}
     for line in lines:
         over = [number for number, title in enumerate(titles) if title.stands_over(line)]
         label = [number for number, title in enumerate(titles) if _is_label(line, title, body)]
@@ -94,7 +95,11 @@ def _in_order(titles: Sequence[_Title], body: float) -> list[_Title]:
 
 def _goes_on(above: Line, line: Line) -> bool:
     near = 0 < line.y - above.y < line.size * _LEADING
-    return near and abs(line.size - above.size) < line.size * 0.05 and line.x0 < above.x1 and above.x0 < line.x1
+    return near and abs(line.size - above.size) < line.size * 0.05 and _overlap(above, line)
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def _is_signed(title: _Title, lines: Sequence[Line], body: float) -> bool:
@@ -106,6 +111,5 @@ def _is_signed(title: _Title, lines: Sequence[Line], body: float) -> bool:
 
 def _is_label(line: Line, title: _Title, body: float) -> bool:
     """Tell whether a line is the label over a title, in capitals."""
-    first = title.lines[0]
-    near = -line.size < title.top - line.y < body * _LABEL_EMS and line.x0 < first.x1 and first.x0 < line.x1
+    near = -line.size < title.top - line.y < body * _LABEL_EMS and _overlap(title.lines[0], line)
     return near and line.text.isupper() and len(line.text.split()) <= _LABEL_WORDS

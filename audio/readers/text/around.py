@@ -71,12 +71,12 @@ def drop_furniture(
     told = torn = False
     goes: str | None = None
     for number, line in enumerate(lines):
-        named = (number < _TOP_LINES or not told) and not dated_place(line, said)
-        byline = byline_in(line) if named else None
+        place = dated_place(line, said)
+        byline = byline_in(line) if (number < _TOP_LINES or not told) and not place else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
         if byline and reason in _BESIDE_NAMES:
             reason = None
-        if number < top and not dated_place(line, said):
+        if number < top and not place:
             reason = reason or "a letterhead"
         if number > foot:
             reason = reason or "below the signature"

@@ -58,11 +58,9 @@ def _counted(lines: list[str]) -> tuple[list[Dropped], list[str]]:
     above = ""
     for n, line in enumerate(lines):
         count = _COUNT.fullmatch(line)
-        if count and count["over"] == str(len(starts) + 1):
-            parted[n] = "-" * 20
-            starts.append(n)
-        elif count and count["before"] == str(len(starts) + 1) and (not starts or _RULE.fullmatch(above)):
-            parted[n] = count["title"]
+        number = count and (count["over"] or (count["before"] if not starts or _RULE.fullmatch(above) else None))
+        if count and number == str(len(starts) + 1):
+            parted[n] = count["title"] or "-" * 20
             starts.append(n)
         above = line if line.strip() else above
     if len(starts) < 2:  # noqa: PLR2004 - one story counts nothing
