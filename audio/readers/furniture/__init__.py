@@ -10,13 +10,13 @@ import functools
 import re
 
 from audio.readers.furniture.appeals import cut_appeal, is_appeal
-from audio.readers.furniture.forms import PATTERNS
+from audio.readers.furniture.forms import reasons
 
 # What is longer is a paragraph of prose whatever it begins with.
 _LONGEST = 400
 _FURNITURE = tuple(
     (reason, re.compile(rf"[(\[*]?\s?(?:{pattern})\W{{0,4}}", re.IGNORECASE | re.DOTALL))
-    for reason, pattern in PATTERNS
+    for reason, pattern in reasons()
 )
 
 # Forms of labels, buttons, captions and data: no sentence that tells something is one of them.

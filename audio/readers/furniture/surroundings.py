@@ -14,55 +14,27 @@ from audio.readers import furniture
 from audio.readers.furniture.below import below_signature, portraits, self_portrait, tail
 from audio.readers.furniture.company import TOLD, Line, told_in
 from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
+from audio.readers.furniture.forms import headings
 from audio.readers.furniture.portraits import is_biography
 from audio.readers.furniture.repeated import shown_large
 from audio.readers.furniture.strangers import hours_in_rows, strangers
 from audio.readers.head import is_signature
 
 OUTSIDE = "around the story, by its words and place"
-# What stands under these headings is no part of the article, though it may stand in its column …
-_BOXES = re.compile(
-    r"(?:a cura di|contatti(?: (?:per la|con la|di|per i) (?:stampa|media))?|(?:informazioni su|about) .{1,60}|allegati|documenti (?:correlati|allegati)|(?:(?:i )?(?:vostri|tuoi) )?commenti(?: dei lettori)?|lascia un commento"
-    r"|tag|argomenti|condividi|newsletter|(?:il )?sondaggio(?: d\w+ \w+)?|da fare|to ?do|ulteriori informazioni|indice(?: della pagina| dei contenuti)?|in quest[ao] (?:pagina|guida|articolo|numero)|highlights|evidenziazioni"
-    r"|(?:informazioni sull['’])?l?['’]?(?:autor[ei]|autrice)|chi (?:è|siamo)|link utili|fonti|bibliografia"
-    r"|quanto sono chiare.*|in evidenza|galleria (?:fotografica|immagini|foto)|dona\b.*|sostieni(?:ci)?\b.*|(?:hanno|dicono|parlano) (?:parlato )?di noi"
-    r"|seguici\b.*|brand connect|consigliati(?: per te)?|raccomandati(?: per te)?|dal nostro (?:shop|negozio))\W*",
-    re.IGNORECASE,
+_OVER = headings()
+_BOX, _SHEET, _PAPERS, _ASIDE, _INDEX = (
+    re.compile(rf"(?:{_OVER[kind]})\W*", re.IGNORECASE)
+    for kind in ("a box", "a sheet", "papers", "an aside", "an index")
 )
-_INDEX = re.compile(r"(?:indice(?: della pagina)?|sommario|in questa pagina|contenuti)\W*", re.IGNORECASE)
-# … nor are the data under these, but a paragraph of prose is …
-_OF_PAPERS = "documenti|note"
-_PAPERS = re.compile(rf"(?:{_OF_PAPERS})\W*", re.IGNORECASE)
-_SHEETS = re.compile(
-    rf"(?:{_OF_PAPERS}|da leggere|galleria|(?:il )?tabellino|(?:la )?classifica|(?:le )?formazioni|in breve|in sintesi|(?:i )?punti chiave)\W*",
-    re.IGNORECASE,
-)
+_LINKS = re.compile(rf"(?:{_OVER['links']})\s?[:>»→]?", re.IGNORECASE)
 _PROSE_CHARACTERS = 40
 _SHORT_WORDS = 4
-# … and under these where they stand in a box of their own; in the column they are headings of the text.
-_ASIDES = re.compile(
-    r"(?:chi (?:è|sono) .{1,60}|sommario|contenuti|rassegna stampa|appuntamenti|necrologie|meteo|oroscopo|sondaggio"
-    r"|segui\b.*|la parola ai lettori|nello stesso numero|(?:le )?quote(?: .{0,30})?|(?:la )?scheda|biglietteria|orari(?: e prezzi)?|come arrivar(?:e|ci)|dove (?:mangiare|dormire|alloggiare)(?: e (?:mangiare|dormire))?|resta in contatto)\W*",
-    re.IGNORECASE,
-)
 _BOX_REASONS = frozenset(
     {
         "a paywall", "a newsletter", "a link to another page", "a share button", "readers' comments", "an advertisement",
         "an appeal to the reader",
     }
 )  # fmt: skip
-_LABEL = re.compile(
-    r"(?:(?:leggi|vedi|guarda|scopri|ascolta) (?:anche|pure)|per approfondire|approfondisci|approfondiment[oi]|correlat[ie]"
-    r"|(?:(?:ti|vi) )?(?:potrebbe(?:ro)?|può|possono)(?: anche)? (?:interessar|piacer)\w*(?: anche)?"
-    r"|(?:le )?altre (?:notizie|news) d(?:i|a|al|el|alla|ella) .{1,40}|(?:gli |le )?(?:altr[ie] |ultim[ie] )?(?:articol[oi]|notizi[ae]|contenut[oi]|post|news)"
-    r"(?: (?:correlat|simil|recent|consigliat|collegat|precedent|successiv|in evidenza|della settimana|del giorno)\w*"
-    r"| (?:più|piu) (?:lett|vist)\w+| da .{1,40})?|i più (?:letti|visti|commentati)|più letti|le più lette|da non perdere|da leggere (?:sul sito|online|ora|oggi)"
-    r"|prossim[oa] (?:articolo|notizia)|sullo stesso (?:tema|argomento)|dello stesso autore|altro (?:da|su) (?-i:[A-ZÀ-Þ]).{1,40}"
-    r"|(?:un |il )?(?:messaggio|contenuto|annuncio) (?:d(?:al|el)(?:lo|l['’]|la)? ?(?:nostr[oa] )?(?:sponsor|inserzionista|partner)|promozionale|sponsorizzat\w*|pubblicitari\w*).{0,40}"
-    r"|(?:post|articolo) (?:precedente|successivo)|precedente|successivo|anche su .{1,30}|guarda anche)"
-    r"\s?[:>»→]?",
-    re.IGNORECASE,
-)
 # "3 marzo 2026 – Milano, Unipol Forum", in a list.
 _DAY_OF = re.compile(r"\d{1,2}[°º]? [a-zà-ÿ]{3,9} \d{4}\s?[–:-]\s?\w")
 # Contacts and salutes stand among the last lines.
@@ -132,12 +104,12 @@ def is_label(text: str) -> bool:
     >>> is_label("Leggi anche:"), is_label("Leggi anche: la mappa")
     (True, False)
     """
-    return bool(_LABEL.fullmatch(text))
+    return bool(_LINKS.fullmatch(text))
 
 
 def is_box(text: str) -> bool:
     """Tell whether a line is the heading of a box beside a text ("Chi è Ada Neri", "Informazioni sull'autore")."""
-    return bool(_BOXES.fullmatch(text) or _ASIDES.fullmatch(text))
+    return bool(_BOX.fullmatch(text) or _ASIDE.fullmatch(text))
 
 
 def _alone(line: Line) -> str | None:
@@ -164,9 +136,7 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
         first = line.box is not None and (number == 0 or lines[number - 1].box is not line.box)
         if label or (line.heading and _opens_box(line, alone[number])) or (first and alone[number] in _BOX_REASONS):
             opened, links = line, label or alone[number] in _BOX_REASONS or bool(_INDEX.fullmatch(line.text))
-            sheet = bool(
-                _SHEETS.fullmatch(line.text) or (opens_contacts(line.text) and not _BOXES.fullmatch(line.text))
-            )
+            sheet = _is_sheet(line.text) or (opens_contacts(line.text) and not _BOX.fullmatch(line.text))
             reasons[number] = alone[number] or "a box in the article"
         elif (
             opened
@@ -186,12 +156,17 @@ def _boxed(lines: Sequence[Line], alone: Sequence[str | None]) -> list[str | Non
 
 
 def _opens_box(line: Line, reason: str | None) -> bool:
-    aside = line.box is not None and _ASIDES.fullmatch(line.text)
+    aside = line.box is not None and _ASIDE.fullmatch(line.text)
     return (
         reason in _BOX_REASONS
-        or bool(aside or _BOXES.fullmatch(line.text) or _SHEETS.fullmatch(line.text))
+        or bool(aside or _BOX.fullmatch(line.text))
+        or _is_sheet(line.text)
         or opens_contacts(line.text)
     )
+
+
+def _is_sheet(text: str) -> bool:
+    return bool(_SHEET.fullmatch(text) or _PAPERS.fullmatch(text))
 
 
 def _closes(line: Line, opened: Line, *, links: bool, column: bool) -> bool:
