@@ -44,7 +44,7 @@ def sources(folder: Path = CASES) -> list[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.rglob("*.json")):
         expected = json.loads(path.read_text(encoding="utf-8"))
         if "paragraphs" in expected or "articles" in expected:
-            (source,) = (p for p in path.parent.glob(f"{path.stem}.*") if p != path)
+            (source,) = (p for p in path.parent.iterdir() if p.stem == path.stem and p != path)
             found.append((source, expected))
     return found
 

@@ -31,7 +31,10 @@ _PLACE = (
     rf"[{_CAPITAL}][\w'’.-]*(?:[ /-](?:[{_CAPITAL}][\w'’.-]*|d[aei]l?l?a?|(?:d|dell|nell|sull|all)['’][{_CAPITAL}]\w+"
     rf"|in|sul?l?|di|a|al)){{0,4}}{_PROVINCE}?"
 )
-_CAPITALS = rf"(?:(?:LA|IL|LE|LO) |L['’])?[{_CAPITAL}]{{3,}}(?:[ '’/-](?:D['’])?[{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
+_CAPITALS = (
+    rf"(?:(?:LA|IL|LE|LO) |L['’])?(?:[{_CAPITAL}]{{3,}}|[{_CAPITAL}]{{2}}(?=-))"
+    rf"(?:[ '’/-](?:D['’]|A )?[{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
+)
 _DASH = r"\s*[–—-]+\s+"
 _AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
 # Before or behind a place and its date, any name in brackets is an agency's.
@@ -66,6 +69,8 @@ _RESULT = re.compile(
 )
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _STOPPED_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
+# "LODI Il cantiere è lì": a paper's page sets the town in another type.
+_RUN_IN = re.compile(rf"(?P<place>{_CAPITALS})\s+(?=[«“\"]?[{_CAPITAL}][a-zà-ÿ’']*\s)")
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 # "Roma, 12 nov. - (di Ada Neri) - Undici euro e cinquanta …".
 _BRACKETED_NAME = re.compile(r"\((?P<byline>(?:di|a cura di) [A-ZÀ-Þ][\w'’]+(?: [A-ZÀ-Þ][\w'’]+){1,3})\)\s*[–—-]+\s*")
@@ -157,14 +162,18 @@ def are_lead_ins(paragraphs: Sequence[str]) -> bool:
 
 
 def take_told_place(paragraph: str, emphasis: str, said: str) -> tuple[Dateline | None, str]:
-    """Split off a place before a stop or a dash: one in bold ("**Termoli.** Il cancello"), or that the head tells.
+    """Split off a place before a stop or a dash: one in bold ("**Termoli.** Il cancello"), or that the text tells.
 
-    ``said`` is the text of the head: a place that is no known town counts where the head names it as one where
-    something happens ("due punti persi a Forlimpopoli"), one in bold wherever it does.
+    ``said`` is the text: a place that is no known town counts where the text names it as one where something happens
+    ("due punti persi a Forlimpopoli"), one in bold wherever it does. Of a known town capitals are enough.
     """
-    stopped = _STOPPED_PLACE.match(paragraph[:_LONGEST])
-    for found in (_FORMS[_NAME_AND_DASH].match(paragraph[:_LONGEST]), stopped):
-        if found and re.search(rf"\b(?:a|ad|in) {re.escape(found['place'])}\b", said):
+    opening = paragraph[:_LONGEST]
+    stopped, run_in = _STOPPED_PLACE.match(opening), _RUN_IN.match(opening)
+    for found in (_FORMS[_NAME_AND_DASH].match(opening), stopped):
+        if found and re.search(rf"\b(?:a|ad|in) {re.escape(_said(found['place']))}\b", said):
+            return Dateline(_said(found["place"]), None), paragraph[found.end() :]
+    for found in (stopped, run_in):
+        if found and is_town(_said(found["place"])):
             return Dateline(_said(found["place"]), None), paragraph[found.end() :]
     if stopped is None:
         return None, paragraph

@@ -98,7 +98,12 @@ def _with_signed_stories(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     first = next((n for n, one in enumerate(kept) if is_prose(one.text)), len(kept))
     pairs = list(enumerate(itertools.pairwise(kept)))
     closed = {_kind(one) for _, (above, one) in pairs if one.rank in _HEADINGS and _signs(above)}
-    opened = {_kind(one) for n, (one, below) in pairs if one.rank in _HEADINGS and n > first and is_byline(below.text)}
+    opened = {
+        _kind(one)
+        for n, (one, below) in pairs
+        # Right under a title it is a summary.
+        if one.rank in _HEADINGS and n > first and is_byline(below.text) and kept[n - 1].rank is not Rank.TITLE
+    }
     kinds = closed | opened
     return [replace(one, rank=Rank.TITLE) if _kind(one) in kinds and not one.why_dropped else one for one in paragraphs]
 
@@ -186,6 +191,7 @@ def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
     titled, signed = ranked.get(Rank.TITLE), ranked.get(Rank.BYLINE)
     summed = next((one for one in paragraphs if one.rank is Rank.STANDFIRST and not is_byline(one.text)), None)
     headings = [n for n, one in enumerate(paragraphs) if one.rank in _HEADINGS and not is_byline(one.text)]
+    headings = headings[_over_title(paragraphs, headings) :]
     head = _head(paragraphs, headings)
     # A ranked title that has not a word in common with the story names the paper.
     shows = any(key_of(one.text) == shown.headline for one in head)
@@ -200,7 +206,9 @@ def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
     ):
         head, larger = [], []
     parted = 0 < len(larger) < len(head)
-    first = larger[0] if parted else next(iter(head[has_kicker([one.text for one in head]) :]), titled)
+    # What is set under the first line, as a lower heading, is no title to which that is the label.
+    labelled = has_kicker([one.text for one in head]) and head[0].level >= head[1].level
+    first = larger[0] if parted else next(iter(head[labelled:]), titled)
     return Marks(
         title=_key(first),
         standfirst=_key(summed),
@@ -209,6 +217,14 @@ def _marks(paragraphs: Sequence[Paragraph], shown: Page) -> Marks:
         bold=frozenset(key_of(paragraphs[n].text) for n in headings if paragraphs[n].rank is Rank.BOLD_LINE),
         roles={key_of(one.text): _ROLES[one.rank] for one in paragraphs if one.rank in _ROLES},
     )
+
+
+def _over_title(paragraphs: Sequence[Paragraph], headings: Sequence[int]) -> int:
+    """Return how many headings are an office's name or a desk's note, over another one and no text."""
+    text = next((n for n, one in enumerate(paragraphs) if is_prose(one.text)), len(paragraphs))
+    head = [paragraphs[n].text for n in headings if n < text]
+    bare = itertools.takewhile(lambda line: furniture.is_letterhead(line) or furniture.reason_to_drop(line), head[:-1])
+    return len(list(bare))
 
 
 def _key(one: Paragraph | None) -> str | None:

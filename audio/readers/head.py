@@ -72,6 +72,7 @@ _NAME_AND_DAY = re.compile(
     rf"(?P<name>{_PLACES}{_NAME}(?: (?:{_NAME}|de|di|del)){{1,3}}),? \d{{1,2}} (?i:{MONTH_STEMS})\w* \d{{4}}"
     r"(?: .{0,60})?"
 )
+_BESIDE_NAMES = frozenset({"a reading time", "a publication date"})
 _SIGNED = re.compile(rf"(?i:autore|autrice|firma)\s?:\s?(?P<name>{_NAMES})")
 _COMPANY = re.compile(r"\b(?:srl|snc|spa|aps|ets|odv|onlus|coop)\b|\bs\.(?:r\.l|p\.a)\.", re.IGNORECASE)
 _AND_PICTURES = re.compile(
@@ -139,8 +140,14 @@ def byline_in(line: str) -> str | None:
         return found["name"]
     names, _, day = line.rpartition(", ")
     line = names if is_byline(names) and reason_to_drop(day) == "a publication date" else line
-    parts = [part for part in _BARS.split(_PUBLISHED_BESIDE.sub(" | ", line)) if not reason_to_drop(part)]
-    return parts[0].removeprefix("By ") if len(parts) == 1 and is_byline(parts[0]) else None
+    whole = _BARS.split(_PUBLISHED_BESIDE.sub(" | ", line))
+    parts = [part for part in whole if not reason_to_drop(part)]
+    if len(parts) != 1:
+        return None
+    # "Ada Neri • 3 min di lettura": beside the time a bare name is that of who wrote.
+    timed = any(reason_to_drop(part) in _BESIDE_NAMES for part in whole) and is_signature(parts[0])
+    told = is_byline(parts[0]) or (timed and not is_town(parts[0]))
+    return parts[0].removeprefix("By ") if told else None
 
 
 def name_in(line: str) -> str | None:

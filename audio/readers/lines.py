@@ -93,6 +93,9 @@ def is_heading(line: str, following: str | None) -> bool:
     """Tell whether a line between paragraphs is a heading: short, unstopped, and followed by something longer."""
     if following is None or not (heading_like(line) or _QUOTED_TITLE.fullmatch(line)) or dated_place(line):
         return False
+    if line[-1] == "?" and _CLOSED.match(following):
+        # Who is quoted answers it.
+        return False
     return len(following) > len(line) or (is_item(following) and len(line.split()) <= _LIST_HEADING_WORDS)
 
 
@@ -233,7 +236,9 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
     blocks = list(first.blocks)
     lead_ins = are_lead_ins([block.text for block in blocks])
     dateline: Dateline | None = None
-    for index, block in enumerate(blocks[:_DATELINE_PARAGRAPHS]):
+    # A company may say its figures in short above, in a list.
+    start = next((n for n, block in enumerate(blocks) if block.role is not Role.ITEM), 0)
+    for index, block in enumerate(blocks[start : start + _DATELINE_PARAGRAPHS]):
         if block.role is not Role.PARAGRAPH or lead_ins:
             break
         found, text = take_dateline(block.text, "" if index else emphasis)
@@ -244,15 +249,15 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
         loud = index == 1 and len(blocks[0].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
         if index == 0 or loud or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found
-            blocks[index] = Block(block.role, text)
+            blocks[start + index] = Block(block.role, text)
         if dateline:
             break
     if blocks and blocks[0].role is Role.PARAGRAPH:
         blocks[0] = Block(Role.LEAD, blocks[0].text)
     byline = article.byline
     if dateline and not byline:
-        byline, text = take_byline(blocks[0].text)
-        blocks[0] = replace(blocks[0], text=text)
+        byline, text = take_byline(blocks[start].text)
+        blocks[start] = replace(blocks[start], text=text)
     return replace(
         article,
         byline=byline,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from audio.readers.charset import without_impossible
+from audio.readers.classes import is_called_title, is_summary, why_beside
 from audio.readers.document import Paragraph, Rank
 from audio.readers.head import HEADLINE_CHARACTERS
 from audio.readers.lines import is_heading
@@ -28,20 +29,6 @@ _SKIPPED = set(
     "head script style noscript template iframe object embed svg math audio video canvas form button select textarea "
     "input img picture map title link meta".split()
 )
-# Where markup itself says that something stands beside the text; the words are for whoever asks.
-_BESIDE = (
-    (re.compile(r"caption(?!ed)|\bdida\b|didascalia", re.IGNORECASE), "a caption"),
-    (
-        re.compile(r"pull-?quote|(?:citazione|frase)-(?:in-)?evidenza|\bstrillo", re.IGNORECASE),
-        "a sentence shown large",
-    ),
-    (re.compile(r"\bbiografia|\bauthor-?bio\b", re.IGNORECASE), "about the author"),
-    (re.compile(r"numero-?(?:di-?)?pagina|\bfolio\b|page-?number", re.IGNORECASE), "a page number"),
-    (re.compile(r"header-section-number", re.IGNORECASE), "the number of a chapter"),
-    (re.compile(r"\b(?:foot|end|rear)notes?\b|\bnoteref\b|\bpagebreak\b", re.IGNORECASE), "a note"),
-    (re.compile(r"\bnav\b|navbar|\btoc\b|breadcrumb", re.IGNORECASE), "navigation"),
-)
-_STANDFIRST = re.compile(r"subtitle|sottotitolo|sommario|standfirst|occhiello-basso|catenaccio", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?![.\d])|mso-hide\s*:\s*all", re.IGNORECASE
 )
@@ -49,8 +36,6 @@ _RAISABLE = re.compile(r"[0-9]{1,3}|[oa]")
 _RAISED = str.maketrans("0123456789oa", "⁰¹²³⁴⁵⁶⁷⁸⁹ºª")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|(?<!-)\bfont\s*:\s*(?:italic )?bold\b", re.IGNORECASE)
-# What services for newsletters call the title of a story, in a cell that is no heading.
-_TITLED = re.compile(r"(?:^|\s)(?:post|entry|article|story)-?title(?:\s|$)", re.IGNORECASE)
 _DIVISIONS = frozenset({"td", "div", "section", "aside"})
 # A desk may set a quotation in bold for a heading.
 _QUOTES = '«»“”"'
@@ -61,7 +46,6 @@ _LARGE = ((1, 1.75), (2, 1.34), (3, 1.12))
 # Of this level it must be bold too: many a line that no one styled is so much larger than a styled text.
 _LEAST_LARGE = 3
 _TITLE_WORDS = 4
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +176,10 @@ class _Walk:
             self._divisions += 1
             self._boxes.append(self._divisions)
             self._cells.append(self._divisions if tag == "td" else self._cells[-1])
-        inner = (
-            _LEVELS.get(tag) or (1 if _TITLED.search(element.get("class", "")) else level),
-            Rank.QUOTE if tag == "blockquote" else Rank.ITEM if tag == "li" else _rank_of(element, tag, rank),
-            why or _why_beside(element, tag),
-        )
+        own = _rank_of(element, tag, rank)
+        named = 1 if is_called_title(element) else level
+        # What is called a summary is no heading, however it is tagged.
+        inner = (0 if own is Rank.STANDFIRST else _LEVELS.get(tag) or named, own, why or why_beside(element, tag))
         if inner[2] and not why and not block:  # a note's number within a sentence
             return
         anchor = tag == "a"
@@ -281,20 +264,6 @@ def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _why_beside(element: etree._Element, tag: str) -> str | None:
-    marks = " ".join(
-        (
-            tag,
-            element.get("class", ""),
-            element.get("epub:type", ""),
-            element.get(_EPUB_TYPE, ""),
-            element.get("role", "").removeprefix("doc-"),
-        )
-    )
-    return next((why for form, why in _BESIDE if form.search(marks)), None)
-
-
 def _rank_of(element: etree._Element, tag: str, rank: Rank) -> Rank:
-    if rank is Rank.PARAGRAPH and tag in {"p", "div", "section"} and _STANDFIRST.search(element.get("class", "")):
-        return Rank.STANDFIRST
-    return rank
+    own = {"blockquote": Rank.QUOTE, "li": Rank.ITEM}.get(tag)
+    return own or (Rank.STANDFIRST if rank is Rank.PARAGRAPH and is_summary(element, tag) else rank)

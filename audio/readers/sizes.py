@@ -29,7 +29,8 @@ _LEAST = 5.0
 def size_of(tag: str, style: str, font: str, around: float) -> float:
     """Return the size of an element's words, inside words of the size ``around``; ``font`` is the size of a <font>."""
     size = _font(font.strip(), around) if tag == "font" else around * _HEADINGS.get(tag, 1.0)
-    if found := _SIZE.search(style):
+    # Of several the last one holds.
+    if found := next(iter(reversed([*_SIZE.finditer(style)])), None):
         number, unit = float(found["size"]), found["unit"].lower()
         size = number * {"px": 1.0, "pt": 4 / 3, "em": around, "rem": DEFAULT, "%": around / 100}[unit]
     elif found := _WORD.search(style):

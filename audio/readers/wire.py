@@ -74,6 +74,7 @@ _TITLE_TAIL = re.compile(
 _TITLE_WITHIN, _TITLE_LINE = 8, re.compile(r"^\s*(?:[A-ZÀ-Þ'’]{2,} ?){2,}|[a-zà-ÿA-ZÀ-Þ]{4,}.* [A-ZÀ-Þ]{3,}")
 _TITLE_WORDS = 4
 _LONGEST_TAIL = 60
+_BRACKETED = re.compile(r"\([A-ZÀ-Þ][^()]{1,40}\)\s*[–—-]+\s+(?=\S)")
 
 
 def is_service(line: str) -> bool:
@@ -127,11 +128,17 @@ def join_takes(body: Sequence[str], headline: str | None) -> tuple[list[str], li
     """Return the paragraphs of a story that came in several takes, without the title and opening of all but the first."""
     kept: list[str] = []
     dropped: list[Dropped] = []
+    again = False
     for paragraph in body:
         title, mark = trim_title(paragraph)
         opening, text = take_opening(paragraph) if kept else ("", paragraph)
+        if again and not opening and (found := _BRACKETED.match(paragraph)):
+            # Right under a title that is said again, any name in brackets is the agency's.
+            opening, text = found[0].strip(), paragraph[found.end() :]
+        again = False
         if mark and title == headline:
             dropped.append(Dropped(paragraph, "the title of another take"))
+            again = True
             continue
         if opening:
             dropped.append(Dropped(opening, "the opening of another take"))

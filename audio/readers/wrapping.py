@@ -18,7 +18,7 @@ _FULL_LINE = 0.72
 _LEAST_LINES = 4
 # The column may be a little wider than its longest line.
 _TO_SPARE = 8
-_BYLINE_WORDS, _LEAST_BLOCKS = 3, 4
+_BYLINE_WORDS, _LEAST_BLOCKS, _LEAST_INDENTS = 3, 4, 3
 # Machines differ by one column in what they count.
 _STRAYS, _SLACK = 8, 1
 # "a rischio- spiega la preside": where a hyphen is a dash, one at a line's end divides no word.
@@ -55,6 +55,9 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         (n for n, (line, after) in enumerate(itertools.pairwise(lines)) if _is_torn_off(line, after, width)), 0
     )
     titles = min(indents[0], signed, prose) if len(indents) > 1 else 0
+    # In a take all paragraphs do, and a sentence that ends a line ends none.
+    take = len(indents) >= _LEAST_INDENTS and any(agency_of(line.strip()) for line in filled)
+    opened = indents[0] if take and not _is_parted(lines) else len(lines)
     blank = fresh = short = True
     told, before = False, ""
     speakers = _speakers(filled)
@@ -88,7 +91,10 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             title
             or contact
             or heads
-            or _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1])),
+            or (
+                not (number >= opened and _is_set_flush(after, lines[number + 2 : number + 3]))
+                and _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1]))
+            ),
             False,
         )
         # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
@@ -117,6 +123,12 @@ def _flush(lines: Sequence[str]) -> list[str]:
     (usual, times), *_ = indents.most_common(1) or [(0, 0)]
     indent = " " * usual if 2 * times > len(filled) else ""
     return [line.removeprefix(indent) for line in lines]
+
+
+def _is_set_flush(line: str, below: Sequence[str]) -> bool:
+    """Tell whether a line has no indent, and is no heading over one that has."""
+    heads = line.rstrip()[-1:] not in STOPPED and any(one.startswith("  ") for one in below)
+    return bool(line.strip()) and not line.startswith("  ") and not heads
 
 
 def _indents(lines: Sequence[str], width: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audio.readers.dateline import take_dateline
+from audio.readers.dateline import take_dateline, take_told_place
 
 FORMS = [
     ("(ANSA) - ROMA, 06 NOV - Testo.", "Roma, 6 novembre"),
@@ -23,6 +23,8 @@ FORMS = [
     ("ALBA (Cuneo) – Testo.", "Alba (Cuneo)"),
     ("SULMONA (AQ) - Testo.", "Sulmona (AQ)"),
     ("BIELLA. Testo.", "Biella"),
+    ("SANT'ELPIDIO A MARE - Testo.", "Sant'Elpidio a Mare"),
+    ("NY-ÅLESUND – Testo.", "Ny-Ålesund"),
     ("Genova - Testo.", "Genova"),
     ("New York – Testo.", "New York"),
 ]
@@ -61,3 +63,18 @@ def test_impossible_date_is_no_published_date() -> None:
     found, _ = take_dateline("Roma, 31 febbraio 2025 - Testo.")
     assert found is not None
     assert found.published is None
+
+
+@pytest.mark.parametrize("opening", ["Belluno. Arriva al campo", "LODI Il cantiere è lì"])
+def test_a_known_town_opens_a_report(opening: str) -> None:
+    """A town before a full stop, or in capitals before a sentence as papers set it, is where a report was written."""
+    dateline, rest = take_told_place(opening, "", "")
+    assert dateline is not None
+    assert dateline.text == opening.split(maxsplit=1)[0].strip(".").title()
+    assert rest == opening.partition(" ")[2]
+
+
+@pytest.mark.parametrize("opening", ["Sapone. Arriva al campo", "NATO I ministri", "Roma ha deciso"])
+def test_what_is_no_town_opens_no_report(opening: str) -> None:
+    """A thing before a full stop, an alliance in capitals and a town that is a subject stay in their sentence."""
+    assert take_told_place(opening, "", "") == (None, opening)

@@ -21,7 +21,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # What opens a line and is form, a newsroom's, a mailer's or a note program's own; the name of who sends a take may
 # stand before or behind its place.
 OPENING = re.compile(
-    r"^(?:>+\s*ANSA/ |RPT, |MILANO \(MF-NW\)--"
+    r"^(?:[DR]: |>+\s*ANSA/ |RPT, |MILANO \(MF-NW\)--"
     r"|[0-9A-Z]{9} \([A-Z]{3}\) |(?:HD|BY|LP|TD) |\*\* |p\. \d+ |[A-Z]+ \([^)]*\)$)"
     r"|^\[[\d/., :]+\] [^:]{2,30}: |^\d\d/\d\d/\d\d, \d\d:\d\d - [^:]{2,30}: "
     r"|^(?:[•*-]\s*)?(?:\d{1,2}[.)]|[a-z]\)|\[[^\]]*\]-?)\s+|^[A-Za-z]\w+(?: \w+)?(?: \([^()]{2,30}\))?\s?\.*:\s"
@@ -63,6 +63,9 @@ JOINED = (
         "Il Marsicano Online",
         "sono scese a valle, ha lasc",
     ),
+    *("L’Eco dell’Adda LODIGIANO", "ANCONA Sono arrivate"),
+    *("Roberta Fanti •", "Salvatore Melis •", "Enrico Valsecchi •"),
+    *("CULTURA L’Osservatorio", "6 VENERDÌ —", "LODI Il cantiere", "Giorno San Giacomo", "CRONACA il Giornale del"),
     *("Il primo progetto è", "I pescherecci rientr", "Una era mia nonna", "Niente spam, ti cancelli"),
 )
 # Of the line of who wrote the name is told; what tells that a take goes on, a bare address and a note's number are not.
@@ -71,7 +74,7 @@ SIGNED = re.compile(
     r"(?: ?[|–—,·].*| - .*| (?:il|on|in|(?:e )?foto(?:grafie)?|pubblicato) .*| \d.*|)$",
     re.IGNORECASE,
 )
-GOES_ON = re.compile(r" \((?:segue|https?:\S+|\d)\)$|: https?://\S+$|(?<=[.!?])\d{1,2}$")
+GOES_ON = re.compile(r" \((?:segue|https?:\S+|\d)\)$|: https?://\S+$|(?<=[.!?,;:»”])\d{1,2}$|(?<=[a-zà-ù]{3})\d{1,2}$")
 
 
 def letters(text: str) -> str:

@@ -137,3 +137,41 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
     """Noise is an Article or a SourceError."""
     with contextlib.suppress(SourceError):
         assert isinstance(article_of(b"<p>" + raw, "pagina.html"), Article)
+
+
+def page(body: str) -> Article:
+    return article_of(f"<html><body>{body}</body></html>".encode(), "pagina.html", "text/html; charset=utf-8")
+
+
+def test_components_named_cmp_are_no_cookie_notice() -> None:
+    """A builder whose boxes are called "cmp-text" holds the article; a text goes on in its next box."""
+    rows = [
+        f'<div class="text"><div class="cmp-text"><p>{sentence}</p><p>{PARAGRAPH}</p></div></div>'
+        for sentence in ("Il forno elettrico è stato acceso oggi a Montevarchi.", "Il piano prevede 64 assunzioni.")
+    ]
+    found = page(f'<div class="root"><h1>Un forno elettrico</h1>{"<h2>Il lavoro</h2>".join(rows)}</div>')
+    assert [section.heading for section in found.sections] == [None, "Il lavoro"]
+    assert found.sections[1].blocks[0].text == "Il piano prevede 64 assunzioni."
+
+
+def test_an_entry_without_a_title_has_its_hour() -> None:
+    """In a live page an entry with a title is told by it, one without by its hour; none is an item of a list."""
+    entry = '<li class="post"><div class="hour"><time>{0}</time></div>{1}<div class="body"><p>{2}</p></div></li>'
+    entries = (
+        ("21.05", "<h2>Finisce l'allerta</h2>"),
+        ("17.48", ""),
+        ("15.10", "<h2>Il rio è esondato</h2>"),
+        ("11.02", ""),
+    )
+    told = "".join(entry.format(hour, title, f"{PARAGRAPH[:-1]} alle {hour}.") for hour, title in entries)
+    found = page(f"<main><h1>Maltempo, la diretta</h1><ol>{told}</ol></main>")
+    assert [s.heading for s in found.sections] == ["Finisce l'allerta", "17.48", "Il rio è esondato", "11.02"]
+    assert {block.role.value for s in found.sections for block in s.blocks} <= {"lead", "paragraph"}
+
+
+def test_who_wrote_is_a_person_that_the_page_marks() -> None:
+    """The name that a page marks as a person's is the byline; the site's own, before the title, is none."""
+    marked = '<footer><div>Inviato da <span typeof="schema:Person">Tullia Morganti</span></div></footer>'
+    assert page(f"<article><h1>Le api</h1>{marked}<p>{PARAGRAPH}</p></article>").byline == "Tullia Morganti"
+    raw = '<title>Lunigiana Online - Il cinema</title><meta name="author" content="Lunigiana Online"><h1>Il cinema</h1>'
+    assert article_of(f"{raw}<p>{PARAGRAPH}</p>".encode(), "x").byline is None

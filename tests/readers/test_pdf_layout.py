@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.readers.document import Paragraph, Rank
+from audio.readers.pdf import _Glyph, _without_note_marks
 from audio.readers.pdf.columns import Line
 from audio.readers.pdf.layout import paragraphs_of
 
@@ -140,3 +141,35 @@ def test_a_column_without_an_indent_goes_on() -> None:
     first = [line(text, x, 100 + 12 * n, width=250 - x) for n, (x, text) in enumerate(rows)]
     later = line("La frase della pagina dopo non è rientrata.", 50, 100, width=200, page=1)
     assert texts([*first, later, line("Finisce qui.", 50, 112, page=1)], 2)[-1].startswith("Un altro capoverso")
+
+
+def test_a_number_in_a_sentence_begins_no_item() -> None:
+    """A line that opens with the figure of a sentence goes on with it; the numbers of a list are items."""
+    told = [line("La Regione ne dichiara attive", y=100), line("41. Ma un documento dice altro.", y=112)]
+    assert texts(told) == ["La Regione ne dichiara attive 41. Ma un documento dice altro."]
+    listed = [line("Si prende:", y=100), line("1. il sale", y=112), line("2. la farina", y=124)]
+    assert texts(listed) == ["Si prende:", "1. il sale", "2. la farina"]
+
+
+def test_what_stands_left_of_an_item_is_none_of_it() -> None:
+    """A paragraph below a list, set out to the margin, is not joined to the last item."""
+    lines = [line("• Cagli, Casa della Comunità", 78, 100), line("Il servizio è gratuito.", 60, 112)]
+    assert texts(lines) == ["• Cagli, Casa della Comunità", "Il servizio è gratuito."]
+
+
+def test_a_column_that_opens_above_the_others_is_read_last() -> None:
+    """Under a picture over two columns, the third column, which opens beside the picture, comes after them."""
+    left = [line(f"uno {n}", 50, 100 + 12 * n, width=150) for n in range(30)]
+    middle = [line(f"due {n}", 220, 316 + 12 * n, width=150) for n in range(12)]
+    right = [line(f"tre {n}", 390, 100 + 12 * n, width=150) for n in range(30)]
+    read = " ".join(texts([*left, *middle, *right]))
+    assert read.index("uno 29") < read.index("due 0") < read.index("tre 0")
+
+
+def test_raised_figures_are_notes_or_exponents() -> None:
+    """The number of a note is not said behind its word; that of a square metre stays as one."""
+    size, small = 11.0, 8.0
+    run = [_Glyph(c, 0, 0, 100, size, n) for n, c in enumerate("di più.")]
+    assert "".join(g.text for g in _without_note_marks([*run, _Glyph("2", 0, 0, 95, small, 9)], size)) == "di più."
+    run = [_Glyph(c, 0, 0, 100, size, n) for n, c in enumerate("40 m")]
+    assert "".join(g.text for g in _without_note_marks([*run, _Glyph("2", 0, 0, 95, small, 9)], size)) == "40 m²"

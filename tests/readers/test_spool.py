@@ -69,3 +69,22 @@ def test_counted_headings_part_no_story() -> None:
     assert titles(f"Valle d'Aosta, un inverno di attese\n\nSi aspetta, e non solo la neve.\n\n{parts}\n") == [
         "Valle d'Aosta, un inverno di attese"
     ]
+
+
+def test_counted_rules_part_takes() -> None:
+    """The export of a desk's machine counts its takes in the rules between them: each is a story."""
+    first, second = (take.partition("\n\n")[2].removesuffix("NNNN\n") for take in (FIRST, SECOND))
+    rule = "-" * 50
+    assert len(titles(f"3 lanci\n\n{rule} [1/2]\n{first}\n{rule} [2/2]\n{second}")) == 2
+
+
+def test_a_signed_title_under_a_rule_begins_a_story() -> None:
+    """Of a newsletter in plain text the ruled parts are stories where who wrote stands under one of the titles."""
+    rule = "-" * 40
+    told = ["Il battello delle sette non partirà più da Luino, e gli studenti dovranno prendere la corriera. " * 2] * 2
+    signed = f"IL BATTELLO SI FERMA\n\n{told[0]}\n\n{rule}\n\nCASTAGNE, ANNATA NERA\ndi Ada Neri\n\n{told[1]}\n"
+    assert titles(f"{signed}\n{rule}\nPer cancellarti: https://lago.example/via\n") == [
+        "IL BATTELLO SI FERMA",
+        "CASTAGNE, ANNATA NERA",
+    ]
+    assert len(titles(signed.replace("di Ada Neri\n", ""))) == 1

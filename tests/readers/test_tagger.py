@@ -7,12 +7,12 @@ from importlib import resources
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from readers_gate import digest
 
 from audio.readers.cohesion import key_of
 from audio.readers.tagger import FURNITURE, look_at, units_of
 from audio.readers.tagger.chain import Weights, learned, probabilities
 from audio.readers.tagger.features import Unit, features_of
+from scripts.lessons import digest
 
 STORY = (
     "Il ponte di ferro sul Sesia riapre oggi alle biciclette dopo due anni di lavori, con una corsia larga tre metri.",
@@ -56,7 +56,7 @@ def test_probabilities_are_those_of_all_ways_to_label(
 
 
 def test_the_table_was_learned_from_the_pairs_as_they_are() -> None:
-    """Whoever changes a pair learns the weights again: python scripts/learn_tagger.py."""
+    """Whoever changes a pair that is learned from learns the weights again: python scripts/learn_tagger.py."""
     table = resources.files("audio.readers.tagger").joinpath("weights.tsv").read_text(encoding="utf-8")
     assert digest() in table.splitlines()[1]
 

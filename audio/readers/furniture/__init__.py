@@ -83,6 +83,7 @@ _OF_OFFICES = re.compile(
     r"(?:d?[dn]?ell[aeo]|degli|stampa|comunicazion|informazion|relazion|extern|estern|region|provincial|comunal|local|sanitari"
     r"|pubblic|civil|social|cultural|servizi|territorial|metropolitan|generale|stat[ai]l|nazional|italian)"
 )
+_NUMBER_SIGN = re.compile(r"\bn\.", re.IGNORECASE)
 _LETTERHEAD = re.compile(
     r"(?:(?:(?:area|settore|servizio) (?:comunicazione|stampa|informazione)|ente|comune|provincia|regione|città|parrocchia|diocesi|unità pastorale|notiziario|pro loco|istituto|liceo|ministero|prefettura|questura|asl|università|azienda|camera|unione|fondazione|associazione|gruppo|consorzio|comunità|agenzia|ordine|federazione|sindacato|coordinamento|comitato|teatro|museo|biblioteca)\b[^.!?:,]{0,80})",
     re.IGNORECASE,
@@ -163,6 +164,11 @@ def is_letterhead(line: str) -> bool:
     # Names are written large; a title has words that are not.
     small = [word for word in line.split()[1:] if word.islower() and len(word) >= _TELLING_LETTERS]
     return len([word for word in small if not _OF_OFFICES.match(word)]) <= 1
+
+
+def opens_as_office(line: str) -> bool:
+    """Tell whether a line begins as the name of an office does ("Istituto comprensivo n. 11 …"), whatever follows."""
+    return bool(_LETTERHEAD.fullmatch(_NUMBER_SIGN.sub("n", line)))
 
 
 def is_formula(line: str) -> bool:

@@ -39,7 +39,7 @@ _CUES = tuple(
         (2, False, rf"(?:^|[.!?:…]\s+|[–—-]\s+)(?:e |per (?!(?:gl)?i\b)\w+ |inoltre )?(?:{_VERBS})\b|,\s+(?:e )?(?:{_PLAIN_REQUESTS})\b"),
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
-        (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offrici|offriteci) un caffè"),
+        (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offr(?:ici|iteci|imi|itemi|irci|irmi)) un (?:caffè|biglietto|cappuccino|gelato|pranzo|pacchetto)"),
         (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita (?:\d+|un) (?:amic|person)\w+ e (?:ricevi|ottieni|vinci)\b|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),

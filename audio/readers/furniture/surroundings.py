@@ -94,7 +94,8 @@ def _days(lines: Sequence[Line], alone: Sequence[str | None]) -> list[int]:
 
 
 def _heads_a_day(lines: Sequence[Line], alone: Sequence[str | None], number: int) -> bool:
-    near = [n for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+    above = next((n for n in range(number - 1, -1, -1) if alone[n] is None), None)
+    near = [n for n in (above, number + 1) if n is not None and n < len(lines)]
     return len(near) > 1 and all(lines[n].stopped and alone[n] is None for n in near)
 
 

@@ -24,6 +24,7 @@ from audio.readers.head import is_signature
 from audio.readers.html.body import (
     body_of,
     boxes_of,
+    is_hour,
     is_label,
     is_link,
     is_prose,
@@ -92,7 +93,8 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and body[-1].tag != "li" and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
-    if not (head.byline or signature) and shown.byline and (signature := name_in(shown.byline)):
+    near = {pieces[n].text for n in range(chosen[-1] + 1 + _CLOSING if chosen else 0) if n < len(pieces)}
+    if not (head.byline or signature) and shown.byline in near and (signature := name_in(shown.byline or "")):
         body, taken = page.take_first(body, lambda piece: piece.text == shown.byline)
         dropped += [Dropped(piece.text, "who wrote, and more") for piece in taken]
     body, closing = _without_place(body)
@@ -211,6 +213,8 @@ def _reason_in_context(body: Sequence[Piece], number: int, byline: str | None) -
         return "a heading of the form"
     if _is_shown_large(piece, body):
         return "a sentence of the text, shown large"
+    if number == 0 and piece.text.isupper() and piece.text[-1] == ",":
+        return "the place, beside the day"
     if byline and number == len(body) - 1 and piece.slanted and piece.key.startswith(key_of(byline)):
         return "about the author"
     return "a note" if _NOTE.match(piece.text) else None
@@ -239,7 +243,8 @@ def _entries(body: Sequence[Piece], head: str, dropped: list[Dropped]) -> list[p
     for n, piece in enumerate(body):
         bare = not marked and n > 0 and piece.tag == "p" and not piece.slanted
         bare = bare and page.is_heading(piece.text, below[n] or None) and n not in data
-        if (is_title(piece) or bare) and not (dialogue and piece.text[-1] == "?" and not piece.is_heading):
+        asks = dialogue and piece.text[-1] == "?" and not piece.is_heading
+        if (is_title(piece) or bare or is_hour(piece)) and not asks:
             entries.append((piece.text, None))
             continue
         if is_label(piece) and not is_signature(piece.text) and in_prose and n not in data:

@@ -7,15 +7,16 @@ drops a short paragraph, so a piece that stands among witnessed ones is kept, in
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import trafilatura
 
 from audio.readers import furniture
 from audio.readers.cohesion import key_of
+from audio.readers.html.entries import boxed_with, is_within, kind_of
 from audio.readers.html.pieces import Piece
 from audio.readers.html.tree import Element, copy_of
 from audio.readers.lines import heading_like
@@ -32,11 +33,8 @@ _BOXED = 0.6
 # A place with this share of a body's sentences is a column of the text and no box in it.
 _OWN_COLUMN = 0.25
 _LABEL_WORDS, _ROW_WORDS = 4, 10
-# The entries of a live page.
-_ENTRIES, _LEAST_ENTRIES = frozenset({"article", "div", "section", "li"}), 3
 _STOPS = '.!?…»”":'
-# Bootstrap Italia, on which the sites of municipalities and schools are built.
-_KIT_SECTION = "it-page-section"
+_HOUR = re.compile(r"(?:ore )?\d{1,2}[.:]\d{2}", re.IGNORECASE)
 # A box's tag and class, and what it stands in.
 _Row = tuple[str, str | None, Element]
 
@@ -90,6 +88,11 @@ def is_title(piece: Piece) -> bool:
     return piece.is_heading or (piece.bold and heading_like(piece.text))
 
 
+def is_hour(piece: Piece) -> bool:
+    """Tell whether a piece is an hour alone: the heading of a live page's entry where that has no other."""
+    return bool(_HOUR.fullmatch(piece.text))
+
+
 def is_link(piece: Piece) -> bool:
     """Tell whether a piece does nothing but lead elsewhere."""
     return piece.links >= _ALL_LINKS
@@ -122,8 +125,8 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
         vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
     if not vouched:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
-    others = (*_other_entries(pieces, vouched), *_in_sections(pieces))
-    vouched = _in_the_column(pieces, sorted({*vouched, *others}))
+    told = [n for n, piece in enumerate(pieces) if is_prose(piece)]
+    vouched = _in_the_column(pieces, sorted({*vouched, *boxed_with(pieces, told, vouched)}))
     places = {id(pieces[n].place) for n in vouched}
     boxes = _rows_of_boxes([pieces[n].place for n in vouched])
     first, last = vouched[0], vouched[-1]
@@ -147,51 +150,7 @@ def _rows_of_boxes(places: Sequence[Element]) -> set[_Row]:
 
 
 def _row_of(place: Element) -> _Row:
-    return (*_kind(place), place.getparent())
-
-
-def _in_sections(pieces: Sequence[Piece]) -> list[int]:
-    """Return the numbers of the sentences in the sections of a municipality's page, built with the national kit."""
-    inside: dict[Element, bool] = {}
-    for piece in pieces:
-        if piece.place not in inside:
-            around = (piece.place, *piece.place.iterancestors())
-            inside[piece.place] = any(_KIT_SECTION in (box.get("class") or "").split() for box in around)
-    return [n for n, piece in enumerate(pieces) if inside[piece.place] and is_prose(piece)]
-
-
-def _other_entries(pieces: Sequence[Piece], vouched: Sequence[int]) -> list[int]:
-    """Return the numbers of the sentences in the entries of a live page beside those that were witnessed."""
-    places = {pieces[n].place for n in vouched}
-    for box in boxes_below_title(pieces[vouched[0]].place):
-        if box.tag not in _ENTRIES:
-            break
-        row = box.getparent()
-        if row is None or not is_titled(box):
-            continue
-        alike = {other for other in row if _is_alike(other, box) and is_titled(other)}
-        if len(alike) >= _LEAST_ENTRIES and all(_within(place, alike) for place in places):
-            return [n for n, piece in enumerate(pieces) if is_prose(piece) and _within(piece.place, alike)]
-    return []
-
-
-def boxes_below_title(place: Element) -> Iterator[Element]:
-    """Yield a box and those around it, as far as none holds the page's own title: one may be a live page's entry."""
-    for box in (place, *place.iterancestors()):
-        if box.tag in {"body", "main"} or box.find(".//h1") is not None:
-            return
-        yield box
-
-
-def is_titled(box: Element) -> bool:
-    """Tell whether a box has a heading of its own, below the rank of the page's."""
-    return any(box.find(f".//h{level}") is not None for level in (2, 3, 4))
-
-
-def _is_alike(element: Element, other: Element) -> bool:
-    """Tell whether a box is written as another: entries differ in what follows their first name."""
-    names = [(box.get("class") or "").split()[:1] for box in (element, other)]
-    return element.tag == other.tag and names[0] == names[1]
+    return (*kind_of(place), place.getparent())
 
 
 def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
@@ -202,13 +161,9 @@ def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
     # Page builders give each paragraph a box of its own, all alike.
     kinds: Counter[tuple[str, str | None]] = Counter()
     for place, weight in weights.items():
-        kinds[_kind(place)] += weight
+        kinds[kind_of(place)] += weight
     columns = {kind for kind, weight in kinds.items() if weight >= _OWN_COLUMN * weights.total()}
-    return [None if _kind(piece.place) in columns else piece.place for piece in body]
-
-
-def _kind(place: Element) -> tuple[str, str | None]:
-    return str(place.tag), place.get("class")
+    return [None if kind_of(piece.place) in columns else piece.place for piece in body]
 
 
 def _form(piece: Piece) -> tuple[str, str, str]:
@@ -235,7 +190,8 @@ def _cell(place: Element) -> Element | None:
 
 def _fits(piece: Piece, evidence: Evidence) -> bool:
     """Tell whether a piece between two of the body belongs to it though it stands in another box."""
-    return evidence.vouches(piece) or (is_title(piece) and not is_link(piece)) or is_prose(piece)
+    told = evidence.vouches(piece) or is_prose(piece)
+    return told or (is_title(piece) and not is_link(piece)) or is_hour(piece)
 
 
 def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence) -> list[int]:
@@ -246,7 +202,7 @@ def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence)
     ]
     told_of = set(told)
     for holder in _holders(pieces, headline, told):
-        inside = [n for n in after if _within(pieces[n].place, {holder})]
+        inside = [n for n in after if is_within(pieces[n].place, {holder})]
         if not told_of.isdisjoint(inside):
             held = set(inside)
             # What stands between the headline and the holder is the head: standfirst, byline, date.
@@ -277,9 +233,5 @@ def _common_box(pieces: Sequence[Piece], title: Element, told: Sequence[int]) ->
     main = weights.most_common(1)[0][0]
     above = {title, *title.iterancestors()}
     box = next((e for e in (main, *main.iterancestors()) if e in above), None)
-    held = sum(weight for place, weight in weights.items() if box is not None and _within(place, {box}))
+    held = sum(weight for place, weight in weights.items() if box is not None and is_within(place, {box}))
     return [box] if box is not None and held >= _BOXED * weights.total() else []
-
-
-def _within(place: Element, boxes: AbstractSet[Element]) -> bool:
-    return place in boxes or any(box in boxes for box in place.iterancestors())

@@ -9,9 +9,10 @@ from itertools import islice
 from audio.readers import furniture
 from audio.readers.dateline import is_town
 from audio.readers.head import byline_in, is_byline, is_of_office, is_signature
-from audio.readers.html.body import boxes_below_title, is_prose, is_titled
+from audio.readers.html.body import is_prose
+from audio.readers.html.entries import boxes_below_title
 from audio.readers.html.pieces import Piece
-from audio.readers.html.tree import Element, names_of
+from audio.readers.html.tree import Element, is_titled, names_of
 
 _NAMES_OF_BYLINE = frozenset(
     "author autore autrice firma firme byline signature autor auth writer vcard by fn redattore autori authors".split()
@@ -90,6 +91,7 @@ def signature_of(tree: Element) -> str | None:
     for element in tree.iter("a", "span", "p", "div", "cite", "address", "b", "strong"):
         names = names_of(element)
         told = bool(names & _NAMES_OF_BYLINE or _AUTHOR_PAGE.search(element.get("href") or ""))
+        told = told or "Person" in (element.get("typeof") or "")
         told = told or ("credits" in names and bool(_TEXT_BY.match(_parted(element))))
         if not told or names & _NAMES_OF_OTHERS:
             continue

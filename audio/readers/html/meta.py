@@ -77,8 +77,8 @@ def facts_of(tree: Element) -> Facts:
                 ),
             )
         ),
-        byline=_not_the_site(_authors(story.get("author")), meta, story)
-        or _not_the_site(_meta_author(meta), meta, story),
+        byline=_not_the_site(_authors(story.get("author")), meta, story, title)
+        or _not_the_site(_meta_author(meta), meta, story, title),
         published=_date(story.get("datePublished"))
         or next(filter(None, (_date(meta.get(key)) for key in _PUBLISHED)), None)
         or _microdata_date(tree),
@@ -168,10 +168,11 @@ def _is_office(author: object) -> bool:
     return isinstance(author, dict) and "Organization" in str(author.get("@type"))
 
 
-def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any]) -> str | None:
-    """Return who wrote, unless it is the paper that the page names as itself."""
+def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any], title: Element | None) -> str | None:
+    """Return who wrote, unless it is the paper that the page names as itself, or sets before its title."""
     publisher = story.get("publisher")
-    own = [meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher]
+    before = text_of(title)[:_TITLE_CHARACTERS].partition(" - ")[0] if title is not None else None
+    own = [meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher, before]
     return None if name in map(_text, own) else name
 
 

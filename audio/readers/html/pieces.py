@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from audio.readers.cohesion import key_of
-from audio.readers.html.tree import Element, names_of, text_of
+from audio.readers.html.tables import data_rows
+from audio.readers.html.tree import Element, is_titled, names_of, text_of
 from audio.readers.wrapping import paragraphs
 
 _INNER = frozenset("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote".split())
@@ -24,8 +25,6 @@ _PARTS = frozenset(
 )
 _HOLDERS = frozenset({"p", "li", "blockquote", "h1", "h2", "h3", "h4", "dd"})
 _STOPPED = re.compile(r"[.!?…:;][»”\"')\]]*$|[»”]$")
-# A cell as long as this is no datum: the table lays out a page.
-_CELL = 150
 _UNIT = re.compile(r"(?:\b[kcdmhn]?m|\d|[A-Z])$")
 _NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[*†])\]?")
 _CLOSERS = frozenset("»”\"')")
@@ -64,8 +63,6 @@ class Piece:
         return self.tag[0] == "h"
 
 
-# One row is no table of data: a page was laid out with it.
-_DATA_ROWS = 2
 # What opens a part of a row though it is written small.
 _ROW_PART = re.compile(r"(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|il \d|alle \d|di [A-ZÀ-Þ])")
 
@@ -98,6 +95,7 @@ class _Walker:
         self.found: list[Piece] = []
         self.runs: list[_Run] = []
         self.blocks: list[Element] = []
+        self.entries: dict[Element, bool] = {}
 
     def visit(self, element: Element, around: _Run) -> None:
         """Take the text of an element and of all in it; ``around`` is the look it inherits."""
@@ -106,7 +104,7 @@ class _Walker:
             self.runs.append(_Run("\n", around.bold, around.slanted, around.link, around.size))
         elif tag == "pre":
             self.preformatted(element)
-        elif tag == "table" and (rows := _data_rows(element)):
+        elif tag == "table" and (rows := data_rows(element)):
             self.table(element, rows)
         elif tag == "sup" and self.is_note_mark(element):
             pass
@@ -194,9 +192,20 @@ class _Walker:
         for element in reversed(self.blocks):
             if re.fullmatch("h[1-6]", element.tag):
                 return str(element.tag)
-            if element.tag in {"li", "blockquote"}:
-                return "li" if element.tag == "li" else "quote"
+            if element.tag == "blockquote":
+                return "quote"
+            if element.tag == "li" and not self.is_entry(element):
+                return "li"
         return "p"
+
+    def is_entry(self, element: Element) -> bool:
+        """Tell whether an element of a list is an entry of a live page: one like it has a title."""
+        row = element.getparent()
+        if row is None:
+            return is_titled(element)
+        if row not in self.entries:
+            self.entries[row] = any(map(is_titled, row))
+        return self.entries[row]
 
     def emit(self, runs: Sequence[_Run], tag: str, block: Element, place: Element) -> None:
         text = " ".join("".join(run.text for run in runs).split()).strip("|· ")
@@ -279,14 +288,3 @@ def _look(line: Sequence[_Run]) -> tuple[bool, bool, str]:
     filled = [run for run in line if run.text.strip()]
     sizes = {run.size for run in filled}
     return all(run.bold for run in filled), all(run.slanted for run in filled), sizes.pop() if len(sizes) == 1 else ""
-
-
-def _data_rows(table: Element) -> list[str]:
-    """Return the rows of a table that holds data, each a line; none where the table lays out a page."""
-    cells = list(table.iter("td", "th"))
-    if not cells or len(list(table.iter("tr"))) < _DATA_ROWS or table.find(".//table") is not None:
-        return []
-    if any(len(text_of(cell)) > _CELL or cell.find(".//p/following-sibling::p") is not None for cell in cells):
-        return []
-    rows = [[text for cell in row.iter("td", "th") if (text := text_of(cell))] for row in table.iter("tr")]
-    return [", ".join(row) for row in rows if row]

@@ -40,7 +40,7 @@ _ROLES = {
 }
 # Words of class and id names, one reason each. Names are cut at hyphens, underscores and capitals.
 _NAMES = {
-    "a cookie notice": "cookie cookies cookiebar consent iubenda gdpr privacy onetrust didomi cmp",
+    "a cookie notice": "cookie cookies cookiebar consent iubenda gdpr privacy onetrust didomi cmpbox cmpwrapper qc",
     "readers' comments": "comment comments commenti commento disqus",
     "a menu": "nav navbar navigation navigazione menu menubar breadcrumb breadcrumbs briciole sitemap skiplinks"
     " editsection",

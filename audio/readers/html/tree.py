@@ -114,3 +114,8 @@ def _words_of(names: str) -> frozenset[str]:
 def text_of(element: Element) -> str:
     """Return the text of an element with blanks squeezed."""
     return " ".join("".join(element.itertext()).split())
+
+
+def is_titled(box: Element) -> bool:
+    """Tell whether a box has a heading of its own, below the rank of the page's."""
+    return any(box.find(f".//h{level}") is not None for level in (2, 3, 4))

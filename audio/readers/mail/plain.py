@@ -207,7 +207,14 @@ def _underlined(lines: Sequence[str], rule: int) -> list[str]:
     title = [lines[n] for n in itertools.takewhile(lambda n: lines[n].strip() and not DIVIDER.match(lines[n]), above)]
     over_text = any(map(str.strip, lines[rule + 1 : rule + 2]))
     fits = bool(title) and len(title) <= _TITLE_LINES and len(lines[rule].strip()) <= max(map(len, title)) + _UNEVEN
-    return title[::-1] if over_text and fits and title[0].rstrip()[-1] not in ".,;:" else []
+    bare = fits and title[0].rstrip()[-1] not in ".,;:"
+    words = " ".join(map(str.strip, title[::-1]))
+    return title[::-1] if bare and (over_text or _is_listed(words, lines[: rule - len(title)])) else []
+
+
+def _is_listed(title: str, above: Sequence[str]) -> bool:
+    """Tell whether an index further up names a title, with or without its number."""
+    return any(title in line and len(line.strip()) <= len(title) + _UNEVEN for line in above)
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from audio.readers.cohesion import key_of
 from audio.readers.dateline import place_of, take_dateline
 from audio.readers.furniture.company import STOPS
 from audio.readers.head import HEADLINE_CHARACTERS, are_signatures, byline_in, is_signature
-from audio.readers.markdown.outline import Outline
+from audio.readers.markdown.outline import BOLD_LEVEL, Outline
 
 # A summary under a title is a sentence, or has a level that no heading of a text begins with.
 _STANDFIRST_WORDS, _TOP_LEVELS = 5, 3
@@ -80,6 +80,9 @@ def _title_within(outline: Outline, declared: str | None) -> int | None:
     tops = [n for n, level in outline.levels.items() if level == 1]
     if declared is None:
         first = outline.found[tops[0]][0] if tops else None
+        if len(tops) == 1 and tops[0] < _TITLE_ENTRIES and outline.levels.get(0) == BOLD_LEVEL:
+            # An office's name in bold over the one title that is marked.
+            return tops[0]
         return next((n for n in tops[1:] if first and _is_of_site(first, outline.found[n][0] or "")), None)
     if any(_same(outline.found[n][0] or "", declared) for n in tops):
         return None
@@ -132,8 +135,9 @@ def take_standfirst(outline: Outline, start: int, declared: str | None) -> tuple
     later = [level for n, level in outline.levels.items() if n > start]
     deep = start in outline.levels and outline.levels[start] > max(_TOP_LEVELS, *later, 0)
     after = outline.found[start + 1][1]
+    again = declared is not None and key_of(text) == key_of(declared)
     signed = (
-        heading is not None
+        (heading is not None or again)
         and after is not None
         and (byline_in(after.text) is not None or furniture.reason_to_drop(after.text) is not None)
     )
@@ -160,6 +164,7 @@ def take_byline(entries: list[page.Entry], *, slanted: bool = False) -> tuple[li
     if byline is None:
         return entries, None, None
     above = entries[0][1] if at == 1 else None
+    above = above if above and not furniture.reason_to_drop(above.text) else None
     return (entries[2:], above.text, byline) if above else ([*entries[:at], *entries[at + 1 :]], None, byline)
 
 

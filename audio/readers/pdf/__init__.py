@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -36,6 +37,10 @@ _HYPHENS = {"\x02", "\ufffe", "\u00ad"}
 _BULLETS = {"\uf0b7", "\uf0a7", "\uf0d8", "\uf076", "\uf0fc", "\uf0a8"}
 _LIGATURES = {0xFB00 + n: text for n, text in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _BOLD_WEIGHT = 600
+# Raised figures are so much smaller than their line, and so far above it; behind a unit or a number they are exponents.
+_RAISED_SHARE, _RAISED_EMS = 0.86, 0.2
+_RAISED = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_TAKES_EXPONENT, _LONGEST_UNIT = re.compile(r"(?:(?<![^\W_])[kcdm]?m|[0-9⁰¹²³⁴-⁹])$"), 4
 _SCAN_HINT = "It is a picture of text: make it readable with OCR (ocrmypdf), or name another source."
 
 
@@ -159,6 +164,7 @@ def _has_text(run: list[_Glyph]) -> bool:
 def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     placed = [glyph for glyph in run if glyph.index >= 0 and not glyph.text.isspace()]
     sizes = sorted(glyph.size for glyph in placed)
+    run = _without_note_marks(run, sizes[len(sizes) // 2])
     text = "".join("•" if glyph.text in _BULLETS else glyph.text for glyph in run).replace("\u2010", "-").strip()
     text = "".join(c for c in text[:-1] if c not in _HYPHENS) + ("-" if text[-1] in _HYPHENS else text[-1])
     return Line(
@@ -171,6 +177,19 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
         page=page,
         slanted=_is_slanted(text_page, placed[len(placed) // 2].index),
     )
+
+
+def _without_note_marks(run: list[_Glyph], size: float) -> list[_Glyph]:
+    """Return a line without the raised numbers of its notes, and with exponents ("km²") as characters of their own."""
+    level = max((glyph.y for glyph in run if glyph.index >= 0 and glyph.size == size), default=0.0)
+    kept: list[_Glyph] = []
+    for glyph in run:
+        small = glyph.index >= 0 and glyph.size <= size * _RAISED_SHARE and level - glyph.y > size * _RAISED_EMS
+        if not (small and glyph.text in _RAISED):
+            kept.append(glyph)
+        elif _TAKES_EXPONENT.search("".join(one.text for one in kept[-_LONGEST_UNIT:])):
+            kept.append(replace(glyph, text=_RAISED[glyph.text]))
+    return kept or run
 
 
 def _is_bold(text_page: object, index: int) -> bool:

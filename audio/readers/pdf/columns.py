@@ -55,6 +55,10 @@ def columns_of(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _band(rows: Sequence[Sequence[Line]]) -> tuple[int, float | None]:
     """Return how many rows from the first on share a gutter, and where its left edge is; (0, None) where none do."""
+    whole = _gutter(rows)
+    if whole is not None:
+        # Under a picture one column may begin far below another.
+        return len(rows), whole
     found: tuple[int, float | None] = (0, None)
     for count in range(2, len(rows) + 1):
         cut = _gutter(rows[:count])

@@ -9,15 +9,17 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers.dateline import take_dateline
 from audio.readers.document import Paragraph, Rank
+from audio.readers.head import is_byline
 from audio.readers.lines import is_item
+from audio.readers.pdf.adverts import advertised, posters_of
 from audio.readers.pdf.columns import Line, columns_of
 from audio.readers.pdf.ranks import SMALL, SetParagraph, rank
-from audio.readers.pdf.stories import stories_of
+from audio.readers.pdf.stories import stories_of, titles_of
 from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
 # Heads and feet of a page stand in its outer margins.
@@ -34,10 +36,11 @@ _LEAST_INDENTS = 3
 _INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.6, 0.85, 0.55
 _STOPS = ".!?:»”…"
 # What a picture or a sentence shown large tears is prose, and they are one, with what is under them.
-_TORN_CHARACTERS, _MOST_INSERTED = 60, 8
+_TORN_CHARACTERS, _MOST_INSERTED = 40, 16
 # A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
 _INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
 _PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,3})[.)](?=\s|$)")
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
 
 
@@ -46,15 +49,27 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
     lines = _with_initials(lines)
     furniture = _furniture(lines, page_heights)
     body = _body_size([line for line in lines if line not in furniture] or lines)
-    columns = [
-        column
-        for number in range(len(page_heights))
-        for story in stories_of([line for line in lines if line.page == number and line not in furniture], body)
-        for column in columns_of(story)
-    ]
-    ranked = rank(_mended(list(_joined(columns, _spacing(columns, body))), body), body)
-    around = [line for line in lines if line in furniture]
-    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, "a running head or page number") for line in around)]
+    columns: list[list[Line]] = []
+    titles: dict[Line, int] = {}
+    looks: set[tuple[float, bool, bool]] = set()
+    sold: set[Line] = set()
+    for number in range(len(page_heights)):
+        own = [line for line in lines if line.page == number and line not in furniture]
+        sold |= (adverts := advertised(own, body))
+        own = [line for line in own if line not in adverts]
+        found = titles_of(own, body, looks)
+        looks |= {title.look for title in found}
+        sold |= (posters := posters_of(own, found, body))
+        own = [line for line in own if line not in posters]
+        titles |= {line: n for n, title in enumerate(found, len(titles) + 1) for line in title.lines}
+        columns += (column for story in stories_of(own, found, body) for column in columns_of(story))
+    ranked = rank(_mended(list(_joined(columns, _spacing(columns, body), titles)), body), body)
+    around = (
+        (line, "an advertisement" if line in sold else "a running head or page number")
+        for line in lines
+        if line in furniture or line in sold
+    )
+    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, why) for line, why in around)]
 
 
 # ------------------------------------------------------------------------------------------------- furniture
@@ -146,7 +161,7 @@ def _spacing(columns: Sequence[Sequence[Line]], body: float) -> _Spacing:
     return _Spacing(leading, parted, indented=not parted and sum(opened) >= max(_LEAST_INDENTS, len(opened) / 2))
 
 
-def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[SetParagraph]:
+def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing, titles: Mapping[Line, int]) -> Iterator[SetParagraph]:
     """Yield paragraphs: lines that follow each other in one type, across columns and pages where a sentence runs on."""
     current: SetParagraph | None = None
     for column in columns:
@@ -159,7 +174,9 @@ def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing) -> Iterator[Se
             else:
                 if current:
                     yield current
-                current = SetParagraph(line.text, line.size, line.bold, slanted=line.slanted)
+                current = SetParagraph(
+                    line.text, line.size, line.bold, slanted=line.slanted, titled=titles.get(line, 0)
+                )
             before = line
     if current:
         yield current
@@ -212,7 +229,9 @@ def _continues(
     current: SetParagraph, before: Line | None, line: Line, edges: tuple[float, float], spacing: _Spacing
 ) -> bool:
     """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
-    if abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold or _begins_item(line.text):
+    unlike = abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold
+    unlike = unlike or (is_byline(line.text) and current.text.isupper())
+    if unlike or (_begins_item(line.text) and not _is_number_in(line.text, current.text)):
         return False
     open_end = current.text[-1] not in _STOPS
     if before is None:  # the first line of a column: the sentence decides
@@ -228,11 +247,25 @@ def _continues(
     left, right = edges
     reached = (before.x1 - left) / max(right - left, 1)
     short = reached < _SHORT_SHARE
-    centred = abs(line.x0 + line.x1 - before.x0 - before.x1) < line.size
+    # A line that ends where the one above does is set to the edge.
+    centred = abs(line.x0 + line.x1 - before.x0 - before.x1) < line.size < 6 * abs(line.x1 - before.x1)
     indented = line.x0 > max(before.x0, left) + _INDENT_EMS * line.size and not centred
-    if reached < _HALF_SHARE and not line.text[:1].islower():
-        return False  # a line of its own, as in a letterhead
-    return not (short and not open_end and not spacing.parted) and not (indented and not line.text[:1].islower())
+    # What stands further left than an item is none of it; a short line is one of its own, as in a letterhead.
+    outdented = _begins_item(current.text) and line.x0 < before.x0 - _INDENT_EMS * line.size
+    alone = outdented or (reached < _HALF_SHARE and not line.text[:1].islower())
+    return (
+        not alone
+        and not (short and not open_end and not spacing.parted)
+        and not (indented and not line.text[:1].islower())
+    )
+
+
+def _is_number_in(line: str, text: str) -> bool:
+    """Tell whether the number that opens a line stands in a sentence ("ne dichiara attive" - "41. Ma"), in no list."""
+    number = _NUMBERED.match(line)
+    above = _NUMBERED.match(text)
+    counted = number is not None and int(number[1]) == (int(above[1]) if above else 0) + 1
+    return number is not None and not counted and text[-1] not in _STOPS + ";,"
 
 
 def _begins_item(text: str) -> bool:

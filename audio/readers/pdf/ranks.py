@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers import furniture
@@ -34,13 +34,14 @@ _PULLED_WORDS, _FEW_PULLED_WORDS = 8, 7
 
 @dataclass(frozen=True, slots=True)
 class SetParagraph:
-    """A paragraph as it is set; ``inserted``: into the middle of another one."""
+    """A paragraph as it is set; ``inserted``: into the middle of another, ``titled``: which story it heads, from 1."""
 
     text: str
     size: float
     bold: bool
     inserted: bool = False
     slanted: bool = False
+    titled: int = 0
 
     @property
     def look(self) -> tuple[float, bool, bool]:
@@ -60,7 +61,7 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
         found_rank, why = Rank.PARAGRAPH, None
         if one.inserted and one.size > body:
             why = "a sentence of the text, shown large"
-        elif one.size >= title_size * 0.9 or index in further:
+        elif one.size >= title_size * 0.9 or index in further or one.titled:
             found_rank = Rank.TITLE
         elif ranked and ranked[-1].rank is Rank.TITLE and one.size > body and len(one.text) > _HEADING_CHARACTERS // 3:
             found_rank = Rank.STANDFIRST
@@ -75,14 +76,14 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
         elif is_item(one.text):
             found_rank = Rank.ITEM
         ranked.append(Paragraph(found_rank, one.text, why))
-    return [*_kickers_first(_one_title(ranked))]
+    return [*_kickers_first(_one_title(ranked, {one.text: one.titled for one in found}))]
 
 
 def _title_size(found: Sequence[SetParagraph], body: float) -> float:
     """Return the size of titles; infinite where there is none."""
     largest = max((one.size for one in found), default=body)
     alone = [index for index, one in enumerate(found) if one.size >= largest * 0.95]
-    near_top = len(alone) == 1 and alone[0] < _NEAR_TOP and largest >= body * _HEADING
+    near_top = len(alone) == 1 and alone[0] < max(_NEAR_TOP, _first_prose(found)) and largest >= body * _HEADING
     return largest if near_top or largest >= body * _TITLE else float("inf")
 
 
@@ -158,9 +159,14 @@ def _heads(one: SetParagraph, body: float) -> bool:
     return larger and len(one.text) <= _HEADING_CHARACTERS and one.text[-1] not in ".,;:"
 
 
-def _one_title(ranked: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Join the lines of one title; a title with little text above it is the second line of the first."""
-    for is_title, group in itertools.groupby(ranked, key=lambda one: one.rank is Rank.TITLE):
+def _one_title(ranked: Sequence[Paragraph], heads: Mapping[str, int]) -> Iterator[Paragraph]:
+    """Join the lines of one title; a title with little text above it is the second line of the first.
+
+    ``heads`` tells which story a title heads: with that of another, or a paper's name, it is not joined.
+    """
+    for (is_title, _), group in itertools.groupby(
+        ranked, key=lambda one: (one.rank is Rank.TITLE, heads.get(one.text, 0))
+    ):
         if is_title:
             yield Paragraph(Rank.TITLE, " ".join(one.text for one in group))
         else:

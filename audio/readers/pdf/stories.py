@@ -1,10 +1,13 @@
-"""The stories of a page, told apart before their columns are read: what stands under a signed title is of its story."""
+"""The stories of a page, told apart before their columns are read: what stands under its title is of a story."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
+from audio.readers.dateline import take_dateline
 from audio.readers.head import is_byline
 from audio.readers.pdf.columns import Line
 
@@ -12,6 +15,12 @@ from audio.readers.pdf.columns import Line
 _TITLE, _LEADING = 1.4, 1.7
 # Who wrote stands below the title or its summary, at most so many lines of text further down.
 _SIGNED_EMS = 14.0
+# Nobody signs a short story: its title is larger still, of some words, and stands over two columns or more.
+_UNSIGNED, _UNSIGNED_WORDS = 1.8, 4
+# Between columns is at most so much; one may open so much lower than another, under the name of who wrote.
+_GUTTER_EMS, _OPENING_EMS = 4.0, 6.0
+# A line of text in a narrow column.
+_TEXT_CHARACTERS = 15
 # Titles that begin side by side may be so many lines of text apart.
 _SIDE_BY_SIDE_EMS = 6.0
 # Columns are in line within an indent.
@@ -22,37 +31,73 @@ _MOST_LINES = 2000
 _LABEL_EMS, _LABEL_WORDS = 4.0, 5
 
 
+# The size of a title, and whether it is bold, and slanted.
+_Look = tuple[float, bool, bool]
+
+
 @dataclass(frozen=True, slots=True)
-class _Title:
-    """The lines of a title, and how far they reach on the page, in points from its top left corner."""
+class Title:
+    """The lines of a title, and how far its columns reach to the right, in points from the page's top left corner."""
 
     lines: tuple[Line, ...]
+    reach: float = 0.0
+
+    @property
+    def look(self) -> _Look:
+        """How it is set, to be compared with others."""
+        return self.lines[0].size, self.lines[0].bold, self.lines[0].slanted
 
     @property
     def top(self) -> float:
+        """Where its first line begins."""
         return self.lines[0].y - self.lines[0].size
 
     def stands_over(self, line: Line) -> bool:
         """Tell whether a line is below the top of the title and shares at least one em of its width."""
-        left, right = min(one.x0 for one in self.lines), max(one.x1 for one in self.lines)
+        left, right = min(one.x0 for one in self.lines), max(self.reach, *(one.x1 for one in self.lines))
         return line.y > self.top and min(right, line.x1) - max(left, line.x0) > line.size
 
 
-def stories_of(lines: Sequence[Line], body: float) -> list[list[Line]]:
-    """Return the lines of a page by the stories they are of, from the top; all as one where fewer than two are signed.
+def titles_of(lines: Sequence[Line], body: float, known: AbstractSet[_Look] = frozenset()) -> list[Title]:
+    """Return the titles of a page's stories in the order in which they are read; none where it holds only one.
+
+    ``known`` is how the titles of the pages before are set: one such title begins a story though it is alone.
+    """
+    if len(lines) > _MOST_LINES:
+        return []
+    large = _large(lines, body)
+    alone = [title for title in large if not _is_beside_larger(title, large, lines, body)]
+    signed = [title for title in alone if _is_signed(title, lines, body)]
+    looks = {*known, *(title.look for title in signed)}
+    largest = max(alone, key=lambda title: title.lines[0].size, default=None)
+    found: list[Title] = []
+    for title in alone:
+        opening = _opening(title, alone, lines, body)
+        if title in signed or (_is_like(title, largest, looks) and _heads_text(title, opening, body, looks)):
+            found.append(replace(title, reach=max((line.x1 for line in opening), default=0.0)))
+    several = len(found) > 1 or any(title.look in known for title in found)
+    return _in_order(found, body) if several and not _flow(found, lines, body) else []
+
+
+def _flow(titles: Sequence[Title], lines: Sequence[Line], body: float) -> bool:
+    """Tell whether stories run on from column to column: under titles set alike, text stands that none is over."""
+    alike = len({title.look for title in titles}) == 1
+    text = (line for line in lines if line.size == body and len(line.text) >= _TEXT_CHARACTERS)
+    return alike and sum(not any(title.stands_over(line) for title in titles) for line in text) > 1
+
+
+def stories_of(lines: Sequence[Line], titles: Sequence[Title], body: float) -> list[list[Line]]:
+    """Return the lines of a page by the stories they are of, from the top; all as one where there are no titles.
 
     A line belongs to the nearest title above it. What no title reaches stands before the stories, unless it is beside
     the text of the largest title, which is then only shorter than its page.
     """
-    if len(lines) > _MOST_LINES:
-        return [list(lines)]
-    titles = _in_order([title for title in _titles(lines, body) if _is_signed(title, lines, body)], body)
-    if len(titles) < 2:  # noqa: PLR2004 - one story
+    if not titles:
         return [list(lines)]
     largest = max(titles, key=lambda title: title.lines[0].size)
     main = largest if largest is titles[0] else None
     stories: dict[int, list[Line]] = {number: [] for number in range(-1, len(titles))}
-    lower = min(title.top for title in titles[1:])
+    lower = min((title.top for title in titles[1:]), default=math.inf)
     edges = {round(one.x0) for one in lines if one.size == body and one.y < lower}
     for line in lines:
         over = [number for number, title in enumerate(titles) if title.stands_over(line)]
@@ -66,7 +111,7 @@ def stories_of(lines: Sequence[Line], body: float) -> list[list[Line]]:
     return [story for story in stories.values() if story]
 
 
-def _titles(lines: Sequence[Line], body: float) -> list[_Title]:
+def _large(lines: Sequence[Line], body: float) -> list[Title]:
     """Return the large lines by the titles they make, from the top."""
     blocks: list[list[Line]] = []
     for line in sorted((one for one in lines if one.size >= body * _TITLE), key=lambda one: (one.y, one.x0)):
@@ -75,12 +120,12 @@ def _titles(lines: Sequence[Line], body: float) -> list[_Title]:
             above.append(line)
         else:
             blocks.append([line])
-    return [_Title(tuple(block)) for block in blocks]
+    return [Title(tuple(block)) for block in blocks]
 
 
-def _in_order(titles: Sequence[_Title], body: float) -> list[_Title]:
+def _in_order(titles: Sequence[Title], body: float) -> list[Title]:
     """Return titles from the top, those that begin side by side from the left."""
-    rows: list[list[_Title]] = []
+    rows: list[list[Title]] = []
     for title in titles:
         if (
             rows
@@ -102,14 +147,78 @@ def _overlap(one: Line, other: Line) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1
 
 
-def _is_signed(title: _Title, lines: Sequence[Line], body: float) -> bool:
+def _is_signed(title: Title, lines: Sequence[Line], body: float) -> bool:
     end = title.lines[-1].y
     return any(
         end < line.y < end + body * _SIGNED_EMS and title.stands_over(line) and is_byline(line.text) for line in lines
     )
 
 
-def _is_label(line: Line, title: _Title, body: float) -> bool:
-    """Tell whether a line is the label over a title, in capitals."""
+def _is_like(title: Title, largest: Title | None, looks: AbstractSet[_Look]) -> bool:
+    """Tell whether a title that nobody signs is set as a signed one is, or much as the largest of its page."""
+    if title.look in looks:
+        return True
+    words = sum(len(line.text.split()) for line in title.lines)
+    alike = largest is not None and title.look[1:] == largest.look[1:]
+    return alike and words >= _UNSIGNED_WORDS
+
+
+def _heads_text(title: Title, opening: Sequence[Line], body: float, looks: AbstractSet[_Look]) -> bool:
+    """Tell whether text opens under a title: in several columns, with a place, or under one set as signed ones are."""
+    if not opening or opening[0].x0 - title.lines[0].x0 > body * _INDENT_EMS or opening[0].text[0].islower():
+        return False
+    wide = len(opening) > 1 and title.lines[0].size >= body * _UNSIGNED
+    return wide or title.look in looks or take_dateline(f"{opening[0].text} e")[0] is not None
+
+
+def _opening(title: Title, large: Sequence[Title], lines: Sequence[Line], body: float) -> list[Line]:
+    """Return the lines that open the columns under a title, from the left, and right of it as many as are in line."""
+    end = title.lines[-1].y
+    text = [line for line in lines if line.size == body]
+    under = [line for line in text if end < line.y < end + body * _SIGNED_EMS and title.stands_over(line)]
+    top = min((line.y for line in under), default=0.0)
+    left = min((line.x0 for line in under), default=0.0)
+    others = [other for other in large if other is not title and title.top < other.top + body * _SIDE_BY_SIDE_EMS]
+    near = (line for line in text if under and -body / 2 < line.y - top < body * _OPENING_EMS and line.x0 >= left)
+    opened: list[Line] = []
+    for line in sorted(near, key=lambda one: (one.x0, one.y)):
+        if any(0 < line.y - one.y < 2 * body and _overlap(one, line) for one in text) or _in_column(line, opened):
+            continue
+        if opened and (line.x0 - opened[-1].x1 > body * _GUTTER_EMS or any(one.stands_over(line) for one in others)):
+            break
+        opened.append(line)
+    return opened
+
+
+def _in_column(line: Line, opened: Sequence[Line]) -> bool:
+    return bool(opened) and _overlap(opened[-1], line)
+
+
+def _is_beside_larger(title: Title, large: Sequence[Title], lines: Sequence[Line], body: float) -> bool:
+    """Tell whether a title heads no story, as another stands right over or under it: a summary, or a paper's name.
+
+    A paper's name stands above, as large as it likes, with what the paper says of itself between.
+    """
+    return any(
+        _overlap(other.lines[0], title.lines[0]) and _yields(title, other, lines, body)
+        for other in large
+        if other is not title
+    )
+
+
+def _yields(title: Title, other: Title, lines: Sequence[Line], body: float) -> bool:
+    upper, lower = sorted((title, other), key=lambda one: one.top)
+    between = [line for line in lines if upper.lines[-1].y < line.y < lower.top and _overlap(line, lower.lines[0])]
+    if any(line.size == body and len(line.text) >= _TEXT_CHARACTERS for line in between):
+        return False
+    names = title.look[1:] == other.look[1:] and any(line.size < body for line in between)
+    if names:
+        return title is upper
+    return other.lines[0].size > title.lines[0].size
+
+
+def _is_label(line: Line, title: Title, body: float) -> bool:
+    """Tell whether a line is the label over a title: in capitals, or set unlike the text and in line with the title."""
     near = -line.size < title.top - line.y < body * _LABEL_EMS and _overlap(title.lines[0], line)
-    return near and line.text.isupper() and len(line.text.split()) <= _LABEL_WORDS
+    apart = line.bold and abs(line.x0 - title.lines[0].x0) < body / 2 and line.text[-1] not in ".,;:»”"
+    return near and (line.text.isupper() or apart) and len(line.text.split()) <= _LABEL_WORDS

@@ -17,7 +17,7 @@ from audio.readers.dateline import dated_place
 from audio.readers.form import is_labelled
 from audio.readers.furniture.company import is_prose
 from audio.readers.furniture.contacts import is_farewell
-from audio.readers.head import byline_in, is_signature
+from audio.readers.head import HEADLINE_CHARACTERS, byline_in, is_signature
 from audio.readers.lines import is_item
 from audio.readers.quantities import are_quantities
 from audio.readers.tagger.chain import Weights, learned, probabilities
@@ -60,12 +60,15 @@ def look_at(units: Sequence[Unit], weights: Weights | None = None) -> Page:
     # Under "testo di" stands who wrote.
     named = (below for unit, below in itertools.pairwise(units) if _WAITS_FOR_NAME.fullmatch(unit.text))
     kept = {key_of(units[title].text), *(key_of(below.text) for below in named)}
-    titled = tags[title][HEADLINE] > _SURE_OF_HEAD
+    titled = tags[title][HEADLINE] > _SURE_OF_HEAD and len(units[title].text) <= HEADLINE_CHARACTERS
     last = max((n for n, tag in enumerate(tags) if tag[FURNITURE] < _LIKELY), default=0)
     for n, (unit, tag) in enumerate(zip(units, tags, strict=True)):
         # Above its headline no paragraph is of the story; a newsletter greets there. Most lines are not even likely.
         place = "above" if titled and n < title else "below" if n > last else "within"
         sure = tag[FURNITURE] > _SURE and tag[FURNITURE] > _least_for(unit, place)
+        below = tags[n + 1][FURNITURE] if n + 1 < len(units) else 1.0
+        # What is read keeps its heading.
+        sure = sure and not (unit.heading and below < _LIKELY and is_prose(units[n + 1].text))
         # A desk's form is read by its labels, a letter opens and closes as letters do.
         (outside if sure and not _is_of_a_form(unit.text) else kept).add(key_of(unit.text))
     return Page(

@@ -31,12 +31,13 @@ from audio.readers.text.ruled import take_story
 from audio.readers.text.service_lines import drop_service
 from audio.readers.text.shown import take_above, take_name, title_among
 from audio.readers.text.spool import stories_in
-from audio.readers.wrapping import STOPPED, paragraphs
+from audio.readers.wrapping import STOPPED, blocks_of, paragraphs
 
 _BOLD = re.compile(r"(?P<mark>[*_]{1,2})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 # "== I viali tagliafuoco ==", a heading of plain letters and wikis.
 _SET_OFF = re.compile(r"(?P<mark>[=*~-]{2,4}) (?P<text>[^=*~]{3,80}) (?P=mark)")
 # "** Il treno si ferma a Limone", a heading of a newsletter's plain part.
+_SET_OFF_WORDS = 5
 _STARRED = re.compile(r"\*\* (?P<text>[^*\s][^*]{2,80})")
 _SET_APART = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
 _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
@@ -73,8 +74,20 @@ def read(text: str, source: str) -> Article:
     """
     lines, dropped = undump(text.split("\n"))
     shown = look_at(units_of(lines))
+    shown = replace(shown, outside=shown.outside - _set_off(lines))
     article = _read(lines, source, shown, UNMARKED, functools.partial(take_article, outside=shown.outside))
     return replace(article, dropped=(*dropped, *article.dropped))
+
+
+def _set_off(lines: Sequence[str]) -> set[str]:
+    """Return the keys of lines that a text sets off with signs over a paragraph: headings, however bare."""
+    blocks = blocks_of(lines)
+    pairs = [(above[0].strip(), " ".join(below)) for above, below in itertools.pairwise(blocks) if len(above) == 1]
+    return {
+        key_of(line)
+        for line, text in pairs
+        if _SET_OFF.fullmatch(line) and len(line.split()) >= _SET_OFF_WORDS and is_prose(text)
+    }
 
 
 def read_marked(lines: Sequence[str], source: str, shown: Page, marks: Marks) -> Article:
@@ -114,13 +127,17 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
+    if (told := _title_in(subject[-1:])) and (headline is None or furniture.opens_as_office(headline)):
+        # What a circular is about is its title, and not the name of the school over it.
+        dropped += _because("a letterhead", [headline] if headline else [])
+        headline = told
     more: list[str] = []
     if not (head.byline or signature):
         body, signature, more = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
     article = page.with_dateline(
         Article(
-            headline=headline or _title_in(subject[-1:]),
+            headline=headline,
             sections=page.to_sections(outline_of(body, marks, "\n".join(filter(None, (headline, standfirst))))),
             kicker=head.kicker or kicker,
             standfirst=standfirst,

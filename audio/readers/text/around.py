@@ -29,6 +29,8 @@ _GREETS = re.compile(r"(?:buongiorno|buonasera|ciao|salve|car[ei] (?:lettor|amic
 # A line as long as this is no heading but half of a paragraph.
 _LONGEST_HEADING = 60
 _CODE_WORDS, _LEAST_OF_TITLE = 2, 2
+# Between a name and what stands beside it.
+_BARS = " |·•,–—-"
 _SHORT_WORDS, _MOST_ABOVE, _PROSE_CHARACTERS = 8, 14, 90
 # Below the name that signs a piece stands little, and nothing as long as a paragraph of it.
 _LEAST_ABOVE, _BELOW_NAME, _SHORT_PIECE = 2, 0.25, 250
@@ -94,6 +96,8 @@ def drop_furniture(
         paragraph = byline or (dated and _portal_byline(line)) or line
         text, cut = _trim(paragraph)
         dropped.extend(cut)
+        beside = line.partition(byline)[2].strip(_BARS) if byline else ""
+        dropped.extend([Dropped(beside, "beside who wrote")] if beside else [])
         if text != paragraph and (reason := furniture.reason_to_drop(text)):
             dropped.append(Dropped(text, reason))
         elif goes and kept and text[0].islower() and kept[-1][-1] in STOPPED:

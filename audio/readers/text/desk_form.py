@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from audio.model import Dropped
 from audio.readers.form import NAMES
+from audio.readers.lines import is_item
 
 # "Di:" and the like stand in no archive's form.
 _OF_ARTICLE = "|".join(
@@ -43,10 +44,16 @@ _NOTES = re.compile(
     r"|\W*fine(?: (?:testo|documento|pezzo))?\W*",
     re.IGNORECASE,
 )
+# Titles from which the desk may choose stand below, in a list.
+_OFFERED = re.compile(
+    r"(?:altr[eai] )?(?:idee|idea|proposte|ipotesi|opzioni|alternative)(?: alternative)? (?:di|per il|al) titol[oi]\W*"
+    r"|titoli (?:alternativi|possibili)\W*",
+    re.IGNORECASE,
+)
 # What a review says of a book, a film or a play.
 _OF_A_WORK = re.compile(
     r"(?:editore|casa editrice|pagine|prezzo|isbn|regia|cast|interpreti|durata|genere|anno|traduzione|artista|etichetta"
-    r"|voto|sceneggiatura)\s*:",
+    r"|voto|sceneggiatura)\s*(?::|$)",
     re.IGNORECASE,
 )
 # "HD   La latteria che vendette se stessa", as press databases write.
@@ -64,15 +71,19 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
 
     A text that labels no title is returned as it is.
     """
-    lines = _spelled_out(lines)
+    lines = _with_title(_spelled_out(lines))
     top = [line.strip() for line in lines if line.strip()][:_TOP_LINES]
     if not any(_named(line) in NAMES["headline"].split("|") for line in top) or any(map(_OF_A_WORK.match, top)):
         return list(lines), []
     kept: list[str] = []
     dropped: list[Dropped] = []
-    told = ended = False
+    told = ended = offers = False
     for line in _with_values(lines):
         bare = line.strip()
+        offers = bool(_OFFERED.fullmatch(bare)) or (offers and (not bare or is_item(bare)))
+        if offers:
+            dropped.extend([Dropped(bare, "a desk's note")] if bare else [])
+            continue
         ended = ended or (told and bool(_NOTES.fullmatch(bare)))
         field = None if told else _FIELD.fullmatch(bare)
         if field and _LOGIN.fullmatch(field["value"] or ""):
@@ -88,6 +99,21 @@ def take_fields(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
             kept.append(line)
             told = told or len(bare) >= _PROSE_CHARACTERS
     return kept, dropped
+
+
+def _with_title(lines: Sequence[str]) -> list[str]:
+    """Return lines with a label before the bare title that stands between a labelled kicker and a labelled summary."""
+    filled = [n for n, line in enumerate(lines) if line.strip()][:_TOP_LINES]
+    near = zip(filled, filled[1:], filled[2:], strict=False)
+    parts = {part: NAMES[part].split("|") for part in ("kicker", "headline", "standfirst")}
+    names = {n: _named(lines[n].strip()) for n in filled}
+    bare = [
+        n
+        for above, n, below in near
+        if names[above] in parts["kicker"] and not names[n] and names[below] in parts["standfirst"]
+    ]
+    titled = any(name in parts["headline"] for name in names.values())
+    return [f"Titolo: {line.strip()}" if n in bare and not titled else line for n, line in enumerate(lines)]
 
 
 def _spelled_out(lines: Sequence[str]) -> list[str]:

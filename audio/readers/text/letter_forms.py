@@ -81,7 +81,8 @@ DAY = re.compile(r"\d{1,2}[°º]? [a-z]{3,9}\.?(?:,? \d{4})?|[a-z]{3,9}\.? \d{1,
 
 def is_invitation(text: str) -> bool:
     """Tell whether a whole short paragraph invites to read on elsewhere, greets, or is a line of a letter's form."""
-    return len(text) <= _INVITATION_CHARACTERS and bool(_INVITATION.fullmatch(text))
+    # An office writes in capitals what its letter is about.
+    return len(text) <= _INVITATION_CHARACTERS and bool(_INVITATION.fullmatch(text)) and not text.startswith("OGGETTO")
 
 
 def speaks_to_desk(text: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from audio.model import Dropped
 from audio.readers import furniture
+from audio.readers.head import is_byline
 from audio.readers.wrapping import STOPPED, blocks_of
 
-_RULE = re.compile(r"\s*([=\-_*~#·—–])(?:\s?\1){9,}\s*")
+_RULE = re.compile(r"\s*([=\-_*~#·.—–])(?:\s?\1){9,}\s*")
 _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 # A paragraph of two lines; what is shorter greets, or asks for a coffee.
 _PROSE_CHARACTERS = 120
@@ -26,9 +27,7 @@ def take_story(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
     A part goes where it has a date, an address or an appeal, and no paragraph; above the story only where the story's
     own part opens with a title. A text without rules is returned as it is.
     """
-    parts = [
-        list(part) for ruled, part in itertools.groupby(lines, lambda line: bool(_RULE.fullmatch(line))) if not ruled
-    ]
+    parts = _parts(lines)
     told = [number for number, part in enumerate(parts) if _tells(part)] if len(parts) >= _LEAST_PARTS else []
     if not told:
         return list(lines), []
@@ -43,6 +42,42 @@ def take_story(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
         else:
             kept += [*part, ""]
     return kept, dropped
+
+
+def signed_stories(lines: Sequence[str]) -> tuple[list[Dropped], list[list[str]]]:
+    """Return the stories that rules part, each under its title, and what of the letter stands around them.
+
+    Under the title of one of them, but the first, stands who wrote it: sections of one text are not signed. None is
+    returned where that is not so.
+    """
+    stories: list[list[str]] = []
+    around: list[str] = []
+    signed = False
+    for part in _parts(lines):
+        if _tells(part):
+            if not _is_titled(part):
+                return [], []
+            signed = signed or (bool(stories) and _is_signed(part))
+            stories.append(part)
+        elif any(map(_is_of_letter, part)):
+            around += part
+        elif stories:
+            stories[-1] += ["", *part]
+        else:
+            around += part
+    if not signed:
+        return [], []
+    return [Dropped(" ".join(line.split()), "around the letter") for line in around if line.strip()], stories
+
+
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    ruled = itertools.groupby(lines, lambda line: bool(_RULE.fullmatch(line)))
+    return [list(part) for is_rule, part in ruled if not is_rule]
+
+
+def _is_signed(part: Sequence[str]) -> bool:
+    below = [line.strip() for line in part if line.strip()][1:2]
+    return any(map(is_byline, below))
 
 
 def _tells(part: Sequence[str]) -> bool:

@@ -31,7 +31,8 @@ def _tells(line: str) -> bool:
 def take_above(lines: Sequence[str], title: str | None) -> tuple[list[str], str | None, list[str]]:
     """Split what stands above the headline, where the page shows which line that is: its kicker, and what is left."""
     at = lines.index(title) if title else 0
-    of_text = [line for line in lines[:at] if is_byline(line) or dated_place(line)]
+    said = "\n".join(lines)
+    of_text = [line for line in lines[:at] if is_byline(line) or dated_place(line, said)]
     above = [line for line in lines[:at] if line not in of_text]
     kicker = above.pop() if above and len(above[-1]) <= HEADING_CHARACTERS else None
     return [*lines[at : at + 1], *of_text, *lines[at + 1 :]], kicker, above

@@ -1,4 +1,4 @@
-"""Several stories in one text: takes of agencies, each to its "NNNN", or the counted stories of a newsletter."""
+"""Several stories in one text: takes of agencies, each to its "NNNN", or a newsletter's, counted or signed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from audio.model import Article, Dropped
 from audio.readers.cohesion import key_of
 from audio.readers.furniture.company import is_prose
 from audio.readers.lines import count_letters
+from audio.readers.text.ruled import signed_stories
 from audio.readers.text.thread import LEAST_LETTERS
 from audio.readers.wrapping import blocks_of
 
@@ -18,16 +19,21 @@ from audio.readers.wrapping import blocks_of
 _DATED = re.compile(r"\s{0,8}(?:\([^()]{2,40}\)\s*[–-]\s*)?[A-ZÀ-Þ][\w' ]{2,30}, \d{1,2} [a-z]{3,9}\.?\s*[–(-]")
 _RULE = re.compile(r"^[ ]*(?:[-=_*] ?){8,}$", re.MULTILINE)
 _END = re.compile(r"^.{0,60}\bN{4}[ ]*$", re.MULTILINE)
-# "-- 2 --" over a story, or "2. " before its title, which below the first stands under a rule.
+# "-- 2 --" or "---------- [2/3]" over a story, or "2. " before its title, which below the first stands under a rule.
 _COUNT = re.compile(
-    r"[ ]*[-–—=*]{1,3} ?(?P<over>\d{1,2}) ?[-–—=*]{1,3}[ ]*|(?P<before>\d{1,2})[.)] (?P<title>[A-ZÀ-Þ«\"“].{3,160})"
+    r"[ ]*[-–—=*]{1,3} ?(?P<over>\d{1,2}) ?[-–—=*]{1,3}[ ]*"
+    r"|[ ]*[-–—=*]{3,80} ?\[?(?P<of>\d{1,2})/\d{1,2}\]?[ ]*[-–—=*]{0,80}[ ]*"
+    r"|(?P<before>\d{1,2})[.)] (?P<title>[A-ZÀ-Þ«\"“].{3,160})"
 )
 
 
 def stories_in(text: str, read: Callable[[str], Article]) -> tuple[Article, ...]:
     """Return what ``read`` makes of a text, or of each of its stories where it holds several with titles."""
-    above, takes = _counted(text.split("\n"))
-    takes = takes or _takes(text)
+    lines = text.split("\n")
+    above, takes = _counted(lines)
+    if not takes:
+        above, parts = signed_stories(lines)
+        takes = ["\n".join(part) for part in parts] or _takes(text)
     found = [(read(take), take) for take in takes] if len(takes) > 1 else []
     if not found or not all(article.headline for article, _ in found):
         return (read(text),)
@@ -58,7 +64,8 @@ def _counted(lines: list[str]) -> tuple[list[Dropped], list[str]]:
     above = ""
     for n, line in enumerate(lines):
         count = _COUNT.fullmatch(line)
-        number = count and (count["over"] or (count["before"] if not starts or _RULE.fullmatch(above) else None))
+        over = count and (count["over"] or count["of"])
+        number = over or (count["before"] if count and (not starts or _RULE.fullmatch(above)) else None)
         if count and number == str(len(starts) + 1):
             parted[n] = count["title"] or "-" * 20
             starts.append(n)
