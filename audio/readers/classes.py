@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from lxml import etree
+from collections.abc import Mapping
 
 CHAPTER_NUMBER = "the number of a chapter"
 # Where markup itself says that something stands beside the text; the words are for whoever asks.
@@ -32,25 +31,25 @@ _OF_SUMMARIES = frozenset("p div section h2 h3 h4 h5 h6".split())
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
-def why_beside(element: etree._Element, tag: str) -> str | None:
+def why_beside(tag: str, attributes: Mapping[str, str]) -> str | None:
     """Return why a box stands beside the text, as its names say, or None."""
     marks = " ".join(
         (
             tag,
-            element.get("class", ""),
-            element.get("epub:type", ""),
-            element.get(_EPUB_TYPE, ""),
-            element.get("role", "").removeprefix("doc-"),
+            attributes.get("class", ""),
+            attributes.get("epub:type", ""),
+            attributes.get(_EPUB_TYPE, ""),
+            attributes.get("role", "").removeprefix("doc-"),
         )
     )
     return next((why for form, why in _BESIDE if form.search(marks)), None)
 
 
-def is_summary(element: etree._Element, tag: str) -> bool:
+def is_summary(tag: str, attributes: Mapping[str, str]) -> bool:
     """Tell whether a box is called the summary of its story."""
-    return tag in _OF_SUMMARIES and bool(_STANDFIRST.search(element.get("class", "")))
+    return tag in _OF_SUMMARIES and bool(_STANDFIRST.search(attributes.get("class", "")))
 
 
-def is_called_title(element: etree._Element) -> bool:
+def is_called_title(attributes: Mapping[str, str]) -> bool:
     """Tell whether a box is called the title of a story."""
-    return bool(_TITLED.search(element.get("class", "")))
+    return bool(_TITLED.search(attributes.get("class", "")))

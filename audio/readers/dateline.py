@@ -69,8 +69,14 @@ _RESULT = re.compile(
 )
 _ARTICLE = re.compile(r"(?:LA|IL|LE|LO) |L['’]")
 _STOPPED_PLACE = re.compile(rf"(?P<place>{_PLACE}(?<!\.))\.\s+(?=[«“\"{_CAPITAL}])")
-# "LODI Il cantiere è lì": a paper's page sets the town in another type.
-_RUN_IN = re.compile(rf"(?P<place>{_CAPITALS})\s+(?=[«“\"]?[{_CAPITAL}][a-zà-ÿ’']*\s)")
+# "LODI Il cantiere è lì": behind the town a sentence opens with a small word, which "ROMA Capitale" does not.
+_FIRST_WORDS = (
+    "Il|Lo|La|I|Gli|Le|Un[ao]?|È|E|Non|Si|Per|D[aie]l?|Dall[aoe]|In|Ne[il]|Nell[aoe]|Sul?|Sull[aoe]|A[il]?|All[ae]|Con|Ha"
+    "|Hanno|Sono|Era|Dopo|Prima|Ieri|Oggi|Quando|Chi|Che|[TF]ra|Più|Ci|Se|Ma|Come|Due|Tre|Quest[aeio]|Tutt[aeio]"
+)
+_RUN_IN = re.compile(
+    rf"(?P<place>{_CAPITALS})\s+(?=[«“\"]|(?:{_FIRST_WORDS})\s|(?:L|Un|D|C|All|Nell|Dall|Sull|Quest)['’])"
+)
 _WHOLE = re.compile(rf"(?P<place>{_PLACE}),\s+(?:{_WEEKDAY})?(?P<date>{_DATE})")
 # "Roma, 12 nov. - (di Ada Neri) - Undici euro e cinquanta …".
 _BRACKETED_NAME = re.compile(r"\((?P<byline>(?:di|a cura di) [A-ZÀ-Þ][\w'’]+(?: [A-ZÀ-Þ][\w'’]+){1,3})\)\s*[–—-]+\s*")
@@ -97,7 +103,6 @@ _SUBJECTS = frozenset(
     " CULTURA MUSICA CINEMA TEATRO LIBRI ELEZIONI AMBIENTE SALUTE UNIVERSITÀ TRASPORTI GOVERNO CAMERA SENATO"
     " POLITICA ESTERI CRONACA BASTA OGGI IERI DOMANI ATTENZIONE".split()
 )
-
 
 # "Cortina d'Ampezzo", "Reggio nell'Emilia".
 _ELIDED = re.compile(r"^(?:D|Dell|Nell|Sull)(?=['’])")
@@ -138,14 +143,11 @@ def take_dateline(paragraph: str, emphasis: str = "") -> tuple[Dateline | None, 
         if _ARTICLE.match(place) and place.isupper() and not is_town(_said(place)):
             # "LA STORIA – …" names a subject, "LA SPEZIA – …" a town.
             continue
-        if index == _NAME_AND_DASH and _is_pair(paragraph[found.end() :]):
-            continue
-        if index == _NAME_AND_DASH and not _is_place(place, paragraph[found.end() :], emphasis):
+        rest = paragraph[found.end() :]
+        if index == _NAME_AND_DASH and (_is_pair(rest) or not _is_place(place, rest, emphasis)):
             continue
         date = parts.get("date")
-        return Dateline(f"{_said(place)}, {_in_words(date)}" if date else _said(place), _iso(date)), paragraph[
-            found.end() :
-        ].lstrip()
+        return Dateline(f"{_said(place)}, {_in_words(date)}" if date else _said(place), _iso(date)), rest.lstrip()
     return None, paragraph
 
 

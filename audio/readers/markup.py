@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -176,10 +176,11 @@ class _Walk:
             self._divisions += 1
             self._boxes.append(self._divisions)
             self._cells.append(self._divisions if tag == "td" else self._cells[-1])
-        own = _rank_of(element, tag, rank)
-        named = 1 if is_called_title(element) else level
+        names = dict(element.attrib)
+        own = _rank_of(tag, names, rank)
+        named = 1 if is_called_title(names) else level
         # What is called a summary is no heading, however it is tagged.
-        inner = (0 if own is Rank.STANDFIRST else _LEVELS.get(tag) or named, own, why or why_beside(element, tag))
+        inner = (0 if own is Rank.STANDFIRST else _LEVELS.get(tag) or named, own, why or why_beside(tag, names))
         if inner[2] and not why and not block:  # a note's number within a sentence
             return
         anchor = tag == "a"
@@ -264,6 +265,6 @@ def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _rank_of(element: etree._Element, tag: str, rank: Rank) -> Rank:
+def _rank_of(tag: str, names: Mapping[str, str], rank: Rank) -> Rank:
     own = {"blockquote": Rank.QUOTE, "li": Rank.ITEM}.get(tag)
-    return own or (Rank.STANDFIRST if rank is Rank.PARAGRAPH and is_summary(element, tag) else rank)
+    return own or (Rank.STANDFIRST if rank is Rank.PARAGRAPH and is_summary(tag, names) else rank)

@@ -55,9 +55,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         (n for n, (line, after) in enumerate(itertools.pairwise(lines)) if _is_torn_off(line, after, width)), 0
     )
     titles = min(indents[0], signed, prose) if len(indents) > 1 else 0
-    # In a take all paragraphs do, and a sentence that ends a line ends none.
-    take = len(indents) >= _LEAST_INDENTS and any(agency_of(line.strip()) for line in filled)
-    opened = indents[0] if take and not _is_parted(lines) else len(lines)
+    opened = _first_opened(lines, indents)
     blank = fresh = short = True
     told, before = False, ""
     speakers = _speakers(filled)
@@ -87,16 +85,9 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
         title = number < titles and not (lines[number + 1][:1].islower() or SMALL_WORD.search(line.rstrip()))
         after = lines[number + 1] if number + 1 < len(lines) else ""
         heads = told and blank and _heads_block(line, after, width)
-        fresh, blank = (
-            title
-            or contact
-            or heads
-            or (
-                not (number >= opened and _is_set_flush(after, lines[number + 2 : number + 3]))
-                and _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1]))
-            ),
-            False,
-        )
+        flush = number >= opened and _is_set_flush(after, lines[number + 2 : number + 3])
+        ends = not flush and _ends_paragraph(line.rstrip(), after, width, greedy=greedy and not _is_quoting(joined[-1]))
+        fresh, blank = title or contact or heads or ends, False
         # Full lines may go on with a number ("fino alle / 15. Lo spoglio").
         short = len(line) < width * _FULL_LINE
         told = told or line.rstrip()[-1] in STOPPED
@@ -123,6 +114,12 @@ def _flush(lines: Sequence[str]) -> list[str]:
     (usual, times), *_ = indents.most_common(1) or [(0, 0)]
     indent = " " * usual if 2 * times > len(filled) else ""
     return [line.removeprefix(indent) for line in lines]
+
+
+def _first_opened(lines: Sequence[str], indents: Sequence[int]) -> int:
+    """Return from which line on an indent opens every paragraph, as in an agency's take: no sentence ends one there."""
+    take = len(indents) >= _LEAST_INDENTS and any(agency_of(line.strip()) for line in lines)
+    return indents[0] if take and not _is_parted(lines) else len(lines)
 
 
 def _is_set_flush(line: str, below: Sequence[str]) -> bool:

@@ -74,7 +74,9 @@ def test_a_known_town_opens_a_report(opening: str) -> None:
     assert rest == opening.partition(" ")[2]
 
 
-@pytest.mark.parametrize("opening", ["Sapone. Arriva al campo", "NATO I ministri", "Roma ha deciso"])
+@pytest.mark.parametrize(
+    "opening", ["Sapone. Arriva al campo", "NATO I ministri", "Roma ha deciso", "ROMA Capitale ha deciso"]
+)
 def test_what_is_no_town_opens_no_report(opening: str) -> None:
     """A thing before a full stop, an alliance in capitals and a town that is a subject stay in their sentence."""
     assert take_told_place(opening, "", "") == (None, opening)

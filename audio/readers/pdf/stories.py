@@ -25,8 +25,8 @@ _TEXT_CHARACTERS = 15
 _SIDE_BY_SIDE_EMS = 6.0
 # Columns are in line within an indent.
 _INDENT_EMS = 1.2
-# Lines are compared with titles; no printed page has so many.
-_MOST_LINES = 2000
+# Lines are compared with titles, and titles with each other; no printed page has so many.
+_MOST_LINES, _MOST_LARGE = 2000, 40
 # A label stands right above the title.
 _LABEL_EMS, _LABEL_WORDS = 4.0, 5
 
@@ -66,6 +66,8 @@ def titles_of(lines: Sequence[Line], body: float, known: AbstractSet[_Look] = fr
     if len(lines) > _MOST_LINES:
         return []
     large = _large(lines, body)
+    if len(large) > _MOST_LARGE:
+        return []
     alone = [title for title in large if not _is_beside_larger(title, large, lines, body)]
     signed = [title for title in alone if _is_signed(title, lines, body)]
     looks = {*known, *(title.look for title in signed)}

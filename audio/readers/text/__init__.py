@@ -96,8 +96,7 @@ def read_marked(lines: Sequence[str], source: str, shown: Page, marks: Marks) ->
 
 
 def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text: _Stage) -> Article:
-    lines = [_unlinked(_unspaced(line.replace("''", '"').replace("``", '"'))) for line in lines]
-    lines = wire.join_title(_bulleted(lines))
+    lines = wire.join_title(_bulleted([_unlinked(_unspaced(_with_quotes(line))) for line in lines]))
     noted = _note_marks(lines)
     dropped: list[Dropped] = []
     for take in _OUTER:
@@ -127,10 +126,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
-    if (told := _title_in(subject[-1:])) and (headline is None or furniture.opens_as_office(headline)):
-        # What a circular is about is its title, and not the name of the school over it.
-        dropped += _because("a letterhead", [headline] if headline else [])
-        headline = told
+    headline, over = _titled_by(subject, headline)
     more: list[str] = []
     if not (head.byline or signature):
         body, signature, more = take_name(body, writer)
@@ -148,6 +144,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
                 *dropped,
                 *_because("a note", notes),
                 *_because("a letter's subject", subject),
+                *_because("a letterhead", over),
                 *furniture_lines,
                 *_because("above the headline", above),
                 *_because("who wrote, and more", more),
@@ -172,6 +169,11 @@ def _bulleted(lines: Sequence[str]) -> list[str]:
 
 def _because(reason: str, lines: Iterable[str]) -> Iterator[Dropped]:
     return (Dropped(_squeeze(line), reason) for line in lines)
+
+
+def _with_quotes(line: str) -> str:
+    """Return a line with the quotation marks that a typewriter or TeX makes of two signs."""
+    return line.replace("''", '"').replace("``", '"')
 
 
 def _unspaced(line: str) -> str:
@@ -261,6 +263,14 @@ def _title_in(subject: Sequence[str]) -> str | None:
     """Return what the subject of a letter says, which is the title of a text that has none, unless it is a formula."""
     title = "".join(subject).partition(":")[2].strip()
     return title if title and not furniture.reason_to_drop(title) else None
+
+
+def _titled_by(subject: Sequence[str], headline: str | None) -> tuple[str | None, list[str]]:
+    """Return the title, which of a circular is what it is about, and the name of the school or office over it."""
+    told = _title_in(subject[-1:])
+    if told is None or not (headline is None or furniture.opens_as_office(headline)):
+        return headline, []
+    return told, [headline] if headline else []
 
 
 def _is_subject(line: str) -> bool:
