@@ -16,7 +16,7 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,19 @@ def sources(folder: Path = CASES) -> list[tuple[Path, dict[str, Any]]]:
 
 def digest() -> str:
     """Return what pins the set: a case that was changed to please the code shows here."""
+    formats = sorted(path for path in FORMATS.rglob("*") if path.is_file())
+    return digest_of([*paths_of(source for source, _ in sources()), *formats])
+
+
+def paths_of(pairs: Iterable[Path]) -> list[Path]:
+    """Return the files of pairs, which are given by their sources."""
+    return [path for source in pairs for path in (source, source.with_suffix(".json"))]
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Return what pins files, in their order."""
     pinned = hashlib.sha256()
-    for path in [path for source, _ in sources() for path in (source, source.with_suffix(".json"))]:
-        pinned.update(path.read_bytes())
-    for path in sorted(path for path in FORMATS.rglob("*") if path.is_file()):
+    for path in paths:
         pinned.update(path.read_bytes())
     return pinned.hexdigest()
 

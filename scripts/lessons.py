@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import hashlib
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ import lxml.html
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from readers_gate import sources  # noqa: E402 - the checkout, not an installed copy
+from readers_gate import digest_of, paths_of, sources  # noqa: E402 - the checkout, not an installed copy
 
 from audio.errors import SourceError  # noqa: E402
 from audio.readers.cohesion import key_of  # noqa: E402
@@ -67,20 +66,21 @@ class Lesson:
     labels: list[str | None]
 
 
-def taught() -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the pairs that are learned from; those of later rounds are held out, and show what was learned."""
+def pairs() -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the pairs of one story whose lines the tagger can see."""
     for source, expected in sources():
-        if "articles" not in expected and source.suffix in TAUGHT and round_of(source) <= LAST_ROUND:
+        if "articles" not in expected and source.suffix in TAUGHT:
             yield source, expected
+
+
+def is_taught(source: Path) -> bool:
+    """Tell whether a pair is learned from; those of later rounds are held out, and show what was learned."""
+    return round_of(source) <= LAST_ROUND
 
 
 def digest() -> str:
     """Return what pins the pairs that are learned from."""
-    pinned = hashlib.sha256()
-    for source, _ in taught():
-        pinned.update(source.read_bytes())
-        pinned.update(source.with_suffix(".json").read_bytes())
-    return pinned.hexdigest()
+    return digest_of(paths_of(source for source, _ in pairs() if is_taught(source)))
 
 
 def round_of(source: Path) -> int:
@@ -90,8 +90,8 @@ def round_of(source: Path) -> int:
 
 
 def lessons() -> Iterator[Lesson]:
-    """Yield a lesson for each pair that is learned from; one whose title is not found in its lines is left out."""
-    for source, expected in taught():
+    """Yield a lesson for each pair; one whose title is not found in its lines is left out."""
+    for source, expected in pairs():
         try:
             units = units_of(lines_of(source))
         except SourceError:

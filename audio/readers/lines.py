@@ -246,7 +246,7 @@ def with_dateline(article: Article, emphasis: str = "") -> Article:
             told = (block.text for section in article.sections for block in section.blocks)
             head = " ".join(filter(None, (article.headline, article.standfirst, *told)))
             found, text = take_told_place(text, emphasis, head)
-        loud = index == 1 and len(blocks[0].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
+        loud = index == 1 and len(blocks[start].text) <= _SUMMARY_CHARACTERS and _LOUD_PLACE.match(block.text)
         if index == 0 or loud or agency_of(block.text) or (found and any(map(str.isdigit, found.text))):
             dateline = found
             blocks[start + index] = Block(block.role, text)

@@ -93,8 +93,9 @@ def article_of(raw: bytes, source: str, content_type: str | None = None) -> Arti
     if len(body) > 1 and body[-1].tag != "li" and is_signature(body[-1].text) and not body[-1].text.endswith("."):
         signature = signature or body[-1].text
         body = body[:-1]
-    near = {pieces[n].text for n in range(chosen[-1] + 1 + _CLOSING if chosen else 0) if n < len(pieces)}
-    if not (head.byline or signature) and shown.byline in near and (signature := name_in(shown.byline or "")):
+    near = pieces[: chosen[-1] + 1 + _CLOSING] if chosen else []
+    told = shown.byline if any(piece.text == shown.byline for piece in near) else None
+    if not (head.byline or signature) and told and (signature := name_in(told)):
         body, taken = page.take_first(body, lambda piece: piece.text == shown.byline)
         dropped += [Dropped(piece.text, "who wrote, and more") for piece in taken]
     body, closing = _without_place(body)

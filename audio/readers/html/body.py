@@ -120,12 +120,10 @@ def body_of(pieces: Sequence[Piece], evidence: Evidence) -> list[int]:
 
     Without any evidence every sentence is its own witness.
     """
-    vouched = [n for n, piece in enumerate(pieces) if evidence.vouches(piece) and is_prose(piece)]
-    if not vouched:
-        vouched = [n for n, piece in enumerate(pieces) if is_prose(piece)]
+    told = [n for n, piece in enumerate(pieces) if is_prose(piece)]
+    vouched = [n for n in told if evidence.vouches(pieces[n])] or told
     if not vouched:
         return [n for n, piece in enumerate(pieces) if not piece.is_heading and not is_link(piece)]
-    told = [n for n, piece in enumerate(pieces) if is_prose(piece)]
     vouched = _in_the_column(pieces, sorted({*vouched, *boxed_with(pieces, told, vouched)}))
     places = {id(pieces[n].place) for n in vouched}
     boxes = _rows_of_boxes([pieces[n].place for n in vouched])

@@ -16,12 +16,11 @@ _KIT_SECTION = "it-page-section"
 
 def boxed_with(pieces: Sequence[Piece], told: Sequence[int], vouched: Sequence[int]) -> set[int]:
     """Return the numbers of those sentences (``told``) whose boxes belong together with boxes of ``vouched`` ones."""
-    found = (
+    return {
         *_other_entries(pieces, told, vouched),
         *_in_sections(pieces, told),
         *_in_components(pieces, told, vouched),
-    )
-    return set(found)
+    }
 
 
 def _in_sections(pieces: Sequence[Piece], told: Sequence[int]) -> list[int]:

@@ -58,6 +58,7 @@ def facts_of(tree: Element) -> Facts:
     meta = _meta(tree)
     title = tree.find(".//title")
     body = story.get("articleBody")
+    own = _names_of_site(meta, story, title)
     return Facts(
         headlines=tuple(
             filter(None, map(_text, (story.get("headline"), meta.get("og:title"), meta.get("twitter:title"))))
@@ -77,8 +78,9 @@ def facts_of(tree: Element) -> Facts:
                 ),
             )
         ),
-        byline=_not_the_site(_authors(story.get("author")), meta, story, title)
-        or _not_the_site(_meta_author(meta), meta, story, title),
+        byline=next(
+            (name for name in (_authors(story.get("author")), _meta_author(meta)) if name and name not in own), None
+        ),
         published=_date(story.get("datePublished"))
         or next(filter(None, (_date(meta.get(key)) for key in _PUBLISHED)), None)
         or _microdata_date(tree),
@@ -168,12 +170,12 @@ def _is_office(author: object) -> bool:
     return isinstance(author, dict) and "Organization" in str(author.get("@type"))
 
 
-def _not_the_site(name: str | None, meta: dict[str, str], story: dict[str, Any], title: Element | None) -> str | None:
-    """Return who wrote, unless it is the paper that the page names as itself, or sets before its title."""
+def _names_of_site(meta: dict[str, str], story: dict[str, Any], title: Element | None) -> set[str | None]:
+    """Return what the page names as itself: its site, its publisher, and what stands before its title."""
     publisher = story.get("publisher")
     before = text_of(title)[:_TITLE_CHARACTERS].partition(" - ")[0] if title is not None else None
-    own = [meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher, before]
-    return None if name in map(_text, own) else name
+    own = (meta.get("og:site_name"), publisher.get("name") if isinstance(publisher, dict) else publisher, before)
+    return set(map(_text, own))
 
 
 def _person(value: object) -> str | None:

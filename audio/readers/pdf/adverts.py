@@ -5,24 +5,24 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from audio.readers.furniture import reason_by_form
 from audio.readers.pdf.columns import Line
-from audio.readers.pdf.stories import Title
+from audio.readers.pdf.stories import TEXT_CHARACTERS, Title
 
 # A name so many times as large as the text is no heading of it.
 _POSTER = 1.8
 # In a box lines stand far apart; its lines are in line with the label, or centred as it is.
 _GAP_EMS, _CENTRED_EMS = 8.0, 2.0
-# Where so many lines of text begin is the edge of a column; a shorter line is no text.
-_EDGE_LINES, _TEXT_CHARACTERS = 3, 15
+# Where so many lines of text begin is the edge of a column.
+_EDGE_LINES = 3
 
 
 def advertised(lines: Sequence[Line], body: float) -> set[Line]:
     """Return the lines of a page that are of an advertisement, but for its label, which says so itself."""
-    labels = [line for line in lines if line.size < body and reason_by_form(line.text) == "an advertisement"]
-    edges = Counter(round(line.x0) for line in lines if line.size == body) if labels else Counter[int]()
-    return {line for label in labels for line in _under(label, lines, edges, body)}
+    labels = {line for line in lines if line.size < body and reason_by_form(line.text) == "an advertisement"}
+    return _under_any(labels, lines, body)
 
 
 def posters_of(lines: Sequence[Line], titles: Sequence[Title], body: float) -> set[Line]:
@@ -31,8 +31,12 @@ def posters_of(lines: Sequence[Line], titles: Sequence[Title], body: float) -> s
     heads = {line for title in titles for line in title.lines}
     large = (line for line in lines if line.size >= body * _POSTER and line.y > top and line not in heads)
     names = {line for line in large if line.text.isupper() and len(line.text) > 1}
-    edges = Counter(round(line.x0) for line in lines if line.size == body)
-    return names | {line for name in names for line in _under(name, lines, edges, body) if line not in heads}
+    return names | (_under_any(names, lines, body) - heads)
+
+
+def _under_any(labels: AbstractSet[Line], lines: Sequence[Line], body: float) -> set[Line]:
+    edges = Counter(round(line.x0) for line in lines if line.size == body) if labels else Counter[int]()
+    return {line for label in labels for line in _under(label, lines, edges, body)}
 
 
 def _under(label: Line, lines: Sequence[Line], edges: Counter[int], body: float) -> Iterator[Line]:
@@ -40,7 +44,7 @@ def _under(label: Line, lines: Sequence[Line], edges: Counter[int], body: float)
     for line in sorted(lines, key=lambda one: one.y):
         if line.y <= label.y or not _is_in_line(line, label, body):
             continue
-        text = line.size == body and len(line.text) >= _TEXT_CHARACTERS and edges[round(line.x0)] >= _EDGE_LINES
+        text = line.size == body and len(line.text) >= TEXT_CHARACTERS and edges[round(line.x0)] >= _EDGE_LINES
         if text or line.y - above > body * _GAP_EMS:
             return
         above = line.y

@@ -40,6 +40,7 @@ _TORN_CHARACTERS, _MOST_INSERTED = 40, 16
 # A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
 _INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
 _PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_SOLD = "an advertisement"
 _NUMBERED = re.compile(r"(\d{1,3})[.)](?=\s|$)")
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
 
@@ -52,24 +53,19 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
     columns: list[list[Line]] = []
     titles: dict[Line, int] = {}
     looks: set[tuple[float, bool, bool]] = set()
-    sold: set[Line] = set()
+    why = dict.fromkeys(furniture, "a running head or page number")
     for number in range(len(page_heights)):
         own = [line for line in lines if line.page == number and line not in furniture]
-        sold |= (adverts := advertised(own, body))
-        own = [line for line in own if line not in adverts]
+        why |= dict.fromkeys(advertised(own, body), _SOLD)
+        own = [line for line in own if line not in why]
         found = titles_of(own, body, looks)
         looks |= {title.look for title in found}
-        sold |= (posters := posters_of(own, found, body))
-        own = [line for line in own if line not in posters]
+        why |= dict.fromkeys(posters_of(own, found, body), _SOLD)
+        own = [line for line in own if line not in why]
         titles |= {line: n for n, title in enumerate(found, len(titles) + 1) for line in title.lines}
         columns += (column for story in stories_of(own, found, body) for column in columns_of(story))
     ranked = rank(_mended(list(_joined(columns, _spacing(columns, body), titles)), body), body)
-    around = (
-        (line, "an advertisement" if line in sold else "a running head or page number")
-        for line in lines
-        if line in furniture or line in sold
-    )
-    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, why) for line, why in around)]
+    return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, why[line]) for line in lines if line in why)]
 
 
 # ------------------------------------------------------------------------------------------------- furniture

@@ -6,7 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers import furniture
@@ -76,7 +76,7 @@ def rank(found: Sequence[SetParagraph], body: float) -> list[Paragraph]:
         elif is_item(one.text):
             found_rank = Rank.ITEM
         ranked.append(Paragraph(found_rank, one.text, why))
-    return [*_kickers_first(_one_title(ranked, {one.text: one.titled for one in found}))]
+    return [*_kickers_first(_one_title(ranked, [one.titled for one in found]))]
 
 
 def _title_size(found: Sequence[SetParagraph], body: float) -> float:
@@ -159,18 +159,18 @@ def _heads(one: SetParagraph, body: float) -> bool:
     return larger and len(one.text) <= _HEADING_CHARACTERS and one.text[-1] not in ".,;:"
 
 
-def _one_title(ranked: Sequence[Paragraph], heads: Mapping[str, int]) -> Iterator[Paragraph]:
+def _one_title(ranked: Sequence[Paragraph], heads: Sequence[int]) -> Iterator[Paragraph]:
     """Join the lines of one title; a title with little text above it is the second line of the first.
 
-    ``heads`` tells which story a title heads: with that of another, or a paper's name, it is not joined.
+    ``heads`` tells which story each heads: with that of another, or a paper's name, a title is not joined.
     """
-    for (is_title, _), group in itertools.groupby(
-        ranked, key=lambda one: (one.rank is Rank.TITLE, heads.get(one.text, 0))
-    ):
+    pairs = zip(ranked, heads, strict=True)
+    for (is_title, _), group in itertools.groupby(pairs, key=lambda pair: (pair[0].rank is Rank.TITLE, pair[1])):
+        found = [one for one, _ in group]
         if is_title:
-            yield Paragraph(Rank.TITLE, " ".join(one.text for one in group))
+            yield Paragraph(Rank.TITLE, " ".join(one.text for one in found))
         else:
-            yield from group
+            yield from found
 
 
 def _kickers_first(ranked: Iterator[Paragraph]) -> Iterator[Paragraph]:

@@ -50,10 +50,13 @@ def signed_stories(lines: Sequence[str]) -> tuple[list[Dropped], list[list[str]]
     Under the title of one of them, but the first, stands who wrote it: sections of one text are not signed. None is
     returned where that is not so.
     """
+    parts = _parts(lines)
+    if len(parts) < 2:  # noqa: PLR2004 - nothing is parted
+        return [], []
     stories: list[list[str]] = []
     around: list[str] = []
     signed = False
-    for part in _parts(lines):
+    for part in parts:
         if _tells(part):
             if not _is_titled(part):
                 return [], []
