@@ -35,6 +35,8 @@ FORMATS = ROOT / "tests" / "cases" / "formats"
 BUILDERS: dict[str, Callable[[Any], bytes]] = {"pdf": pdf, "epub": epub, "docx": docx}
 CASES = ROOT / "tests" / "cases" / "readers"
 BASELINE = Path(__file__).with_name("readers_baseline.json")
+# How the articles of a source are had: by reading it, or from what was read of it before.
+Reading = Callable[[str], tuple[Article, ...]]
 WEIGHTS = {"headline": 20, "dateline": 10, "byline": 10, "headings": 20, "paragraphs": 30, "noise": 10}
 
 
@@ -115,10 +117,10 @@ def points(article: Article, expected: Mapping[str, Any]) -> dict[str, float]:
     return {part: WEIGHTS[part] * share[part] for part in WEIGHTS}
 
 
-def score(source: Path, expected: Mapping[str, Any]) -> dict[str, float]:
+def score(source: Path, expected: Mapping[str, Any], reading: Reading = read) -> dict[str, float]:
     """Read a source and return the points of its article, or the mean of its ``articles``; one refused has none."""
     try:
-        found = read(str(source))
+        found = reading(str(source))
     except SourceError:
         return dict.fromkeys(WEIGHTS, 0.0)
     if "articles" in expected:
@@ -160,12 +162,12 @@ def _as_expected(wanted: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def measure(folder: Path = CASES) -> tuple[dict[str, float], dict[str, float], list[str]]:
+def measure(reading: Reading = read, folder: Path = CASES) -> tuple[dict[str, float], dict[str, float], list[str]]:
     """Return the mean points of each kind (folder), of each part, and a line for each source that lost points."""
     kinds: dict[str, list[float]] = defaultdict(list)
     parts: dict[str, list[float]] = defaultdict(list)
     misses = []
-    scored = [(source.relative_to(folder), score(source, expected)) for source, expected in sources(folder)]
+    scored = [(source.relative_to(folder), score(source, expected, reading)) for source, expected in sources(folder)]
     if folder == CASES:
         scored += [(path.relative_to(FORMATS.parent), score_format(path)) for path in sorted(FORMATS.glob("*/*.json"))]
     for name, reached in scored:
@@ -198,7 +200,7 @@ def main() -> int:
     parser.add_argument("--raise", dest="rise", action="store_true", help="write the figures reached as floors")
     parser.add_argument("--lower", action="store_true", help="with --raise: let floors sink too")
     options = parser.parse_args()
-    kinds, parts, misses = measure(options.folder or CASES)
+    kinds, parts, misses = measure(folder=options.folder or CASES)
     for name, value in {**kinds, **parts}.items():
         print(f"{name:20} {value:6.1f}")
     print(*misses, sep="\n")

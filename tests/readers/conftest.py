@@ -1,11 +1,35 @@
-"""What the tests of fetching share."""
+"""What the tests of readers share: a server that misbehaves, and what was read once in a run."""
 
-from collections.abc import Iterator
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Iterator
 
 import pytest
 from misbehaving_server import MisbehavingServer
 
+from audio.model import Article
+from audio.readers import read
 from audio.readers.fetch import addresses
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Article, ...]]:
+    """``read``, which reads each of the two thousand sources once in a run, whichever worker asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if base.name.startswith("popen-") else base) / "read"
+    folder.mkdir(exist_ok=True)
+
+    def from_folder(source: str) -> tuple[Article, ...]:
+        kept = folder / hashlib.sha256(source.encode()).hexdigest()
+        if not kept.exists():
+            fresh = kept.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(pickle.dumps(read(source)))
+            fresh.replace(kept)
+        articles: tuple[Article, ...] = pickle.loads(kept.read_bytes())  # noqa: S301 - written above
+        return articles
+
+    return from_folder
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """No sentence of a source goes in silence, and none is said that its writer did not write: asked of every kind."""
 
 import re
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 from written import lines_of
 
 from audio.model import Article
-from audio.readers import read
 
 CASES = Path(__file__).parent.parent / "cases" / "readers"
 SOURCES = sorted(path for path in CASES.rglob("*") if path.is_file() and path.suffix != ".json")
@@ -122,9 +122,9 @@ def story_of(lines: list[str], voice: str) -> list[str]:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
-def test_every_word_is_accounted_for(source: Path) -> None:
+def test_every_word_is_accounted_for(source: Path, read_once: Callable[[str], tuple[Article, ...]]) -> None:
     """Every sentence is said or told as left out, and none is said that is not written so, figure for figure."""
-    articles = read(str(source))
+    articles = read_once(str(source))
     written, spoken = lines_of(source), said(articles)
     voice, aside = letters("".join(spoken)), letters("".join(told(articles)))
     asked = story_of(written, voice) if source.suffix == ".html" else written
