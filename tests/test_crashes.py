@@ -12,6 +12,8 @@ from daily_show import NOW
 
 from audio.newsroom import watch
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture(scope="module", params=[Make, Publish, Daily], ids=lambda kind: kind.__name__.lower())
 def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Bench:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hostile import Case, Jail, cases
 
+pytestmark = pytest.mark.unmeasured
+
 CASES = cases()
 
 

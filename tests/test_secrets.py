@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from loopback_http import Answer, Loopback, Request
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parent.parent
 NOW = ("--now", "2026-11-25T06:30:00+01:00")
 CANARY = "canarino-7f3a9c"

@@ -18,6 +18,7 @@ _BESIDE = (
         re.compile(r"^aside\b.*(?:abbonat|newsletter|donazion|sostien|promo|related|correlat)", re.IGNORECASE),
         "an aside",
     ),
+    (re.compile(r"\bsubscri(?:ption|be)-(?:widget|form)", re.IGNORECASE), "an invitation"),
     (re.compile(r"numero-?(?:di-?)?pagina|\bfolio\b|page-?number", re.IGNORECASE), "a page number"),
     (re.compile(r"header-section-number|numero-?capitolo|chapter-?number", re.IGNORECASE), CHAPTER_NUMBER),
     (re.compile(r"\b(?:foot|end|rear)notes?\b|\bnoteref\b|\bpagebreak\b", re.IGNORECASE), "a note"),

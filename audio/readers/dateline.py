@@ -36,9 +36,10 @@ _CAPITALS = (
     rf"(?:[ '’/-](?:D['’]|A )?[{_CAPITAL}]{{2,}}){{0,4}}{_PROVINCE}?"
 )
 _DASH = r"\s*[–—-]+\s+"
-_AGENCY = rf"\((?i:{AGENCIES})(?:[/ -][\w. -]{{1,20}})?\)"
+# A name that says what it is need not be known ("MEDIAPRESS").
+_AGENCY = rf"\((?i:{AGENCIES}|[a-z]{{2,20}}(?:press|news))(?:[/ -][\w. -]{{1,20}})?\)"
 # Before or behind a place and its date, any name in brackets is an agency's.
-_BRACKETED = rf"(?:{_AGENCY}|\((?:[{_CAPITAL}][\w’'. &/-]{{1,40}}|[a-z]{{2,6}})\))"
+_BRACKETED = rf"(?:{_AGENCY}|\((?:[{_CAPITAL}][\w’'. &/-]{{1,40}}|[a-z]{{2,24}})\))"
 _UNBRACKETED = rf"(?:{AGENCIES})"
 _WHEN = rf"(?:{_WEEKDAY})?(?P<date>{_DATE})(?:,?\s+(?:ore\s+)?\d{{1,2}}[:.]\d{{2}})?"
 _FORMS = tuple(
@@ -197,8 +198,8 @@ def dated_place(line: str, said: str = "") -> Dateline | None:
     if not found:
         return None
     place = found["place"].partition(" (")[0]
-    known = place in _towns() or re.search(rf"\b(?:a|ad|di|in) {re.escape(place)}\b", said, re.IGNORECASE)
-    return place_and_day(line) if known else None
+    named = rf"\b(?:a|ad|di|in|via [^,\n]{{3,40}},(?: \d{{5}})?|\d{{5}}) {re.escape(place)}\b"  # or "26845 Codogno"
+    return place_and_day(line) if place in _towns() or re.search(named, said, re.IGNORECASE) else None
 
 
 def place_and_day(line: str) -> Dateline | None:

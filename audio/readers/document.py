@@ -81,7 +81,11 @@ def to_articles(paragraphs: Iterable[Paragraph], source: str, title: str = "") -
     starts = _titles(cleaned)
     starts = starts or [n for n, (one, below) in enumerate(itertools.pairwise(cleaned)) if _heads_a_take(one, below)]
     # What stands before the first title (a label, a byline) belongs to it, and the label above any other.
-    cuts = [0, *(_above(cleaned, start) for start in starts[1:]), len(cleaned)]
+    labels = {n for n in (_above(cleaned, start) for start in starts) if _is_label(cleaned[n])}
+    sure = {_look(cleaned[n]) for n in labels if cleaned[n].rank in _HEADINGS and not is_signature(cleaned[n].text)}
+    # What could be a name signs the story above, unless it is set as another label.
+    labels -= {n for n in labels if is_signature(cleaned[n].text) and _look(cleaned[n]) not in sure}
+    cuts = [0, *(n if (n := _above(cleaned, start)) in labels else start for start in starts[1:]), len(cleaned)]
     return tuple(_article(cleaned[a:b], source, title) for a, b in itertools.pairwise(cuts) if cleaned[a:b])
 
 
@@ -97,7 +101,9 @@ def _with_signed_stories(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     kept = [one for one in paragraphs if not one.why_dropped]
     first = next((n for n, one in enumerate(kept) if is_prose(one.text)), len(kept))
     pairs = list(enumerate(itertools.pairwise(kept)))
-    closed = {_kind(one) for _, (above, one) in pairs if one.rank in _HEADINGS and _signs(above)}
+    over = [*(one.rank is Rank.TITLE for one in kept[1:]), False]
+    # Right over a title it is a label.
+    closed = {_kind(one) for n, (above, one) in pairs if one.rank in _HEADINGS and _signs(above) and not over[n + 1]}
     opened = {
         _kind(one)
         for n, (one, below) in pairs
@@ -130,16 +136,19 @@ def _tells(one: Paragraph) -> bool:
 
 
 def _above(paragraphs: Sequence[Paragraph], start: int) -> int:
-    """Return where a story begins: at its title, or at the label above it."""
-    above = next((n for n in range(start - 1, 0, -1) if not paragraphs[n].why_dropped), 0)
-    return above if above and _is_label(paragraphs[above]) else start
+    """Return the number of what is read right above a title, of the title where nothing is."""
+    return next((n for n in range(start - 1, 0, -1) if not paragraphs[n].why_dropped), start)
 
 
 def _is_label(one: Paragraph) -> bool:
-    """Tell whether a paragraph above a title is its label ("ECONOMIA"), and no name that signs what stands above it."""
+    """Tell whether a paragraph above a title has the form of its label ("ECONOMIA")."""
     short = len(one.text) <= KICKER_CHARACTERS and len(one.text.split()) <= _LABEL_WORDS
     bare = one.rank in {Rank.PARAGRAPH, *_HEADINGS} and one.text[-1] not in STOPS + ":;,"
-    return short and bare and not one.why_dropped and not is_signature(one.text)
+    return short and bare and not one.why_dropped
+
+
+def _look(one: Paragraph) -> tuple[Rank, bool]:
+    return one.rank, one.text.isupper()
 
 
 def _heads_a_take(one: Paragraph, below: Paragraph) -> bool:
@@ -169,7 +178,7 @@ def _article(paragraphs: Sequence[Paragraph], source: str, title: str) -> Articl
             if any(map(str.isalnum, one.text))
         ]
     )
-    marks = _marks(kept, shown)
+    marks = replace(_marks(kept, shown), beside="\n".join(piece.text for piece in dropped))
     marked = {key_of(one.text) for one in kept if one.rank in {Rank.TITLE, *_HEADINGS}}
     formal = any(key_of(one.text) == marks.title and furniture.reason_to_drop(one.text) for one in kept)
     if shown.headline not in marked and not formal:

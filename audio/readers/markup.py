@@ -46,15 +46,17 @@ _LARGE = ((1, 1.75), (2, 1.34), (3, 1.12))
 # Of this level it must be bold too: many a line that no one styled is so much larger than a styled text.
 _LEAST_LARGE = 3
 _TITLE_WORDS = 4
+# Icons are no larger.
+_DOT_PIXELS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A block of markup: its text, the level of its heading (0: none), its rank, and how it looks.
 
-    ``linked``: it is or holds a link, ``leads``: it is nothing else; ``ruled``: a line is drawn above it; ``bold``: all
-    of it is; ``box``: the number of the cell or division that it stands in, ``cell``: that of the cell alone;
-    ``size``: how large most of it is set.
+    ``linked``: it is or holds a link, ``leads``: it is nothing else; ``ruled``: a line is drawn above it; ``bold``:
+    all of it is; ``pictured``: a picture stands right above; ``box``: the number of the cell or division that it
+    stands in, ``cell``: that of the cell alone; ``size``: how large most of it is set.
     """
 
     text: str
@@ -65,6 +67,7 @@ class Piece:
     ruled: bool = False
     bold: bool = False
     why_dropped: str | None = None
+    pictured: bool = False
     box: int = 0
     cell: int = 0
     size: float = DEFAULT
@@ -146,6 +149,7 @@ class _Walk:
         self._pieces: list[Piece] = []
         self._words: list[_Words] = []
         self._ruled = False
+        self._pictured = -1
         self._bold = 0
         self._anchors = 0
         self._boxes = [0]
@@ -163,6 +167,7 @@ class _Walk:
         """Take an element and all in it; the tree's own bound on depth bounds this one."""
         tag = element.tag if isinstance(element.tag, str) else ""
         tag = tag.rpartition("}")[2].lower()
+        self._see(tag, element)
         if tag in _SKIPPED or _is_hidden(element) or (tag == "sup" and _is_reference(element)):
             return
         if sign := "\n" if tag == "br" else _raised(element) if tag == "sup" else "":
@@ -204,6 +209,11 @@ class _Walk:
         self._bold -= bold
         self._anchors -= anchor
 
+    def _see(self, tag: str, element: etree._Element) -> None:
+        """Note a picture, and the number of the piece below it: words before it in its block are not."""
+        if tag == "img" and not _is_dot(element):
+            self._pictured = len(self._pieces) + any(words.text.strip() for words in self._words)
+
     def _say(self, text: str) -> None:
         self._words.append(_Words(text, self._bold > 0, self._anchors > 0, self._size))
 
@@ -218,7 +228,9 @@ class _Walk:
                 linked, leads = any(words.linked for words in run), all(words.linked for words in said)
                 size = max(said, key=lambda words: len(words.text)).size if said else DEFAULT
                 box, cell = self._boxes[-1], self._cells[-1]
-                self._pieces.append(Piece(text, level, rank, linked, leads, self._ruled, bold, why, box, cell, size))
+                pictured = self._pictured == len(self._pieces)
+                look = (linked, leads, self._ruled, bold, why, pictured, box, cell, size)
+                self._pieces.append(Piece(text, level, rank, *look))
                 self._ruled = False
         self._words.clear()
 
@@ -259,6 +271,12 @@ def _raised(element: etree._Element) -> str:
 def _is_reference(element: etree._Element) -> bool:
     """Tell the raised number of a footnote from a power or an ordinal: it is a link."""
     return element.find(".//a") is not None or (element.getparent() is not None and element.getparent().tag == "a")
+
+
+def _is_dot(element: etree._Element) -> bool:
+    """Tell a picture that counts who opened a letter, or stands for a word in a line."""
+    sizes = (element.get("width", ""), element.get("height", ""))
+    return any(size.isdigit() and int(size) <= _DOT_PIXELS for size in sizes)
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -9,6 +9,8 @@ from unicode_rbnf import RbnfEngine
 
 from audio.italian import numbers
 
+pytestmark = pytest.mark.unmeasured
+
 MILLION = 1_000_000
 PARTS = 8
 # The pure-Python one takes a hundred times as long: it sees one number in 53, each ending and each thousand.

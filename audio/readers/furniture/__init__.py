@@ -39,7 +39,7 @@ _VERB = re.compile(
 _LABELLED = re.compile(
     r"[^:.!?«“\"]{2,28}:\s|[^.!?]{2,60}: (?:ascolta|guarda|leggi|clicca|scarica)|\W|(?:leggi|vedi|guarda|ascolta|scopri|clicca|continua|condividi|segui|iscriviti|abbonati|accedi|registrati"
     r"|scarica|torna|vai|invia|inoltra|foto|ph|credits?|video|per|se|non|hai|sei|vuoi|ti|vi|gentil\w+|car[eio]|si|con|da|testo|nell[ae] foto|not[ae] per"
-    r"|quest[oaei]|l['’]articolo|figura|pubblicat[oa] (?:anche )?su|grazie|buon\w+|ricevi|scrivi\w*|contatta\w*|info)\b",
+    r"|quest[oaei]|l['’]articolo|figura|pubblicat[oa] (?:anche )?su(?:l|lla)?|grazie|buon\w+|ricevi|scrivi\w*|contatta\w*|info)\b",
     re.IGNORECASE,
 )
 # What a messaging channel sets before a line says nothing of the line.

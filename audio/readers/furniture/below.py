@@ -20,6 +20,12 @@ _ADDRESS = re.compile(
 )
 # What only a release has.
 _OF_RELEASES = frozenset({"contacts", "a press office's formula", "a letter's form"})
+# Who answers the press, and did not write as a reporter does.
+_OFFICE = re.compile(
+    r"(?:(?:responsabile|capo|addett[oa]|referente|coordinat\w+)\b.{0,20}\b(?:stampa|comunicazione)"
+    r"|ufficio (?:stampa|comunicazione))\b",
+    re.IGNORECASE,
+)
 # A text is in sentences where this share of its lines, and as many of them, end like one.
 _IN_SENTENCES, _LEAST_SENTENCES = 0.4, 2
 
@@ -38,6 +44,16 @@ def below_signature(lines: Sequence[Line], reasons: Sequence[str | None]) -> lis
     ):
         return []
     return list(range(signed[0] + 1, len(lines)))
+
+
+def press_officer(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:
+    """Return the number of the name below a text under which stands the office that answers the press."""
+    told = max((n for n, line in enumerate(lines) if reasons[n] is None and line.stopped), default=len(lines))
+    return [
+        n
+        for n in range(told + 1, len(lines) - 1)
+        if reasons[n] is None and signature_in(lines[n].text) and _OFFICE.match(lines[n + 1].text)
+    ]
 
 
 def portraits(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[int]:

@@ -27,6 +27,11 @@ def shown_large(lines: Sequence[Line], reasons: Sequence[str | None]) -> list[in
         if not prose or n <= prose[0] or n in prose or line.item or reasons[n]:
             continue
         stems = stems_of(line.text)
-        if len(stems) >= _LEAST_STEMS and any(len(stems & one) >= _SHARE * len(stems) for one in told):
+        # A heading may sum up the paragraph it stands over; only one that is made of its words alone repeats it.
+        below = next((one for one in prose if one > n), None) if line.heading else None
+        if len(stems) >= _LEAST_STEMS and any(
+            len(stems & one) >= (1 if number == below else _SHARE) * len(stems)
+            for number, one in zip(prose, told, strict=True)
+        ):
             found.append(n)
     return found

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 
 from audio.readers import furniture
-from audio.readers.furniture.below import below_signature, portraits, self_portrait, tail
+from audio.readers.furniture.below import below_signature, portraits, press_officer, self_portrait, tail
 from audio.readers.furniture.company import TOLD, Line, told_in
 from audio.readers.furniture.contacts import is_contact, is_farewell, is_salute, opens_contacts
 from audio.readers.furniture.forms import headings
@@ -62,6 +62,7 @@ def reasons_to_drop(
     steps: tuple[tuple[str, Callable[[Sequence[Line], Sequence[str | None]], list[int]]], ...] = (
         ("a label", _bare_boxes),
         ("a label", tail),
+        ("contacts", press_officer),
         ("below the signature", below_signature),
         ("about who sends it", portraits),
         ("about who sends it", self_portrait),

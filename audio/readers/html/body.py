@@ -164,9 +164,9 @@ def boxes_of(body: Sequence[Piece]) -> list[Element | None]:
     return [None if kind_of(piece.place) in columns else piece.place for piece in body]
 
 
-def _form(piece: Piece) -> tuple[str, str, str]:
-    """Return how a heading and its box are written: those of one series are written alike."""
-    return piece.tag, str(piece.place.tag), piece.place.get("class") or ""
+def _form(piece: Piece) -> tuple[str, ...]:
+    """Return how a heading and its box are written: those of one series are written alike, in their first class."""
+    return piece.tag, str(piece.place.tag), *(piece.place.get("class") or "").split()[:1]
 
 
 def _in_the_column(pieces: Sequence[Piece], vouched: list[int]) -> list[int]:
@@ -209,16 +209,20 @@ def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence)
 
 
 def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int]) -> list[Element]:
-    holders = []
-    for n in told[:1]:
-        holders += [
-            e for e in (pieces[n].place, *pieces[n].place.iterancestors()) if "articleBody" in (e.get("itemprop") or "")
-        ]
+    marked = dict.fromkeys(
+        e for n in told for e in (pieces[n].place, *pieces[n].place.iterancestors()) if _is_marked(e)
+    )
+    # Where every entry of a live page is marked as a text, none is the whole text.
+    holders = list(marked) if len(marked) == 1 else []
     if headline is not None:
         place = pieces[headline].place
         holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]
         holders += _common_box(pieces, place, told)
     return holders
+
+
+def _is_marked(element: Element) -> bool:
+    return "articleBody" in (element.get("itemprop") or "")
 
 
 def _common_box(pieces: Sequence[Piece], title: Element, told: Sequence[int]) -> list[Element]:

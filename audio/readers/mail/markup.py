@@ -14,7 +14,7 @@ from audio.readers.dateline import place_and_day
 from audio.readers.document import Paragraph, Rank, clean_line, to_articles
 from audio.readers.furniture.company import SENTENCE_END, is_prose
 from audio.readers.furniture.surroundings import is_box
-from audio.readers.head import is_byline, is_signature
+from audio.readers.head import byline_in, is_byline, is_signature
 from audio.readers.lines import count_letters
 from audio.readers.mail.titles import TITLE_WORDS, is_bold_title, is_titled, title_of, titles_of
 from audio.readers.markup import Piece
@@ -86,17 +86,20 @@ def _without_last_word(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_small_print(pieces: Sequence[Piece]) -> list[Piece]:
-    """Mark the sentences below the text that are set smaller than it: who sends the letter speaks of himself."""
+    """Mark what is set smaller than the text: lines under pictures, and sentences below it, of who sends the letter."""
     sizes = Counter(piece.size for piece in pieces if not piece.why_dropped and is_prose(piece.text)).most_common(1)
     common = sizes[0][0] if sizes else 0.0
     last = max((n for n, piece in enumerate(pieces) if piece.size >= common and is_prose(piece.text)), default=0)
-    small = {
-        n for n, piece in enumerate(pieces) if n > last and piece.size < common and SENTENCE_END.search(piece.text)
-    }
-    return [
-        replace(piece, why_dropped=piece.why_dropped or ("small print" if n in small else None))
-        for n, piece in enumerate(pieces)
-    ]
+    why: dict[int, str] = {}
+    for n, piece in enumerate(pieces):
+        titles = any(below.level for below in pieces[n + 1 : n + 2])
+        if piece.size >= common:
+            continue
+        if SENTENCE_END.search(piece.text):
+            why |= {n: "small print"} if n > last else {}
+        elif piece.pictured and not (piece.level or titles) and byline_in(piece.text) is None:
+            why[n] = "a caption"
+    return [replace(piece, why_dropped=piece.why_dropped or why.get(n)) for n, piece in enumerate(pieces)]
 
 
 def _without_boxes(pieces: Sequence[Piece]) -> list[Piece]:

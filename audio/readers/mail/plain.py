@@ -158,11 +158,15 @@ def _without_masthead(blocks: list[str], subject: str) -> tuple[list[str], list[
 
 
 def _titled(lines: Sequence[str]) -> tuple[list[str], list[Dropped]]:
-    """Return the lines of a list's digest with the subject of each message in place of its header, and the header."""
+    """Return the lines of a list's digest with the subject of each message in place of its header, and the header.
+
+    What a list says of itself, and its index, stand above the first message.
+    """
+    first = next((n for n, line in enumerate(lines) if _MESSAGE.fullmatch(line)), 0)
     titled: list[str] = []
-    dropped: list[Dropped] = []
+    dropped = [Dropped(line.strip(), "the letter's masthead") for line in lines[:first] if line.strip()]
     header = False
-    for line in lines:
+    for line in lines[first:]:
         header = (header and bool(line.strip())) or bool(_MESSAGE.fullmatch(line))
         if not header:
             titled.append(line)

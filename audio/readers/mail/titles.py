@@ -48,8 +48,8 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
     """Return the level of heading that begins a story, where the markup shows several.
 
     Two headings of the first level do; those of a lower level do where they are links, where a line is drawn
-    above them, where "read more" follows as often, where a section's name stands over them, or where each stands in
-    a cell of its own with its text.
+    above them, where "read more" follows as often, where a section's name stands over them, or, under no title of the
+    whole, where each stands in a cell of its own with its text or has a button of its own.
     """
     kept = [piece for piece in pieces if not piece.why_dropped]
     for level in sorted({piece.level for piece in kept if piece.level}):
@@ -60,7 +60,7 @@ def _story_level(pieces: Sequence[Piece]) -> int | None:
         labelled = sum(_is_label(kept[n]) for n, below in enumerate(kept[1:]) if below in heads)
         signs = (
             *(sum(head.linked for head in heads), sum(head.ruled for head in heads), more, labelled),
-            0 if _is_under_title(kept, level) else _boxed(kept, level),
+            0 if _is_under_title(kept, level) else max(_boxed(kept, level), _buttoned(pieces, heads)),
         )
         return level if level == 1 or max(signs) >= max(len(heads) - 1, 2) else None
     return None
@@ -97,10 +97,18 @@ def _is_under_title(pieces: Sequence[Piece], level: int) -> bool:
 
 def _followed(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
     """Return below how many headings stands "read more", before the next one."""
+    return sum(any(MORE.match(piece.text) for piece in own) for own in _under(pieces, heads))
+
+
+def _buttoned(pieces: Sequence[Piece], heads: Sequence[Piece]) -> int:
+    """Return below how many headings stands, after the text, something that only leads on: "Prenota la visita"."""
+    return sum(any(piece.leads and not piece.level for piece in own[1:]) for own in _under(pieces, heads))
+
+
+def _under(pieces: Sequence[Piece], heads: Sequence[Piece]) -> list[Sequence[Piece]]:
+    """Return each of the headings with what stands under it."""
     starts = [n for n, piece in enumerate(pieces) if piece in heads]
-    return sum(
-        any(MORE.match(piece.text) for piece in pieces[a:b]) for a, b in itertools.pairwise([*starts, len(pieces)])
-    )
+    return [pieces[a:b] for a, b in itertools.pairwise([*starts, len(pieces)])]
 
 
 def _is_label(piece: Piece) -> bool:

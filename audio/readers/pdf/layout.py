@@ -18,7 +18,7 @@ from audio.readers.head import is_byline
 from audio.readers.lines import is_item
 from audio.readers.pdf.adverts import advertised, posters_of
 from audio.readers.pdf.columns import Line, columns_of
-from audio.readers.pdf.ranks import SMALL, SetParagraph, rank
+from audio.readers.pdf.ranks import SMALL, SetParagraph, may_be_pulled, rank
 from audio.readers.pdf.stories import stories_of, titles_of
 from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
@@ -34,6 +34,8 @@ _CELL_EMS = 3.0
 _PARTED_SHARE = 0.6
 _LEAST_INDENTS = 3
 _INDENT_EMS, _SHORT_SHARE, _HALF_SHARE = 0.6, 0.85, 0.55
+# A sentence that goes on below has filled its line but for a word.
+_FULL_SHARE = 0.9
 _STOPS = ".!?:»”…"
 # What a picture or a sentence shown large tears is prose, and they are one, with what is under them.
 _TORN_CHARACTERS, _MOST_INSERTED = 40, 16
@@ -160,22 +162,38 @@ def _spacing(columns: Sequence[Sequence[Line]], body: float) -> _Spacing:
 def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing, titles: Mapping[Line, int]) -> Iterator[SetParagraph]:
     """Yield paragraphs: lines that follow each other in one type, across columns and pages where a sentence runs on."""
     current: SetParagraph | None = None
+    full = False
     for column in columns:
         edges = min(line.x0 for line in column), max(line.x1 for line in column)
         before: Line | None = None
         for line in column:
-            if current and (_is_place(current, line) or _continues(current, before, line, edges, spacing)):
+            torn = full and current is not None and _is_torn(current, line)
+            if current and (torn or _is_place(current, line) or _continues(current, before, line, edges, spacing)):
                 cell = before is not None and _is_next_cell(before, line)
                 current = replace(current, text=_appended(current.text + "," * cell, line.text), bold=line.bold)
             else:
                 if current:
                     yield current
-                current = SetParagraph(
-                    line.text, line.size, line.bold, slanted=line.slanted, titled=titles.get(line, 0)
-                )
-            before = line
+                flush = spacing.indented and line.x0 - edges[0] < _INDENT_EMS * line.size
+                look = (line.text, line.size, line.bold)
+                current = SetParagraph(*look, slanted=line.slanted, titled=titles.get(line, 0), flush=flush)
+            before, full = line, False
+        full = before is not None and before.x1 - edges[0] >= _FULL_SHARE * (edges[1] - edges[0])
     if current:
         yield current
+
+
+def _is_torn(current: SetParagraph, line: Line) -> bool:
+    """Tell whether a full line at a column's end breaks off in a sentence, be it before a name ("Paola" - "Rossi")."""
+    prose = len(current.text) >= _TORN_CHARACTERS * 2 and any(mark in current.text for mark in (", ", ". ", "» "))
+    alike = line.size == current.size and line.bold is current.bold
+    return (
+        prose
+        and alike
+        and current.text[-1] not in _STOPS + ";)"
+        and not is_item(current.text)
+        and not is_item(line.text)
+    )
 
 
 def _mended(found: Sequence[SetParagraph], body: float) -> list[SetParagraph]:
@@ -198,8 +216,11 @@ def _is_other_half(found: Sequence[SetParagraph], at: int, end: int) -> bool:
     if end >= len(found):
         return False
     one, other = found[at], found[end]
-    torn = len(one.text) >= _TORN_CHARACTERS and one.text[-1] not in _STOPS + ";" and other.text[:1].islower()
     between = found[at + 1 : end]
+    prose = len(one.text) >= _TORN_CHARACTERS
+    torn = prose and one.text[-1] not in _STOPS + ";" and other.text[:1].islower()
+    # Only what is shown large may stand over a paragraph that is not indented, but for a heading.
+    torn = torn or (prose and other.flush and len(between) == 1 and may_be_pulled(between[0], one.size))
     apart = all(
         not middle.text[:1].islower() and (middle.size, middle.bold) != (one.size, one.bold) for middle in between
     )

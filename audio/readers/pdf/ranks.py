@@ -34,7 +34,10 @@ _PULLED_WORDS, _FEW_PULLED_WORDS = 8, 7
 
 @dataclass(frozen=True, slots=True)
 class SetParagraph:
-    """A paragraph as it is set; ``inserted``: into the middle of another, ``titled``: which story it heads, from 1."""
+    """A paragraph as it is set; ``inserted``: into the middle of another, ``titled``: which story it heads, from 1.
+
+    ``flush``: it opens at the edge of its column, where paragraphs are indented.
+    """
 
     text: str
     size: float
@@ -42,6 +45,7 @@ class SetParagraph:
     inserted: bool = False
     slanted: bool = False
     titled: int = 0
+    flush: bool = False
 
     @property
     def look(self) -> tuple[float, bool, bool]:
@@ -143,6 +147,11 @@ def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) 
         if looks[one.look] == 1 and larger and len(one.text.split()) >= words:
             pulled.add(n)
     return pulled
+
+
+def may_be_pulled(one: SetParagraph, body: float) -> bool:
+    """Tell whether a paragraph has the form of a sentence shown large: a quotation, or too long for a heading."""
+    return one.size > body and (one.text[0] in '«“"' or len(one.text.split()) >= _PULLED_WORDS)
 
 
 def _signs(found: Sequence[SetParagraph], index: int) -> bool:

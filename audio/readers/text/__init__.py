@@ -108,11 +108,11 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
         lines, others = take(lines)
         dropped += others
     whole = [p for p in map(_squeeze, paragraphs(lines)) if p]
-    said = "\n".join(whole)
+    said = "\n".join((*whole, marks.beside))
     lines, notes = [p for p in whole if not p.startswith(noted)], [p for p in whole if p.startswith(noted)]
     place = _take_pinned(lines)
     lines, subject = _take_subject([_unmarked(p) for p in lines])
-    lines, furniture_lines = drop_furniture(lines, shown.outside, marks.headings, marks.title)
+    lines, furniture_lines = drop_furniture(lines, shown.outside, marks)
     lines, written = _take_place_and_day(lines, said, furniture_lines)
     written = written or _place_told_in(furniture_lines, whole)
     title = title_among(lines, marks.title) or wire.title_in(lines) or title_among(lines, shown.headline)
@@ -128,7 +128,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     body, takes = wire.join_takes(body, headline)
     headline, over = _titled_by(subject, headline)
     more: list[str] = []
-    if not (head.byline or signature):
+    if not (head.byline or signature or _answers_press(writer, furniture_lines)):
         body, signature, more = take_name(body, writer)
     body, biography = _take_biography(body, head.byline or signature)
     article = page.with_dateline(
@@ -275,6 +275,10 @@ def _titled_by(subject: Sequence[str], headline: str | None) -> tuple[str | None
 
 def _is_subject(line: str) -> bool:
     return furniture.reason_to_drop(line) == "a letter's subject"
+
+
+def _answers_press(name: str | None, dropped: Sequence[Dropped]) -> bool:
+    return any(piece.reason == "contacts" and piece.text == name for piece in dropped)
 
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:

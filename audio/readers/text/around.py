@@ -15,6 +15,7 @@ from audio.readers.dateline import agency_of, dated_place, place_and_day, take_d
 from audio.readers.furniture.company import Line
 from audio.readers.furniture.surroundings import reasons_to_drop
 from audio.readers.head import byline_in, is_signature, signature_in
+from audio.readers.text.marks import UNMARKED, Marks
 from audio.readers.wrapping import STOPPED
 
 _TOP_LINES, _LETTERHEAD_LINES = 6, 3
@@ -51,24 +52,24 @@ _TAKEN_OVER = re.compile(r"Storia di (?P<name>.+)")
 
 
 def drop_furniture(
-    lines: Sequence[str], outside: AbstractSet[str], headings: AbstractSet[str], title: str | None = None
+    lines: Sequence[str], outside: AbstractSet[str], marks: Marks = UNMARKED
 ) -> tuple[list[str], list[Dropped]]:
     """Split the paragraphs of a text from what stands around them, and from what is glued to their ends.
 
-    ``outside`` are the keys of lines that the page itself shows to be furniture, ``headings`` those that are marked,
-    ``title`` the one that is marked as the title: no letterhead goes further.
+    ``outside`` are the keys of lines that the page itself shows to be furniture; above the marked title stands every
+    letterhead.
     """
     kept: list[str] = []
     dropped: list[Dropped] = []
     # The title closes the box above it.
-    marked = {*headings, title or ""}
+    marked = {*marks.headings, marks.title or ""}
     around = reasons_to_drop(
         [Line(line, heading=key_of(line) in marked, item=page.is_item(line)) for line in lines], outside=outside
     )
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
-    top = min(top, next((n for n, line in enumerate(lines) if key_of(line) == title), top))
+    top = min(top, next((n for n, line in enumerate(lines) if key_of(line) == marks.title), top))
     foot = _signed(lines, around)
-    said = "\n".join(lines)
+    said = "\n".join((*lines, marks.beside))
     # A text has begun once a sentence of it was said.
     told = torn = False
     goes: str | None = None

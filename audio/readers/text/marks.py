@@ -15,7 +15,7 @@ from audio.readers.head import is_byline
 class Marks:
     """The marked lines of a document by their keys (``cohesion.key_of``).
 
-    ``bold`` are the headings that are nothing but lines in bold.
+    ``bold`` are the headings that are nothing but lines in bold; ``beside`` is what the document sets beside its text.
     """
 
     title: str | None = None
@@ -24,6 +24,7 @@ class Marks:
     headings: frozenset[str] = frozenset()
     bold: frozenset[str] = frozenset()
     roles: Mapping[str, Role] = field(default_factory=dict)
+    beside: str = ""
 
 
 UNMARKED = Marks()

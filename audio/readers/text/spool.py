@@ -18,12 +18,18 @@ from audio.readers.wrapping import blocks_of
 # Without it a rule parts takes that have a place and a day each.
 _DATED = re.compile(r"\s{0,8}(?:\([^()]{2,40}\)\s*[–-]\s*)?[A-ZÀ-Þ][\w' ]{2,30}, \d{1,2} [a-z]{3,9}\.?\s*[–(-]")
 _RULE = re.compile(r"^[ ]*(?:[-=_*] ?){8,}$", re.MULTILINE)
-_END = re.compile(r"^.{0,60}\bN{4}[ ]*$", re.MULTILINE)
-# "-- 2 --" or "---------- [2/3]" over a story, or "2. " before its title, which below the first stands under a rule.
+# What stands under a take: "NNNN", or the hour at which it was sent, as Italpress, AGI and askanews write it.
+_END = re.compile(
+    r"^(?:.{0,60}\bN{4}|[ ]*(?:\d\d-[A-Za-z]{3}-\d\d \d\d:\d\d|\d{6} [A-Z]{3} \d\d|\d{8}T\d{6}Z))[ ]*$", re.MULTILINE
+)
+# "-- 2 --", "---------- [2/3]" or "PEZZO 2 – righe 38" over a story, or "2. " before its title, which below the first
+# stands under a rule.
 _COUNT = re.compile(
     r"[ ]*[-–—=*]{1,3} ?(?P<over>\d{1,2}) ?[-–—=*]{1,3}[ ]*"
     r"|[ ]*[-–—=*]{3,80} ?\[?(?P<of>\d{1,2})/\d{1,2}\]?[ ]*[-–—=*]{0,80}[ ]*"
-    r"|(?P<before>\d{1,2})[.)] (?P<title>[A-ZÀ-Þ«\"“].{3,160})"
+    r"|[ ]*(?:pezzo|notizia|lancio) (?:n[.°] ?)?(?P<nth>\d{1,2})\b(?:[ ]*[-–—/|:(,] ?.{0,60})?"
+    r"|(?P<before>\d{1,2})[.)] (?P<title>(?-i:[A-ZÀ-Þ«\"“]).{3,160})",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +70,7 @@ def _counted(lines: list[str]) -> tuple[list[Dropped], list[str]]:
     above = ""
     for n, line in enumerate(lines):
         count = _COUNT.fullmatch(line)
-        over = count and (count["over"] or count["of"])
+        over = count and (count["over"] or count["of"] or count["nth"])
         number = over or (count["before"] if count and (not starts or _RULE.fullmatch(above)) else None)
         if count and number == str(len(starts) + 1):
             parted[n] = count["title"] or "-" * 20
