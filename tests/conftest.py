@@ -1,4 +1,7 @@
-"""What holds for every test: a property may take its time on a loaded machine, for speed is measured in benchmarks."""
+"""What holds for every test: a property may take its time, and has the same examples on every machine.
+
+Speed is measured in ``benchmarks``; ``scripts/fuzz.py`` looks for new examples.
+"""
 
 import os
 from collections.abc import Generator
@@ -7,7 +10,7 @@ import coverage
 import pytest
 from hypothesis import settings
 
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
 
 

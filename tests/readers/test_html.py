@@ -90,8 +90,13 @@ def test_charset_by_header_by_page_and_by_content(raw: bytes, content_type: str 
         assert "Perché così è la città" in decode_page(raw, "pagina", content_type)
 
 
-# Sentences as a page holds them: words of letters, a capital, a full stop; twenty letters at least are no label.
-WORDS = st.lists(st.text("abcdefghilmnopqrstuvzàèìòù", min_size=2, max_size=9), min_size=5, max_size=14)
+# Paragraphs as a page holds them: words in any order, a capital, a full stop; what is shorter may be a label.
+ITALIAN = (
+    "acqua strada sindaco giunta lavori cantiere scuola piazza domenica martedì ieri mattina persone famiglie città"
+    " paese regione milioni euro anni hanno deciso detto aperto chiuso sarà era prima dopo senza contro verso durante"
+    " perché il la un una del della nel nella con per tra"
+).split()
+WORDS = st.lists(st.sampled_from(ITALIAN), min_size=18, max_size=40)
 SENTENCES = WORDS.map(lambda words: " ".join(words).capitalize() + " davvero.")
 
 

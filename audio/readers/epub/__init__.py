@@ -53,7 +53,9 @@ def _articles(one: Document, source: str, *, listed: bool) -> tuple[Article, ...
         return ()  # a title page, the contents, a page of verses or of names: nobody reads them aloud
     tops = [piece for piece in said if piece.level == 1]
     named = (piece for piece in said if one.label and key_of(piece.text) == key_of(one.label))
-    first = next(named, next((piece for piece in said[:HEADING_WITHIN] if piece.level), None))
+    # Of a document that is a book of its own the contents name the first section.
+    whole = tops[0] if len(tops) == 1 and tops[0] in said[:HEADING_WITHIN] else None
+    first = whole or next(named, next((piece for piece in said[:HEADING_WITHIN] if piece.level), None))
     titles = tops if len(tops) > 1 else [first] if first else []
     paragraphs = [
         piece.paragraph(Rank.TITLE if any(piece is title for title in titles) else None) for piece in one.pieces

@@ -17,14 +17,13 @@ from audio.readers.document import Paragraph, Rank
 from audio.readers.head import is_byline
 from audio.readers.lines import is_item
 from audio.readers.pdf.adverts import advertised, posters_of
+from audio.readers.pdf.briefs import briefs_of
 from audio.readers.pdf.columns import Line, columns_of
-from audio.readers.pdf.ranks import SMALL, SetParagraph, may_be_pulled, rank
+from audio.readers.pdf.ranks import SetParagraph, may_be_pulled, rank
+from audio.readers.pdf.running import running_lines
 from audio.readers.pdf.stories import stories_of, titles_of
 from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
-# Heads and feet of a page stand in its outer margins.
-_MARGIN = 0.085
-_REPEATED_PAGES = 2
 # Lines of a paragraph stand at most this much wider than the usual lines of the document.
 _LEADING_SHARE, _BRIDGED_SHARE = 1.22, 1.6
 _USUAL_LEADING_EMS = 1.2
@@ -41,7 +40,6 @@ _STOPS = ".!?:»”…"
 _TORN_CHARACTERS, _MOST_INSERTED = 40, 16
 # A drop cap: one letter, perhaps with its opening quote, at least so much larger than the text.
 _INITIAL, _INITIAL_SHARE = re.compile(r"[«“\"‘']?[^\W\d_]['’]?"), 1.8
-_PAGE_NUMBER = re.compile(r"^\W*(?:pag(?:ina|\.)?\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _SOLD = "an advertisement"
 _NUMBERED = re.compile(r"(\d{1,3})[.)](?=\s|$)")
 _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
@@ -50,7 +48,7 @@ _SPLIT_WORD = re.compile(r"(?<=[^\W\d_])-$")
 def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[Paragraph]:
     """Return all that stands on the pages, in reading order, each paragraph with its rank."""
     lines = _with_initials(lines)
-    furniture = _furniture(lines, page_heights)
+    furniture = running_lines(lines, page_heights, _body_size(lines))
     body = _body_size([line for line in lines if line not in furniture] or lines)
     columns: list[list[Line]] = []
     titles: dict[Line, int] = {}
@@ -60,42 +58,18 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
         own = [line for line in lines if line.page == number and line not in furniture]
         why |= dict.fromkeys(advertised(own, body), _SOLD)
         own = [line for line in own if line not in why]
+        briefs = briefs_of(own, body)
+        own = [line for line in own if line not in briefs.lines]
         found = titles_of(own, body, looks)
         looks |= {title.look for title in found}
         why |= dict.fromkeys(posters_of(own, found, body), _SOLD)
         own = [line for line in own if line not in why]
         titles |= {line: n for n, title in enumerate(found, len(titles) + 1) for line in title.lines}
         columns += (column for story in stories_of(own, found, body) for column in columns_of(story))
+        columns += [list(briefs.lines)] if briefs.lines else []
+        titles |= {line: n for n, title in enumerate(briefs.titles, len(titles) + 1) for line in title}
     ranked = rank(_mended(list(_joined(columns, _spacing(columns, body), titles)), body), body)
     return [*ranked, *(Paragraph(Rank.PARAGRAPH, line.text, why[line]) for line in lines if line in why)]
-
-
-# ------------------------------------------------------------------------------------------------- furniture
-
-
-def _furniture(lines: Sequence[Line], heights: Sequence[float]) -> set[Line]:
-    """Return the lines in the margins that are set small, are the same on several pages, or number one page."""
-    margins = [line for line in lines if _in_margin(line, heights[line.page])]
-    seen: dict[str, set[int]] = {}
-    for line in margins:
-        seen.setdefault(_without_figures(line.text), set()).add(line.page)
-    body = _body_size(lines)
-    return {
-        line
-        for line in margins
-        if _PAGE_NUMBER.match(line.text)
-        or len(seen[_without_figures(line.text)]) >= _REPEATED_PAGES
-        or line.size <= body * SMALL
-        or (line.size < body and re.search(r"\bpag(?:ina|\.)\s*\d", line.text, re.IGNORECASE))
-    }
-
-
-def _in_margin(line: Line, height: float) -> bool:
-    return line.y < height * _MARGIN or line.y > height * (1 - _MARGIN)
-
-
-def _without_figures(text: str) -> str:
-    return re.sub(r"\d+", "#", text.lower())
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -201,7 +175,7 @@ def _mended(found: Sequence[SetParagraph], body: float) -> list[SetParagraph]:
     mended = list(found)
     at = 0
     while at < len(mended):
-        ends = range(at + 2, at + 2 + _MOST_INSERTED) if mended[at].size == body else ()
+        ends = range(at + 2, at + 2 + _MOST_INSERTED) if mended[at].size >= body else ()
         end = next((n for n in ends if _is_other_half(mended, at, n)), None)
         if end is None:
             at += 1
@@ -222,7 +196,8 @@ def _is_other_half(found: Sequence[SetParagraph], at: int, end: int) -> bool:
     # Only what is shown large may stand over a paragraph that is not indented, but for a heading.
     torn = torn or (prose and other.flush and len(between) == 1 and may_be_pulled(between[0], one.size))
     apart = all(
-        not middle.text[:1].islower() and (middle.size, middle.bold) != (one.size, one.bold) for middle in between
+        (not middle.text[:1].islower() or middle.size < one.size) and (middle.size, middle.bold) != (one.size, one.bold)
+        for middle in between
     )
     return torn and apart and (one.size, one.bold) == (other.size, other.bold)
 
