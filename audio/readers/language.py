@@ -13,7 +13,7 @@ from audio.model import Article
 _FUNCTION_WORDS = {
     "Italian": "il lo gli di che è della del dello degli delle dei al alla agli alle dal dalla nel nella nei sul sulla "
     "sono ha hanno anche più perché così dopo anni questo questa ogni essere stato stata suo sua loro ma ed uno "
-    "quella quello chi cui già ieri oggi domani",
+    "quella quello chi cui già ieri oggi domani non avere fare deve",
     "English": "the of and to is was are were been that this with from they their which would has have had its by for "
     "not said after about will we you he she it his her",
     "French": "le les des et est une dans pour que qui sur pas avec au aux ont cette être plus ses été ce il elle nous "
@@ -29,6 +29,8 @@ _LATIN_END = 0x24F
 _LEAST_WORDS = 12
 # A foreign language must show twice the function words; what Spanish shares with Italian (una, con, del) says nothing.
 _CLEARLY = 2
+# A sentence of the other language has as many; "Se vuoi lavorare qui … le scarpe buone" has two of French.
+_LEAST_HITS = 4
 _SAMPLE_CHARACTERS = 20_000
 # Half the letters: an Italian article may well quote a line of Cyrillic.
 _FOREIGN_SHARE = 0.5
@@ -58,4 +60,5 @@ def foreign_language(text: str) -> str | None:
         return None
     hits = {language: sum(token in words for token in tokens) for language, words in _WORDS.items()}
     best = max(hits, key=lambda language: hits[language])
-    return best if best != "Italian" and hits[best] > _CLEARLY * hits["Italian"] else None
+    clearly = hits[best] >= _LEAST_HITS and hits[best] > _CLEARLY * hits["Italian"]
+    return best if best != "Italian" and clearly else None

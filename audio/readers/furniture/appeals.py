@@ -16,6 +16,16 @@ _SENTENCE_END = re.compile(r"[.!?»”]\s+(?=[A-ZÀ-Þ👉📲])")
 # What stands before an appeal in one paragraph is story if it is a whole sentence and holds no cue.
 _TOLD = 50
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
+# A reporter names the paper as the one who was told, and asks nobody for anything.
+_REPORTED = re.compile(
+    r"\bquanto (?:ci )?\w+ (?:al|dal|il|alla|dalla|la) nostr[oa] \w+"
+    r"|\b(?:dett|dichiarat|raccontat|spiegat|confermat|rivelat|anticipat|riferit|contattat|interpellat|intervistat|raggiunt"
+    r"|rilasciat|consegnat|mostrat|vist|consultat|ottenut|visionat|inviat|spedit|arrivat|giunt|pervenut|recapitat"
+    r"|indirizzat|scritt|segnalat)[oaie] (?:ieri |oggi )?(?:al|dal|alla|dalla|a|da) "
+    r"(?:nostr[oa]|quest[oa]) (?:giornale|testata|redazione|sito|cronista|inviat[oa])"
+    r"|\bcome (?:il nostro giornale|la nostra testata) (?:ha|aveva) \w+",
+    re.IGNORECASE,
+)
 _VERBS = (
     "iscriviti|iscrivetevi|abbonati|abbonatevi|registrati|clicca|cliccate|segui(?:ci|mi|te(?:ci)?)?|unisciti|unitevi"
     "|entra|attiva|scarica|scaricate|condividi|scopri|leggi|guarda|ascolta|resta|rimani|restate|sostieni(?:ci)?"
@@ -40,7 +50,7 @@ _CUES = tuple(
         (3, True, rf"\b(?:{_OURS})\b"),
         (3, True, r"^per (?:poter )?commentare\b|\b(?:redazione|testata) non (?:è|si ritiene|si assume) (?:\w+ )?responsabil\w+"),
         (2, True, r"\b(?:ti|vi) (?:è|sono) piaciut\w+\b|\bti piace (?:quello|ciò|come|il nostro)\b|\b(?:offr(?:ici|iteci|imi|itemi|irci|irmi)) un (?:caffè|biglietto|cappuccino|gelato|pranzo|pacchetto)"),
-        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita (?:\d+|un) (?:amic|person)\w+ e (?:ricevi|ottieni|vinci)\b|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
+        (2, True, r"\b(?:numero|giornale|settimanale|mensile) (?:in edicola|di (?:oggi|domani))|\binvita (?:\d+|un) (?:amic|person)\w+ e (?:ricevi|ottieni|vinci)\b|\bhai invitato \d+|\biscri\w+ al(?:la)? (?:nostr\w+ )?canale|\bin edicola (?:da (?!\w+ ann)|con|oggi|domani)\b|\b(?:servizio|articolo|intervista|versione) (?:complet|integral)\w+ (?:sul|nel|in|su)"),
         (2, False, r"\b(?:basta |puoi |si può )?(?:clicc(?:are|a|ando)|fa(?:i|ndo|re) clic|premi|tocca) (?:qui|sul|sulla|su|il)\b"),
         (2, False, r"\b(?:se )?vuoi (?:più )?(?:ricevere|restare|rimanere|essere|leggere|sapere|saperne|sostener\w+|segnalar\w*|commentare|scoprire)\b"),
         (2, True, r"\bricever(?:e|ai) (?:l[ae] |i |gli )?(?:prossim\w+|nuov[aei]|ultim\w+|nostr\w+)\b"),
@@ -74,7 +84,7 @@ _CUES = tuple(
 # Who is spoken to, or that the paper speaks of what is being read.
 _ADDRESS = re.compile(
     rf"(?:^|[.!?:…]\s+|[–—-]\s+|,\s+(?:e )?)(?:e |per (?!(?:gl)?i\b)\w+ |inoltre )?(?:{_VERBS})\b|\b(?:{_OURS})\b|\b(?:clicc|fai clic|scriv(?:i|ete)\b|chiam(?:a|ate)\b)"
-    r"|\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sai|puoi|potrai|riceverai|troverai|sei|vi|vostr[aoei]|chi ci|per noi|nostr[aoei])\b"
+    r"|\b(?:tu|tuo|tua|tuoi|tue|ti|te|vuoi|hai|sai|puoi|potrai|riceverai|troverai|sei (?:già|un[oa]?|abbonat\w+|registrat\w+|iscritt\w+|interessat\w+|qui|pront[oa])|vi|vostr[aoei]|chi ci|per noi|nostr[aoei])\b"
     r"|\bquest[oaei] (?:articol[oi]|reportage|inchiesta|testata|giornale|blog|contenuto|newsletter|post|episodio|rubrica|puntata|comunicato|e-?mail)\b"
     r"|\b(?:redazione|testata|direttore responsabile|riproduzione)\b",
     re.IGNORECASE,
@@ -108,7 +118,7 @@ def cut_appeal(line: str) -> tuple[str, str]:
 def _is_appeal(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
-    plain = _QUOTED.sub("", line)
+    plain = _REPORTED.sub("", _QUOTED.sub("", line))
     if 2 * len(plain) < len(line):
         return False
     # Most sentences have no cue that only a publisher gives: the others are not looked for.

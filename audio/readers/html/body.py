@@ -212,8 +212,9 @@ def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int])
     marked = dict.fromkeys(
         e for n in told for e in (pieces[n].place, *pieces[n].place.iterancestors()) if _is_marked(e)
     )
+    outer = [e for e in marked if not any(map(_is_marked, e.iterancestors()))]
     # Where every entry of a live page is marked as a text, none is the whole text.
-    holders = list(marked) if len(marked) == 1 else []
+    holders = outer if len(outer) == 1 else []
     if headline is not None:
         place = pieces[headline].place
         holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]

@@ -73,8 +73,10 @@ def drop_furniture(
     # A text has begun once a sentence of it was said.
     told = torn = False
     goes: str | None = None
+    # Above the text of a release no town need be known.
+    released = next((n for n, line in enumerate(lines[:_TOP_LINES]) if furniture.is_formula(line)), len(lines))
     for number, line in enumerate(lines):
-        place = dated_place(line, said)
+        place = dated_place(line, said) or (place_and_day(line) if number > released and not told else None)
         byline = byline_in(line) if (number < _TOP_LINES or not told) and not place else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
         if byline and reason in _BESIDE_NAMES:

@@ -16,7 +16,7 @@ from audio.readers.text.thread import LEAST_LETTERS
 from audio.readers.wrapping import blocks_of
 
 # Without it a rule parts takes that have a place and a day each.
-_DATED = re.compile(r"\s{0,8}(?:\([^()]{2,40}\)\s*[–-]\s*)?[A-ZÀ-Þ][\w' ]{2,30}, \d{1,2} [a-z]{3,9}\.?\s*[–(-]")
+_DATED = re.compile(r"\s{0,8}(?:\([^()]{2,40}\)\s*[–-]\s*)?[A-ZÀ-Þ][\w' ]{2,30}, \d{1,2} [A-Za-z]{3,9}\.?\s*[–(-]")
 _RULE = re.compile(r"^[ ]*(?:[-=_*] ?){8,}$", re.MULTILINE)
 # What stands under a take: "NNNN", or the hour at which it was sent, as Italpress, AGI and askanews write it.
 _END = re.compile(
