@@ -31,3 +31,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         os.environ.update(told)
         if measure:
             measure.start()
+
+
+@pytest.fixture
+def unwatched_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test starts is not asked which lines it reaches: other tests start it too, and the asking takes longer."""
+    for name in list(os.environ):
+        if name.startswith("COVERAGE_"):
+            monkeypatch.delenv(name)

@@ -20,6 +20,8 @@ from audio.model import Article
 from audio.sound import proof
 from audio.sound.tags import said_by
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 ROOT = Path(__file__).parent.parent
 # More of them prove more: NOTIZIARIO_ROUNDS=100 python -m pytest tests/test_checking.py
 ROUNDS = int(os.environ.get("NOTIZIARIO_ROUNDS", "3"))

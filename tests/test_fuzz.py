@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from fuzz.targets import TARGETS
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 CORPUS = Path(__file__).parent / "cases" / "fuzz"
 SAVED = sorted(CORPUS.glob("*/*"))
 

@@ -20,6 +20,8 @@ from audio.engines.cache import Cache, key_of
 from audio.errors import OutputError
 from audio.model import Span, Speech, Word
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 ROOT = Path(__file__).parents[2]
 KEY = "ab" + "0" * 62
 SPEECH = Speech(b"\1\2" * 5000, 22_050, (Word(0.0, 0, 3), Word(0.12, 4, 5)))

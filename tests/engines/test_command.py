@@ -15,6 +15,8 @@ from audio.engines.sanity import require_sane
 from audio.errors import EngineError, RejectedError, TransientError, UnavailableError
 from audio.model import Span, Speech
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 # A whole speaker: it takes the text from where it is told and writes a tone as long as it.
 SPEAKER = r"""
 import argparse, array, math, sys, wave

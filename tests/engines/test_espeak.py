@@ -24,6 +24,8 @@ from audio.engines.ipa import _MNEMONICS, to_espeak
 from audio.errors import RejectedError, UnavailableError
 from audio.model import Span, Speech
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 WORKER = Path(espeak_worker.__file__)
 ALIVE = "import struct,sys,time;out=sys.stdout.buffer;out.write(struct.pack('<II',2,0)+b'{}');out.flush()\n"
 

@@ -12,6 +12,8 @@ from engines.contract import EngineContract
 
 from audio.engines.base import Engine
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "examples" / "engine-plugin" / "notiziario_melodia.py"
 

@@ -17,6 +17,8 @@ from audio.errors import SourceError
 from audio.model import Article
 from audio.readers import KINDS, parse
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -14,6 +14,8 @@ from audio.model import Article, Block, Role, Section
 from audio.readers import isolate
 from audio.readers.isolate import Parser
 
+pytestmark = pytest.mark.usefixtures("unwatched_children")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
