@@ -12,7 +12,7 @@ from audio.readers import furniture, wire
 from audio.readers import lines as page
 from audio.readers.cohesion import key_of, stems_of
 from audio.readers.dateline import agency_of, dated_place, place_and_day, take_dateline
-from audio.readers.furniture.company import Line
+from audio.readers.furniture.company import Line, is_prose
 from audio.readers.furniture.surroundings import reasons_to_drop
 from audio.readers.head import byline_in, is_signature, signature_in
 from audio.readers.text.marks import UNMARKED, Marks
@@ -62,10 +62,9 @@ def drop_furniture(
     kept: list[str] = []
     dropped: list[Dropped] = []
     # The title closes the box above it.
-    marked = {*marks.headings, marks.title or ""}
-    around = reasons_to_drop(
-        [Line(line, heading=key_of(line) in marked, item=page.is_item(line)) for line in lines], outside=outside
-    )
+    marked = marks.headings | {marks.title}
+    units = [Line(line, heading=key_of(line) in marked, item=page.is_item(line)) for line in lines]
+    around = reasons_to_drop(units, outside=outside)
     top = max(_letterhead(lines), _menu(lines), _path(lines), _office(lines, around), _greeting(lines))
     top = min(top, next((n for n, line in enumerate(lines) if key_of(line) == marks.title), top))
     foot = _signed(lines, around)
@@ -73,10 +72,9 @@ def drop_furniture(
     # A text has begun once a sentence of it was said.
     told = torn = False
     goes: str | None = None
-    # Above the text of a release no town need be known.
-    released = next((n for n, line in enumerate(lines[:_TOP_LINES]) if furniture.is_formula(line)), len(lines))
+    released = _head_of_release(lines)
     for number, line in enumerate(lines):
-        place = dated_place(line, said) or (place_and_day(line) if number > released and not told else None)
+        place = dated_place(line, said) or (place_and_day(line) if number in released else None)
         byline = byline_in(line) if (number < _TOP_LINES or not told) and not place else None
         reason = _in_its_place(number, line, around, first=not kept, told=told)
         if byline and reason in _BESIDE_NAMES:
@@ -113,6 +111,12 @@ def drop_furniture(
             told = told or text[-1] in STOPPED
         torn, goes = False, None
     return kept, dropped
+
+
+def _head_of_release(lines: Sequence[str]) -> range:
+    """Return the numbers of the lines between the formula of a release and its text, where no town need be known."""
+    formula = next((n for n, line in enumerate(lines[:_TOP_LINES]) if furniture.is_formula(line)), len(lines))
+    return range(formula, next((n for n, line in enumerate(lines) if is_prose(line)), formula))
 
 
 def _in_its_place(number: int, line: str, around: Sequence[str | None], *, first: bool, told: bool) -> str | None:
