@@ -34,13 +34,10 @@ def briefs_of(lines: Sequence[Line], body: float) -> Briefs:
     set_full = [line for line in lines if line.size >= body * _SMALL]
     if not set_full or len(set_full) > _MOST_LINES:
         return Briefs()
-    for strip in (*_strips(set_full, body), *_strips([_mirrored(line) for line in set_full], body)):
-        own = {(line.y, line.text) for line in strip}
-        column = _below_head(
-            sorted((line for line in set_full if (line.y, line.text) in own), key=lambda line: line.y), body
-        )
+    for strip in (*_strips(set_full, body), *_strips(list(map(_mirrored, set_full)), body)):
+        column = _below_head(sorted((set_full[n] for n in strip), key=lambda line: line.y), body)
         titles = _titles(column, body)
-        elsewhere = {_look(line) for line in set_full if line not in column}
+        elsewhere = {_look(line) for line in set(set_full).difference(column)}
         if len(titles) >= _LEAST_BRIEFS and _look(titles[0][0]) not in elsewhere:
             return Briefs(tuple(column), tuple(titles))
     return Briefs()
@@ -50,17 +47,19 @@ def _mirrored(line: Line) -> Line:
     return Line(line.text, -line.x1, -line.x0, line.y, line.size, line.bold, line.page, line.slanted)
 
 
-def _strips(lines: Sequence[Line], body: float) -> Iterator[list[Line]]:
-    """Yield what stands right of an edge, beside which nothing reaches over it, as far as it is narrow."""
+def _strips(lines: Sequence[Line], body: float) -> Iterator[list[int]]:
+    """Yield the numbers of what stands right of an edge, over which nothing beside it reaches, while it is narrow."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     text = Counter(round(line.x0) for line in lines if not _heads(_look(line), body))
     for edge, count in sorted(text.items(), reverse=True):
         if right - edge > _SHARE * (right - left):
             return
-        strip = [line for line in lines if line.x0 >= edge - body / 2]
-        top, bottom = min(line.y - line.size for line in strip), max(line.y for line in strip)
+        if count <= _LEAST_BRIEFS:
+            continue
+        strip = [n for n, line in enumerate(lines) if line.x0 >= edge - body / 2]
+        top, bottom = min(lines[n].y - lines[n].size for n in strip), max(lines[n].y for n in strip)
         beside = [line for line in lines if line.x0 < edge - body / 2 and top <= line.y <= bottom]
-        if count > _LEAST_BRIEFS and not any(line.x1 > edge - body * _GUTTER_EMS for line in beside):
+        if not any(line.x1 > edge - body * _GUTTER_EMS for line in beside):
             yield strip
 
 
