@@ -19,6 +19,8 @@ from audio.newsroom import crew
 from audio.newsroom.batch import Batch, WorkersLostError, make_all, make_many
 from audio.newsroom.manifest import Row, jobs_in
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parent.parent.parent
 TOWNS = ("Siena", "Lecce", "Aosta", "Trieste", "Matera", "Nuoro")
 

@@ -71,6 +71,7 @@ JOINED = (
     *("Il primo progetto è", "I pescherecci rientr", "Una era mia nonna", "Niente spam, ti cancelli"),
     *("festa è del Castagneto MOB", "ottomila piantine, allevate in una vecchia serra di ga"),
     *("Con il sostegno di Cassa Lagun", "14 Provincia La Voce", "Il sopralluogo di ieri sulla seconda campata Foto"),
+    "14 Martedì 24 novembre 2026 CRONACA",
 )
 # Of the line of who wrote the name is told; what tells that a take goes on, a bare address and a note's number are not.
 SIGNED = re.compile(

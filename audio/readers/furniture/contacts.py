@@ -11,7 +11,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CONTACTS_OPEN = re.compile(
-    r"(?:numeri utili(?=\W*$)|(?:fonti e contatti|contatti e fonti)(?=\W*$)|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)(?! (?:basta|occorre|serve|c['’]è|ci sono)\b)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?(?=\W*$|\s*[:–-]|,? \+?\d)|ufficio stampa.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
+    r"(?:numeri utili(?=\W*$)|(?:fonti e contatti|contatti e fonti)(?=\W*$)|per (?:ulteriori |maggiori )?(?:informazioni|info|contatti)(?! (?:basta|occorre|serve|c['’]è|ci sono)\b)|(?:info|informazioni|contatti|riferimenti)(?: (?:stampa|e prenotazioni|per (?:la stampa|i media|i giornalisti)|media|utili))?(?=\W*$|\s*[:–-]|,? \+?\d)|ufficio stampa.{0,60}|(?:investor|media) relations?\b.{0,60}|(?:l['’])?addett[oa] stampa.{0,60})\s*:?.{0,80}",
     re.IGNORECASE,
 )
 _SALUTE = re.compile(

@@ -163,6 +163,8 @@ def _has_text(run: list[_Glyph]) -> bool:
 
 def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
     placed = [glyph for glyph in run if glyph.index >= 0 and not glyph.text.isspace()]
+    # A bullet is of a font of its own.
+    first = next((glyph for glyph in placed if glyph.text.isalnum()), placed[0])
     sizes = sorted(glyph.size for glyph in placed)
     run = _without_note_marks(run, sizes[len(sizes) // 2])
     text = "".join("•" if glyph.text in _BULLETS else glyph.text for glyph in run).replace("\u2010", "-").strip()
@@ -173,7 +175,7 @@ def _line(text_page: object, run: list[_Glyph], page: int) -> Line:
         x1=max(glyph.x1 for glyph in placed),
         y=placed[0].y,
         size=round(sizes[len(sizes) // 2] * 2) / 2,
-        bold=_is_bold(text_page, placed[len(placed) // 2].index) and _is_bold(text_page, placed[0].index),
+        bold=_is_bold(text_page, placed[len(placed) // 2].index) and _is_bold(text_page, first.index),
         page=page,
         slanted=_is_slanted(text_page, placed[len(placed) // 2].index),
     )

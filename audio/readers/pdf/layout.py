@@ -26,6 +26,8 @@ from audio.readers.wrapping import SALUTATION, SMALL_WORD
 
 # Lines of a paragraph stand at most this much wider than the usual lines of the document.
 _LEADING_SHARE, _BRIDGED_SHARE = 1.22, 1.6
+# Who wrote stands a little lower than the next line would.
+_SIGNED_SHARE = 1.1
 _USUAL_LEADING_EMS = 1.2
 # A gap within a row that no justified line has: the next cell of a table.
 _CELL_EMS = 3.0
@@ -222,7 +224,8 @@ def _continues(
 ) -> bool:
     """Tell whether a line goes on with a paragraph; ``before`` is the line above it in its column, if any."""
     unlike = abs(line.size - current.size) > current.size * 0.06 or line.bold is not current.bold
-    unlike = unlike or (is_byline(line.text) and current.text.isupper())
+    apart = before is not None and line.y - before.y > spacing.leading_ems * line.size * _SIGNED_SHARE
+    unlike = unlike or (is_byline(line.text) and (apart or current.text.isupper()))
     if unlike or (_begins_item(line.text) and not _is_number_in(line.text, current.text)):
         return False
     open_end = current.text[-1] not in _STOPS

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from audio.readers import furniture
-from audio.readers.dateline import is_town, take_dateline
+from audio.readers.dateline import is_town, place_and_day, take_dateline
 from audio.readers.document import Paragraph, Rank
 from audio.readers.furniture.company import is_prose
 from audio.readers.head import byline_in, is_byline, is_signature
@@ -150,21 +150,23 @@ def _shown_large(found: Sequence[SetParagraph], body: float, title_size: float) 
 
 
 def may_be_pulled(one: SetParagraph, body: float) -> bool:
-    """Tell whether a paragraph has the form of a sentence shown large: a quotation, or too long for a heading."""
-    return one.size > body and (one.text[0] in '«“"' or len(one.text.split()) >= _PULLED_WORDS)
+    """Tell whether a paragraph has the form of words that somebody said, shown large; a title may have it too."""
+    return one.size > body and one.text[0] in '«“"' and not one.titled
 
 
 def _signs(found: Sequence[SetParagraph], index: int) -> bool:
     """Tell whether small print says where, or who wrote: in words, or a bare name near the top or a column's end."""
     text = found[index].text
-    if is_town(text.title()):
+    above_text = not any(is_prose(one.text) for one in found[:index])
+    if is_town(text.title()) or (above_text and place_and_day(text)):
         return True
     above = found[index - 1].text if index else ""
     return byline_in(text) is not None or (is_signature(text) and (index <= _NEAR_TOP or above[-1:] in ".!?»”"))
 
 
 def _heads(one: SetParagraph, body: float) -> bool:
-    larger = one.size >= body * _HEADING or (one.bold and one.size >= body * _BOLD)
+    bold = one.bold and one.size >= body * _BOLD and one.text[0] != "•"
+    larger = one.size >= body * _HEADING or bold
     return larger and len(one.text) <= _HEADING_CHARACTERS and one.text[-1] not in ".,;:"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from audio.readers.dateline import take_dateline
-from audio.readers.head import is_byline
+from audio.readers.head import is_byline, is_signature
 from audio.readers.pdf.columns import Line
 
 # So much larger than the text a title is set; its lines follow each other within so many times their size.
@@ -151,9 +151,10 @@ def _overlap(one: Line, other: Line) -> bool:
 
 def _is_signed(title: Title, lines: Sequence[Line], body: float) -> bool:
     end = title.lines[-1].y
-    return any(
-        end < line.y < end + body * _SIGNED_EMS and title.stands_over(line) and is_byline(line.text) for line in lines
-    )
+    under = [line for line in lines if end < line.y < end + body * _SIGNED_EMS and title.stands_over(line)]
+    first = min(under, key=lambda line: line.y, default=None)
+    named = first is not None and first.size <= body and first.bold and is_signature(first.text)
+    return named or any(is_byline(line.text) for line in under)
 
 
 def _is_like(title: Title, largest: Title | None, looks: AbstractSet[_Look]) -> bool:

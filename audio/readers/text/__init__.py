@@ -16,7 +16,7 @@ from audio.readers.dateline import Dateline, dated_place, place_and_day, place_a
 from audio.readers.decode import decode
 from audio.readers.furniture.company import is_prose
 from audio.readers.furniture.portraits import is_biography, is_of_author, is_profile
-from audio.readers.head import Head, signature_in, take_head
+from audio.readers.head import Head, join_standfirst, signature_in, take_head
 from audio.readers.quantities import are_quantities
 from audio.readers.tagger import Page, look_at, units_of
 from audio.readers.text.around import drop_furniture
@@ -44,6 +44,7 @@ _ROW_OF_LETTERS = re.compile(r"(?<!\S)(?:[^\W\d_] )+[^\W\d_](?!\S)")
 _LINK = re.compile(r"\s?<https?://[^<>\s]{1,400}>")
 _PIN_LINES, _PIN_CHARACTERS = 5, 60
 _HEADER_LINES = 10
+_OF_OFFICES = frozenset({"contacts", "a press office's formula"})
 # To whom a circular goes, above its subject.
 _ADDRESSED = re.compile(
     r"(?:p\.? ?c\.? ?:? )?(?:(?:ai|al|alla|alle|agli) |all['’] ?|(?:spett|gent|egr|ill)\w*\.? )[^.!?:]{2,90}",
@@ -122,7 +123,7 @@ def _read(lines: Sequence[str], source: str, shown: Page, marks: Marks, *of_text
     end = head_end(lines, marks)
     head = take_head(lines[:end], title)
     head = replace(head, body=(*head.body, *lines[end:]), byline=byline or head.byline)
-    standfirst = standfirst or head.standfirst
+    standfirst = join_standfirst(list(filter(None, (standfirst, head.standfirst))))
     headline, mark = wire.trim_title(head.headline) if head.headline else (None, "")
     body, signature = _take_signature(head)
     body, takes = wire.join_takes(body, headline)
@@ -236,7 +237,10 @@ def _take_place_and_day(lines: list[str], said: str, dropped: Sequence[Dropped])
     released = any(piece.reason == "a press office's formula" for piece in dropped)
     top = list(itertools.takewhile(lambda line: not is_prose(line), lines[:_HEADER_LINES]))
     found = [(n, place_and_day(line) if released else dated_place(line, said)) for n, line in enumerate(top)]
-    at, dateline = next(((n, one) for n, one in found if one and not dated_place(lines[n])), (len(lines), None))
+    # What the head itself would take, it cannot below a list.
+    listed = next((n for n, line in enumerate(top) if page.is_item(line)), len(top))
+    told = ((n, one) for n, one in found if one and (n > listed or not dated_place(lines[n])))
+    at, dateline = next(told, (len(lines), None))
     return [*lines[:at], *lines[at + 1 :]], dateline
 
 
@@ -278,7 +282,7 @@ def _is_subject(line: str) -> bool:
 
 
 def _answers_press(name: str | None, dropped: Sequence[Dropped]) -> bool:
-    return any(piece.reason == "contacts" and piece.text == name for piece in dropped)
+    return any(piece.reason in _OF_OFFICES and piece.text == name for piece in dropped)
 
 
 def _take_signature(head: Head) -> tuple[Sequence[str], str | None]:
