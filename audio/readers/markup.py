@@ -46,8 +46,8 @@ _LARGE = ((1, 1.75), (2, 1.34), (3, 1.12))
 # Of this level it must be bold too: many a line that no one styled is so much larger than a styled text.
 _LEAST_LARGE = 3
 _TITLE_WORDS = 4
-# Icons are no larger.
-_DOT_PIXELS = 40
+# Icons are no larger; what is no number of pixels, however it looks like one ("²"), says nothing.
+_DOT_PIXELS, _PIXELS = 40, re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def _is_reference(element: etree._Element) -> bool:
 def _is_dot(element: etree._Element) -> bool:
     """Tell a picture that counts who opened a letter, or stands for a word in a line."""
     sizes = (element.get("width", ""), element.get("height", ""))
-    return any(size.isdigit() and int(size) <= _DOT_PIXELS for size in sizes)
+    return any(_PIXELS.fullmatch(size) and int(size) <= _DOT_PIXELS for size in sizes)
 
 
 def _is_hidden(element: etree._Element) -> bool:

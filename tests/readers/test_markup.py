@@ -22,6 +22,7 @@ from audio.readers.markup import pieces_of, plain
         ("<p>sì &egrave;&nbsp;così&#xD800;</p>", ["sì è così"]),
         ("<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><p>sì</p></html>", ["sì"]),
         ("<!-- no --><script>no</script><style>no</style><p>sì</p><noscript>no</noscript>", ["sì"]),
+        ("<img width='²' height='1%'><p>sì</p>", ["sì"]),
         ("", []),
         ("<!-- solo un commento -->", []),
     ],
