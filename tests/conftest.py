@@ -20,15 +20,16 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
     Asking doubles the time of what runs the whole program hundreds of times and reaches nothing that others do not.
     """
-    asked = item.get_closest_marker("unmeasured") is None
-    measure = None if asked else coverage.Coverage.current()
-    told = {} if asked else {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_")}
+    if item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    measure = coverage.Coverage.current()
     if measure:
         measure.stop()
     try:
-        return (yield)
+        with pytest.MonkeyPatch.context() as patch:
+            _unwatch_children(patch)
+            return (yield)
     finally:
-        os.environ.update(told)
         if measure:
             measure.start()
 
@@ -36,6 +37,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 @pytest.fixture
 def unwatched_children(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test starts is not asked which lines it reaches: other tests start it too, and the asking takes longer."""
+    _unwatch_children(monkeypatch)
+
+
+def _unwatch_children(patch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("COVERAGE_"):
-            monkeypatch.delenv(name)
+            patch.delenv(name)

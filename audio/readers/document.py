@@ -81,11 +81,7 @@ def to_articles(paragraphs: Iterable[Paragraph], source: str, title: str = "") -
     starts = _titles(cleaned)
     starts = starts or [n for n, (one, below) in enumerate(itertools.pairwise(cleaned)) if _heads_a_take(one, below)]
     # What stands before the first title (a label, a byline) belongs to it, and the label above any other.
-    labels = {n for n in (_above(cleaned, start) for start in starts) if _is_label(cleaned[n])}
-    sure = {_look(cleaned[n]) for n in labels if cleaned[n].rank in _HEADINGS and not is_signature(cleaned[n].text)}
-    # What could be a name signs the story above, unless it is set as another label.
-    labels -= {n for n in labels if is_signature(cleaned[n].text) and _look(cleaned[n]) not in sure}
-    cuts = [0, *(n if (n := _above(cleaned, start)) in labels else start for start in starts[1:]), len(cleaned)]
+    cuts = [0, *_with_labels(cleaned, starts)[1:], len(cleaned)]
     return tuple(_article(cleaned[a:b], source, title) for a, b in itertools.pairwise(cuts) if cleaned[a:b])
 
 
@@ -101,9 +97,9 @@ def _with_signed_stories(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     kept = [one for one in paragraphs if not one.why_dropped]
     first = next((n for n, one in enumerate(kept) if is_prose(one.text)), len(kept))
     pairs = list(enumerate(itertools.pairwise(kept)))
-    over = [*(one.rank is Rank.TITLE for one in kept[1:]), False]
     # Right over a title it is a label.
-    closed = {_kind(one) for n, (above, one) in pairs if one.rank in _HEADINGS and _signs(above) and not over[n + 1]}
+    over = {n for n, (_, below) in pairs if below.rank is Rank.TITLE}
+    closed = {_kind(one) for n, (above, one) in pairs if one.rank in _HEADINGS and _signs(above) and n + 1 not in over}
     opened = {
         _kind(one)
         for n, (one, below) in pairs
@@ -133,6 +129,21 @@ def _without_storyless_titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph
 
 def _tells(one: Paragraph) -> bool:
     return one.rank is not Rank.TITLE and tells_sentence(one.text)
+
+
+def _with_labels(paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> list[int]:
+    """Return where each story begins: at its title, or at the label above it.
+
+    What could be a name signs the story above, unless it is set as a label is that could not.
+    """
+    above = [_above(paragraphs, start) for start in starts]
+    labels = {n: paragraphs[n] for n in above if _is_label(paragraphs[n])}
+    bare = {n for n, one in labels.items() if not is_signature(one.text)}
+    sure = {_look(labels[n]) for n in bare if labels[n].rank in _HEADINGS}
+    return [
+        n if n in bare or (n in labels and _look(labels[n]) in sure) else start
+        for n, start in zip(above, starts, strict=True)
+    ]
 
 
 def _above(paragraphs: Sequence[Paragraph], start: int) -> int:

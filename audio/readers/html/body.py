@@ -209,12 +209,10 @@ def region_of(pieces: Sequence[Piece], headline: int | None, evidence: Evidence)
 
 
 def _holders(pieces: Sequence[Piece], headline: int | None, told: Sequence[int]) -> list[Element]:
-    marked = dict.fromkeys(
-        e for n in told for e in (pieces[n].place, *pieces[n].place.iterancestors()) if _is_marked(e)
-    )
-    outer = [e for e in marked if not any(map(_is_marked, e.iterancestors()))]
+    places = dict.fromkeys(pieces[n].place for n in told)
+    outer = {box for place in places for box in [*filter(_is_marked, (place, *place.iterancestors()))][-1:]}
     # Where every entry of a live page is marked as a text, none is the whole text.
-    holders = outer if len(outer) == 1 else []
+    holders = list(outer) if len(outer) == 1 else []
     if headline is not None:
         place = pieces[headline].place
         holders += [e for e in (place, *place.iterancestors()) if e.tag == "article"]

@@ -92,12 +92,13 @@ def _without_small_print(pieces: Sequence[Piece]) -> list[Piece]:
     last = max((n for n, piece in enumerate(pieces) if piece.size >= common and is_prose(piece.text)), default=0)
     why: dict[int, str] = {}
     for n, piece in enumerate(pieces):
-        titles = any(below.level for below in pieces[n + 1 : n + 2])
         if piece.size >= common:
             continue
-        if SENTENCE_END.search(piece.text):
-            why |= {n: "small print"} if n > last else {}
-        elif piece.pictured and not (piece.level or titles) and byline_in(piece.text) is None:
+        ends = bool(SENTENCE_END.search(piece.text))
+        titles = any(one.level for one in pieces[n : n + 2])
+        if ends and n > last:
+            why[n] = "small print"
+        elif piece.pictured and not (ends or titles) and byline_in(piece.text) is None:
             why[n] = "a caption"
     return [replace(piece, why_dropped=piece.why_dropped or why.get(n)) for n, piece in enumerate(pieces)]
 

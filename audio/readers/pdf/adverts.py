@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from audio.readers.furniture import reason_by_form
 from audio.readers.pdf.columns import Line
-from audio.readers.pdf.stories import TEXT_CHARACTERS, Title
+from audio.readers.pdf.stories import Title, is_text
 
 # A name so many times as large as the text is no heading of it.
 _POSTER = 1.8
@@ -23,7 +23,7 @@ def advertised(lines: Sequence[Line], body: float) -> set[Line]:
     """Return the lines of a page that are of an advertisement, but for its label, which says so itself."""
     labels = {line for line in lines if line.size < body and reason_by_form(line.text) == "an advertisement"}
     # Under the last line of text a label may stand at the edge of the page, over what is as wide as the page.
-    foot = max((line.y for line in lines if _is_text(line, body)), default=math.inf)
+    foot = max((line.y for line in lines if is_text(line, body)), default=math.inf)
     last = {line for label in labels if label.y > foot for line in lines if line.y > label.y}
     return _under_any(labels, lines, body) | last
 
@@ -47,15 +47,11 @@ def _under(label: Line, lines: Sequence[Line], edges: Counter[int], body: float)
     for line in sorted(lines, key=lambda one: one.y):
         if line.y <= label.y or not _is_in_line(line, label, body):
             continue
-        text = _is_text(line, body) and edges[round(line.x0)] >= _EDGE_LINES
+        text = is_text(line, body) and edges[round(line.x0)] >= _EDGE_LINES
         if text or line.y - above > body * _GAP_EMS:
             return
         above = line.y
         yield line
-
-
-def _is_text(line: Line, body: float) -> bool:
-    return line.size == body and len(line.text) >= TEXT_CHARACTERS
 
 
 def _is_in_line(line: Line, label: Line, body: float) -> bool:

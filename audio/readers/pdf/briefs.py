@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audio.readers.pdf.columns import Line
+from audio.readers.pdf.ranks import SMALL
 
 # Between the column and the rest of the page is so much, and it takes no more than this share of the page's width.
 _GUTTER_EMS, _SHARE = 0.8, 0.34
@@ -18,8 +19,6 @@ _LARGE = 1.2
 _GAP_EMS, _HEAD_EMS = 2.5, 4.0
 _STOPS = ".!?…»”"
 _MOST_OPENINGS = 8
-# What is smaller is a caption, or the label of an advertisement.
-_SMALL = 0.86
 # Edges are compared with lines; no printed page has so many.
 _MOST_LINES = 2000
 
@@ -34,7 +33,7 @@ class Briefs:
 
 def briefs_of(lines: Sequence[Line], body: float) -> Briefs:
     """Return the column of briefs at the right or the left edge of a page, or at its lower end, if it has one."""
-    set_full = [line for line in lines if line.size >= body * _SMALL]
+    set_full = [line for line in lines if line.size >= body * SMALL]
     if not set_full or len(set_full) > _MOST_LINES:
         return Briefs()
     for view in (set_full, list(map(_mirrored, set_full))):
@@ -52,7 +51,7 @@ def briefs_of(lines: Sequence[Line], body: float) -> Briefs:
 
 
 def _mirrored(line: Line) -> Line:
-    return Line(line.text, -line.x1, -line.x0, line.y, line.size, line.bold, line.page, line.slanted)
+    return replace(line, x0=-line.x1, x1=-line.x0)
 
 
 def _edges(lines: Sequence[Line], body: float) -> Iterator[int]:

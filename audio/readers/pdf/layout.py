@@ -61,7 +61,8 @@ def paragraphs_of(lines: Sequence[Line], page_heights: Sequence[float]) -> list[
         why |= dict.fromkeys(advertised(own, body), _SOLD)
         own = [line for line in own if line not in why]
         briefs = briefs_of(own, body)
-        own = [line for line in own if line not in briefs.lines]
+        set_aside = set(briefs.lines)
+        own = [line for line in own if line not in set_aside]
         found = titles_of(own, body, looks)
         looks |= {title.look for title in found}
         why |= dict.fromkeys(posters_of(own, found, body), _SOLD)
@@ -143,7 +144,7 @@ def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing, titles: Mappin
         edges = min(line.x0 for line in column), max(line.x1 for line in column)
         before: Line | None = None
         for line in column:
-            torn = full and current is not None and _is_torn(current, line)
+            torn = full and before is None and current is not None and _is_torn(current, line)
             if current and (torn or _is_place(current, line) or _continues(current, before, line, edges, spacing)):
                 cell = before is not None and _is_next_cell(before, line)
                 current = replace(current, text=_appended(current.text + "," * cell, line.text), bold=line.bold)
@@ -153,7 +154,7 @@ def _joined(columns: Sequence[Sequence[Line]], spacing: _Spacing, titles: Mappin
                 flush = spacing.indented and line.x0 - edges[0] < _INDENT_EMS * line.size
                 look = (line.text, line.size, line.bold)
                 current = SetParagraph(*look, slanted=line.slanted, titled=titles.get(line, 0), flush=flush)
-            before, full = line, False
+            before = line
         full = before is not None and before.x1 - edges[0] >= _FULL_SHARE * (edges[1] - edges[0])
     if current:
         yield current

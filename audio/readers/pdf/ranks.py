@@ -157,8 +157,7 @@ def may_be_pulled(one: SetParagraph, body: float) -> bool:
 def _signs(found: Sequence[SetParagraph], index: int) -> bool:
     """Tell whether small print says where, or who wrote: in words, or a bare name near the top or a column's end."""
     text = found[index].text
-    above_text = not any(is_prose(one.text) for one in found[:index])
-    if is_town(text.title()) or (above_text and place_and_day(text)):
+    if is_town(text.title()) or (place_and_day(text) and index <= _first_prose(found)):
         return True
     above = found[index - 1].text if index else ""
     return byline_in(text) is not None or (is_signature(text) and (index <= _NEAR_TOP or above[-1:] in ".!?»”"))

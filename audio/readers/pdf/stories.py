@@ -20,7 +20,7 @@ _UNSIGNED, _UNSIGNED_WORDS = 1.8, 4
 # Between columns is at most so much; one may open so much lower than another, under the name of who wrote.
 _GUTTER_EMS, _OPENING_EMS = 4.0, 6.0
 # A line of text in a narrow column.
-TEXT_CHARACTERS = 15
+_TEXT_CHARACTERS = 15
 # Titles that begin side by side may be so many lines of text apart.
 _SIDE_BY_SIDE_EMS = 6.0
 # Columns are in line within an indent.
@@ -58,6 +58,11 @@ class Title:
         return line.y > self.top and min(right, line.x1) - max(left, line.x0) > line.size
 
 
+def is_text(line: Line, body: float) -> bool:
+    """Tell whether a line is one of text: set as most are, and no number or single word."""
+    return line.size == body and len(line.text) >= _TEXT_CHARACTERS
+
+
 def titles_of(lines: Sequence[Line], body: float, known: AbstractSet[_Look] = frozenset()) -> list[Title]:
     """Return the titles of a page's stories in the order in which they are read; none where it holds only one.
 
@@ -84,7 +89,7 @@ def titles_of(lines: Sequence[Line], body: float, known: AbstractSet[_Look] = fr
 def _flow(titles: Sequence[Title], lines: Sequence[Line], body: float) -> bool:
     """Tell whether stories run on from column to column: under titles set alike, text stands that none is over."""
     alike = len({title.look for title in titles}) == 1
-    text = (line for line in lines if line.size == body and len(line.text) >= TEXT_CHARACTERS)
+    text = (line for line in lines if is_text(line, body))
     return alike and sum(not any(title.stands_over(line) for title in titles) for line in text) > 1
 
 
@@ -212,7 +217,7 @@ def _is_beside_larger(title: Title, large: Sequence[Title], lines: Sequence[Line
 def _yields(title: Title, other: Title, lines: Sequence[Line], body: float) -> bool:
     upper, lower = sorted((title, other), key=lambda one: one.top)
     between = [line for line in lines if upper.lines[-1].y < line.y < lower.top and _overlap(line, lower.lines[0])]
-    if any(line.size == body and len(line.text) >= TEXT_CHARACTERS for line in between):
+    if any(is_text(line, body) for line in between):
         return False
     names = title.look[1:] == other.look[1:] and any(line.size < body for line in between)
     if names:
